@@ -1,0 +1,87 @@
+/** Milliseconds. */
+export type Milliseconds = number;
+
+export interface Keyed<T> {
+  readonly id: string;
+  readonly key: T;
+}
+
+/**
+ * The validated configuration of one process; see the table in README.md for names, defaults and refusals.
+ * It is an injection token as well as a type: `constructor(private readonly config: Config)`.
+ */
+export abstract class Config {
+  abstract readonly environment: 'development' | 'test' | 'production';
+  abstract readonly http: {
+    readonly port: number;
+    readonly host: string;
+    readonly managementPort: number;
+    /** Addresses and CIDRs of proxies that may set X-Forwarded-For and -Proto; empty: none. */
+    readonly trustProxy: readonly string[];
+    /** Base of the notify URLs handed to WeChat, without a trailing slash. */
+    readonly publicBaseUrl: string;
+  };
+  abstract readonly workers: number;
+  abstract readonly backgroundJobs: boolean;
+  abstract readonly database: {
+    /** `mysql` or embedded `sqlite` (`path` may be `:memory:`). */
+    readonly primary:
+      | { readonly kind: 'mysql'; readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly name: string }
+      | { readonly kind: 'sqlite'; readonly path: string };
+    readonly replicaUrls: readonly string[];
+    readonly poolMax: number;
+    readonly poolIdleMax: number;
+    readonly connectTimeout: Milliseconds;
+    readonly idleTimeout: Milliseconds;
+    readonly queryTimeout: Milliseconds;
+    /** Queries slower than this are logged; 0 logs all. */
+    readonly slowQueryThreshold: Milliseconds;
+  };
+  /** Empty: the in-memory cache. Several: a Redis Cluster. */
+  abstract readonly redisUrls: readonly string[];
+  abstract readonly eventRelayUrl: string | null;
+  abstract readonly wechat: {
+    readonly appId: string;
+    readonly appSecret: string;
+    /** Null: the built-in simulator. */
+    readonly apiBaseUrl: string | null;
+    readonly pay: {
+      readonly merchantId: string;
+      readonly merchantSerialNo: string;
+      /** PEM. */
+      readonly merchantPrivateKey: string;
+      /** 32 bytes of UTF-8. */
+      readonly apiV3Key: string;
+      /** Null: platform-certificate mode. */
+      readonly publicKey: Keyed<string> | null;
+      /** Null: the built-in simulator. */
+      readonly baseUrl: string | null;
+    };
+    readonly push: { readonly token: string; readonly aesKey: string } | null;
+  };
+  abstract readonly auth: {
+    /** HS256 keys; the first signs, all verify. */
+    readonly jwtKeys: readonly Keyed<Buffer>[];
+    readonly accessTtl: Milliseconds;
+    readonly refreshTtl: Milliseconds;
+    readonly staffSessionTtl: Milliseconds;
+    /** The first owner, made when there is no staff. */
+    readonly staffBootstrap: { readonly username: string; readonly password: string } | null;
+  };
+  abstract readonly kms:
+    | { readonly provider: 'local'; /** 32 bytes each; the first encrypts, all decrypt. */ readonly keyring: readonly Keyed<Buffer>[] }
+    | { readonly provider: 'vault'; readonly url: string; readonly token: string; readonly key: string };
+  abstract readonly order: {
+    readonly paymentTtl: Milliseconds;
+    readonly autoReceipt: Milliseconds;
+    /** 0 switches the limit off. */
+    readonly unpaidMaxPerShopper: number;
+    readonly freightFlatFen: number;
+    readonly freightFreeOverFen: number;
+  };
+  abstract readonly rateLimit: { readonly loginPerMinute: number; readonly perMinute: number };
+  abstract readonly observability: {
+    readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+    readonly otlpEndpoint: string | null;
+  };
+}

@@ -1,0 +1,35 @@
+/** How a refusal is classed; the HTTP layer turns it into a status (see `platform/http`). */
+export type ErrorKind =
+  | 'invalid' // 400
+  | 'unauthenticated' // 401
+  | 'forbidden' // 403
+  | 'not-found' // 404
+  | 'conflict' // 409
+  | 'unprocessable' // 422
+  | 'unavailable'; // 503
+
+export interface ErrorDescription {
+  /** Business code of the contract, for example 4001. */
+  readonly code: number;
+  readonly kind: ErrorKind;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * A refusal the caller can act on. Each business code of the contract is one subclass, kept by the context that owns it.
+ * `facts` go to the client as `data`: never put personal data or secrets there.
+ */
+export abstract class DomainError extends Error {
+  constructor(
+    readonly description: ErrorDescription,
+    readonly facts: Readonly<Record<string, unknown>> | null = null,
+  ) {
+    super(description.en);
+    this.name = new.target.name;
+  }
+
+  get code(): number {
+    return this.description.code;
+  }
+}
