@@ -23,10 +23,19 @@ export abstract class Config {
   };
   abstract readonly workers: number;
   abstract readonly backgroundJobs: boolean;
+  /** Whether a first start fills an empty catalogue with demo goods; never in production. */
+  abstract readonly demoSeed: boolean;
   abstract readonly database: {
     /** `mysql` or embedded `sqlite` (`path` may be `:memory:`). */
     readonly primary:
-      | { readonly kind: 'mysql'; readonly host: string; readonly port: number; readonly user: string; readonly password: string; readonly name: string }
+      | {
+          readonly kind: 'mysql';
+          readonly host: string;
+          readonly port: number;
+          readonly user: string;
+          readonly password: string;
+          readonly name: string;
+        }
       | { readonly kind: 'sqlite'; readonly path: string };
     readonly replicaUrls: readonly string[];
     readonly poolMax: number;
@@ -69,7 +78,10 @@ export abstract class Config {
     readonly staffBootstrap: { readonly username: string; readonly password: string } | null;
   };
   abstract readonly kms:
-    | { readonly provider: 'local'; /** 32 bytes each; the first encrypts, all decrypt. */ readonly keyring: readonly Keyed<Buffer>[] }
+    | {
+        readonly provider: 'local';
+        /** 32 bytes each; the first encrypts, all decrypt. */ readonly keyring: readonly Keyed<Buffer>[];
+      }
     | { readonly provider: 'vault'; readonly url: string; readonly token: string; readonly key: string };
   abstract readonly order: {
     readonly paymentTtl: Milliseconds;

@@ -1,0 +1,19 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Clock, SystemClock } from '#kernel';
+import { Config } from './config.js';
+
+/** What every module may inject: the configuration and the time. */
+@Module({})
+export class ConfigModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: ConfigModule,
+      global: true,
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Clock, useClass: SystemClock },
+      ],
+      exports: [Config, Clock],
+    };
+  }
+}

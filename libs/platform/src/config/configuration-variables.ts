@@ -1,0 +1,156 @@
+export interface ConfigurationVariable {
+  readonly name: string;
+  /** The text an unset variable stands for or, in parentheses, what happens then. */
+  readonly default: string;
+  readonly meaning: string;
+  /** Secrets also come as `NAME_FILE=/path`. */
+  readonly secret?: true;
+  /** No secret, and yet more at home in a file. */
+  readonly file?: true;
+}
+
+/** Every variable the server reads, in the order of README.md. */
+export const configurationVariables = [
+  { name: 'NODE_ENV', default: 'production', meaning: 'development (`npm start` sets it), test or production' },
+  { name: 'PORT', default: '3000', meaning: 'port to listen on; 0 takes a free one' },
+  { name: 'HOST', default: '0.0.0.0', meaning: 'address to listen on' },
+  {
+    name: 'MANAGEMENT_PORT',
+    default: '(PORT)',
+    meaning: 'when it differs, /metrics is served only there; production requires it',
+  },
+  {
+    name: 'TRUST_PROXY',
+    default: '(none)',
+    meaning: 'addresses or CIDRs whose X-Forwarded-For and -Proto are believed',
+  },
+  { name: 'WORKERS', default: '1', meaning: 'processes sharing the port; auto: one a core; only 1 on SQLite' },
+  { name: 'BACKGROUND_JOBS', default: 'on', meaning: 'off: this process serves requests only' },
+  {
+    name: 'PUBLIC_BASE_URL',
+    default: '(http://localhost:PORT)',
+    meaning: 'base of the notify URLs handed to WeChat; https in production',
+  },
+  {
+    name: 'DEMO_SEED',
+    default: '(on in development)',
+    meaning: 'on: an empty catalogue is filled with demo goods; refused in production',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: '(sqlite:.data/jishi.sqlite)',
+    meaning: 'mysql://user:password@host:3306/database, sqlite:PATH or sqlite::memory:; production requires it',
+    secret: true,
+  },
+  {
+    name: 'DATABASE_REPLICA_URLS',
+    default: '(none)',
+    meaning: 'MySQL replicas for catalogue and staff lists',
+    secret: true,
+  },
+  { name: 'DATABASE_POOL_MAX', default: '20', meaning: 'connections at most' },
+  { name: 'DATABASE_POOL_IDLE_MAX', default: '5', meaning: 'idle connections kept at most' },
+  { name: 'DATABASE_CONNECT_TIMEOUT', default: '3s', meaning: 'deadline of a connect' },
+  {
+    name: 'DATABASE_IDLE_TIMEOUT',
+    default: '10m',
+    meaning: 'idle connections above the kept ones are closed after this',
+  },
+  { name: 'DATABASE_QUERY_TIMEOUT', default: '3s', meaning: 'deadline of a query' },
+  {
+    name: 'DATABASE_SLOW_QUERY_MS',
+    default: '200',
+    meaning: 'queries slower than this many milliseconds are logged; 0 logs all',
+  },
+  {
+    name: 'REDIS_URL',
+    default: '(in-memory cache)',
+    meaning: 'redis://host:6379/0; several nodes mean a Redis Cluster',
+    secret: true,
+  },
+  {
+    name: 'EVENT_RELAY_URL',
+    default: '(in-process only)',
+    meaning: 'amqp://…: integration events go to RabbitMQ as well',
+    secret: true,
+  },
+  { name: 'WECHAT_APP_ID', default: '(simulator)', meaning: 'mini-program id' },
+  { name: 'WECHAT_APP_SECRET', default: '(simulator)', meaning: 'mini-program secret', secret: true },
+  {
+    name: 'WECHAT_API_BASE_URL',
+    default: '(simulator; WeChat in production)',
+    meaning: 'base of the mini-program API; simulator: the built-in one',
+  },
+  { name: 'WECHAT_PAY_MCH_ID', default: '(simulator)', meaning: 'merchant id' },
+  { name: 'WECHAT_PAY_MCH_SERIAL_NO', default: '(simulator)', meaning: 'serial number of the merchant certificate' },
+  { name: 'WECHAT_PAY_MCH_PRIVATE_KEY', default: '(simulator)', meaning: 'merchant private key, PEM', secret: true },
+  { name: 'WECHAT_PAY_API_V3_KEY', default: '(simulator)', meaning: 'APIv3 key, exactly 32 bytes', secret: true },
+  { name: 'WECHAT_PAY_PUBLIC_KEY_ID', default: '(platform certificates)', meaning: 'PUB_KEY_ID_…: public-key mode' },
+  {
+    name: 'WECHAT_PAY_PUBLIC_KEY',
+    default: '(platform certificates)',
+    meaning: "WeChat Pay's public key, PEM",
+    file: true,
+  },
+  {
+    name: 'WECHAT_PAY_BASE_URL',
+    default: '(simulator; WeChat in production)',
+    meaning: 'base of the Pay API; simulator: the built-in one',
+  },
+  { name: 'WECHAT_PUSH_TOKEN', default: '(no message push)', meaning: 'message push: token', secret: true },
+  {
+    name: 'WECHAT_PUSH_AES_KEY',
+    default: '(no message push)',
+    meaning: 'message push: EncodingAESKey, 43 characters',
+    secret: true,
+  },
+  {
+    name: 'JWT_KEYS',
+    default: '(made in development)',
+    meaning: 'kid:secret[,kid:secret…], HS256, ≥ 32 bytes each; the first signs, all verify',
+    secret: true,
+  },
+  { name: 'JWT_ACCESS_TTL', default: '1h', meaning: 'lifetime of an access token' },
+  { name: 'REFRESH_TTL', default: '30d', meaning: 'lifetime of a refresh token, from each rotation' },
+  { name: 'STAFF_SESSION_TTL', default: '30m', meaning: 'staff sessions end after this long without a request' },
+  { name: 'KMS_PROVIDER', default: 'local', meaning: 'where key-encryption keys are: local or vault (transit engine)' },
+  {
+    name: 'KMS_KEYRING',
+    default: '(made in development)',
+    meaning: 'local: kid:base64 of 32 bytes[,…]; the first encrypts, all decrypt',
+    secret: true,
+  },
+  { name: 'KMS_VAULT_URL', default: '(required by vault)', meaning: 'address of Vault' },
+  { name: 'KMS_VAULT_TOKEN', default: '(required by vault)', meaning: 'token for Vault', secret: true },
+  { name: 'KMS_VAULT_KEY', default: '(required by vault)', meaning: 'name of the transit key' },
+  { name: 'ORDER_PAYMENT_TTL', default: '30m', meaning: 'unpaid orders are cancelled after this' },
+  { name: 'ORDER_AUTO_RECEIPT', default: '10d', meaning: 'shipped orders complete after this' },
+  {
+    name: 'ORDER_UNPAID_MAX_PER_SHOPPER',
+    default: '20',
+    meaning: 'unpaid orders one shopper may hold; 0 switches off',
+  },
+  { name: 'FREIGHT_FLAT_FEN', default: '0', meaning: 'flat freight in fen' },
+  {
+    name: 'FREIGHT_FREE_OVER_FEN',
+    default: '0',
+    meaning: 'goods amount in fen from which freight is free; 0: no such amount',
+  },
+  {
+    name: 'STAFF_BOOTSTRAP_USERNAME',
+    default: '(owner in development)',
+    meaning: 'first owner, made when there is no staff',
+  },
+  {
+    name: 'STAFF_BOOTSTRAP_PASSWORD',
+    default: '(demo password in development)',
+    meaning: 'password of the first owner, ≥ 12 characters in production',
+    secret: true,
+  },
+  { name: 'RATE_LIMIT_LOGIN_PER_MINUTE', default: '300', meaning: 'logins a client may try; 0 switches off' },
+  { name: 'RATE_LIMIT_PER_MINUTE', default: '1200', meaning: 'requests a client may send; 0 switches off' },
+  { name: 'LOG_LEVEL', default: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },
+  { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', default: '(none)', meaning: 'OpenTelemetry collector, http(s)' },
+] as const satisfies readonly ConfigurationVariable[];
+
+export type VariableName = (typeof configurationVariables)[number]['name'];

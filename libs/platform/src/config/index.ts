@@ -1,0 +1,7 @@
+export { Config, type Keyed, type Milliseconds } from './config.js';
+export { ConfigModule } from './config.module.js';
+export { ConfigurationError } from './configuration-error.js';
+export { configurationVariables, type ConfigurationVariable, type VariableName } from './configuration-variables.js';
+export { developmentSecrets, type DevelopmentSecrets } from './development-secrets.js';
+export { loadConfig, type LoadConfigOptions } from './load-config.js';
+export { usesSimulator, withSimulator, type SimulatedWechat } from './simulator-config.js';

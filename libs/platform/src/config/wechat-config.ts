@@ -1,0 +1,55 @@
+import type { Config, Keyed } from './config.js';
+import type { VariableName } from './configuration-variables.js';
+import { apiV3Key, privateKeyPem, publicKeyPem } from './key-parsers.js';
+import type { Parser } from './parser.js';
+import { httpUrl, matching } from './value-parsers.js';
+import type { Variables } from './variables.js';
+
+type WechatConfig = Config['wechat'];
+
+const word = (limit: number) => matching(new RegExp(`^[\\w-]{1,${limit}}$`), `1 to ${limit} of A-Z a-z 0-9 _ -`);
+const appSecret = matching(/^[\x21-\x7e]{1,128}$/, 'the secret of the mini-program');
+const publicKeyId = matching(/^PUB_KEY_ID_\w{1,64}$/, 'an id that begins with PUB_KEY_ID_');
+const pushToken = matching(/^[A-Za-z0-9]{3,32}$/, '3 to 32 letters and digits');
+const encodingAesKey = matching(/^[A-Za-z0-9+/]{43}$/, 'the 43 characters of the EncodingAESKey');
+
+const baseUrl: Parser<string> = {
+  expected: `${httpUrl.expected}, or simulator`,
+  parse: (text) => (text === 'simulator' ? text : httpUrl.parse(text)),
+};
+
+/**
+ * A null base URL and empty credentials stand for the built-in simulator, see `withSimulator`. A half that talks to
+ * anything else must have all of its credentials.
+ */
+export function readWechat(variables: Variables, environment: Config['environment']): WechatConfig {
+  const baseUrlOf = (name: VariableName, wechats: string) => {
+    const url = variables.optional(name, baseUrl) ?? (environment === 'production' ? wechats : 'simulator');
+    return url === 'simulator' ? null : url;
+  };
+  const credential = (half: string | null, name: VariableName, parser: Parser<string>) =>
+    half === null ? (variables.optional(name, parser) ?? '') : variables.required(name, parser);
+
+  const api = baseUrlOf('WECHAT_API_BASE_URL', 'https://api.weixin.qq.com');
+  const pay = baseUrlOf('WECHAT_PAY_BASE_URL', 'https://api.mch.weixin.qq.com');
+  const push = variables.pair('WECHAT_PUSH_TOKEN', pushToken, 'WECHAT_PUSH_AES_KEY', encodingAesKey);
+  return {
+    appId: credential(api, 'WECHAT_APP_ID', word(64)),
+    appSecret: credential(api, 'WECHAT_APP_SECRET', appSecret),
+    apiBaseUrl: api,
+    pay: {
+      merchantId: credential(pay, 'WECHAT_PAY_MCH_ID', word(32)),
+      merchantSerialNo: credential(pay, 'WECHAT_PAY_MCH_SERIAL_NO', word(64)),
+      merchantPrivateKey: credential(pay, 'WECHAT_PAY_MCH_PRIVATE_KEY', privateKeyPem),
+      apiV3Key: credential(pay, 'WECHAT_PAY_API_V3_KEY', apiV3Key),
+      publicKey: readPublicKey(variables),
+      baseUrl: pay,
+    },
+    push: push && { token: push[0], aesKey: push[1] },
+  };
+}
+
+function readPublicKey(variables: Variables): Keyed<string> | null {
+  const pair = variables.pair('WECHAT_PAY_PUBLIC_KEY_ID', publicKeyId, 'WECHAT_PAY_PUBLIC_KEY', publicKeyPem);
+  return pair && { id: pair[0], key: pair[1] };
+}

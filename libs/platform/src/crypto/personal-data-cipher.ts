@@ -1,0 +1,35 @@
+import { DomainError } from '#kernel';
+
+/** Where a field lives. Ciphertext is bound to it: moved to another row or column it does not decrypt. */
+export interface FieldLocation {
+  readonly table: string;
+  readonly column: string;
+  /** Primary key of the row. */
+  readonly row: string;
+}
+
+/** A personal field that does not decrypt: tampered with, moved, or its key is gone. */
+export class PersonalDataUnreadable extends DomainError {
+  constructor() {
+    super({ code: 500, kind: 'unavailable', zh: '数据无法读取', en: 'The data cannot be read' });
+  }
+}
+
+/** Encrypts personal fields before they reach the database. */
+export abstract class PersonalDataCipher {
+  abstract seal(plaintext: string, at: FieldLocation): Promise<string>;
+
+  /** @throws PersonalDataUnreadable */
+  abstract open(sealed: string, at: FieldLocation): Promise<string>;
+
+  /** A keyed digest that is equal for equal values: finds and compares a field without reading it. */
+  abstract blindIndex(value: string, purpose: string): Promise<string>;
+
+  async sealOrNull(plaintext: string | null, at: FieldLocation): Promise<string | null> {
+    return plaintext === null ? null : this.seal(plaintext, at);
+  }
+
+  async openOrNull(sealed: string | null, at: FieldLocation): Promise<string | null> {
+    return sealed === null ? null : this.open(sealed, at);
+  }
+}

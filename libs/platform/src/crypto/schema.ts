@@ -1,0 +1,22 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type ContextSchema, createTable } from '#platform/database';
+
+class CreateWrappedKeys1764000000300 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'wrapped_keys',
+      (t) => `
+      name ${t.key} NOT NULL PRIMARY KEY,
+      key_id ${t.key} NOT NULL,
+      wrapped ${t.sealed} NOT NULL,
+      created_at ${t.time} NOT NULL`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE wrapped_keys');
+  }
+}
+
+export const cryptoSchema: ContextSchema = { entities: [], migrations: [CreateWrappedKeys1764000000300] };

@@ -1,0 +1,69 @@
+import SqliteDriver from 'libsql';
+import mysql from 'mysql2';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { Config } from '#platform/config';
+import { enforceDeadlines } from './deadlines.js';
+import { isolateSqliteTransactions } from './isolated-sqlite.js';
+import { type ContextSchema, isSqlite } from './schema.js';
+
+/** Seconds a statement waits for another transaction's lock before it gives up. */
+const LOCK_WAIT_SECONDS = 2;
+
+/**
+ * mysql2 whose every connection is READ COMMITTED (no gap locks; every statement sees what is committed, and the code
+ * never reads and then writes blindly) and waits only briefly for locks.
+ */
+const mysqlWithSessionSettings = {
+  ...mysql,
+  createPool(options: mysql.PoolOptions): mysql.Pool {
+    const pool = mysql.createPool(options);
+    pool.on('connection', (connection) => {
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`);
+    });
+    return pool;
+  },
+};
+
+export function dataSourceOptions(config: Config['database'], schemas: readonly ContextSchema[]): DataSourceOptions {
+  const common = {
+    entities: schemas.flatMap((schema) => [...schema.entities]) as DataSourceOptions['entities'],
+    migrations: schemas.flatMap((schema) => [...schema.migrations]),
+    migrationsTableName: 'schema_migrations',
+    migrationsTransactionMode: 'each' as const,
+    synchronize: false,
+    logging: false,
+  };
+  const primary = config.primary;
+  if (primary.kind === 'sqlite') {
+    return { ...common, type: 'better-sqlite3', driver: SqliteDriver, database: primary.path, enableWAL: primary.path !== ':memory:' };
+  }
+  return {
+    ...common,
+    type: 'mysql',
+    driver: mysqlWithSessionSettings,
+    host: primary.host,
+    port: primary.port,
+    username: primary.user,
+    password: primary.password,
+    database: primary.name,
+    charset: 'utf8mb4_unicode_ci',
+    timezone: 'Z',
+    poolSize: config.poolMax,
+    connectTimeout: config.connectTimeout,
+    extra: {
+      maxIdle: config.poolIdleMax,
+      idleTimeout: config.idleTimeout,
+      queueLimit: config.poolMax * 100,
+      enableKeepAlive: true,
+    },
+  };
+}
+
+/** Connects. Afterwards transactions are isolated from one another on every database, and nothing waits for ever. */
+export async function createDataSource(options: DataSourceOptions, queryTimeout: number): Promise<DataSource> {
+  const dataSource = await new DataSource(options).initialize();
+  if (isSqlite(options.type)) isolateSqliteTransactions(dataSource);
+  else enforceDeadlines(dataSource, queryTimeout);
+  return dataSource;
+}

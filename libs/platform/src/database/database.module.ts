@@ -1,0 +1,26 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Config } from '#platform/config';
+import { createDataSource, dataSourceOptions } from './data-source.js';
+import { Database } from './database.js';
+import type { ContextSchema } from './schema.js';
+
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(config: Config['database'], schemas: readonly ContextSchema[]): DynamicModule {
+    const options = dataSourceOptions(config, schemas);
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ ...options, retryAttempts: 0 }),
+          dataSourceFactory: () => createDataSource(options, config.queryTimeout),
+        }),
+      ],
+      providers: [{ provide: Database, inject: [DataSource], useFactory: (source: DataSource) => new Database(source) }],
+      exports: [Database],
+    };
+  }
+}

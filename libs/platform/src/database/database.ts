@@ -1,0 +1,140 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DataSource, EntityManager, QueryResult, QueryRunner } from 'typeorm';
+import { isDeadlock } from './failures.js';
+import { isSqlite } from './schema.js';
+
+interface OpenTransaction {
+  readonly runner: QueryRunner;
+  readonly afterCommit: (() => void)[];
+}
+
+export type SqlValue = string | number | boolean | Date | null;
+export type Row = Record<string, unknown>;
+
+/** Times a transaction that lost a deadlock is run in all. */
+const DEADLOCK_ATTEMPTS = 6;
+
+/** The one door to the database: whoever runs inside `transaction` shares its transaction, through any repository. */
+export class Database {
+  private readonly open = new AsyncLocalStorage<OpenTransaction>();
+  readonly dialect: 'mysql' | 'sqlite';
+
+  constructor(readonly dataSource: DataSource) {
+    this.dialect = isSqlite(dataSource.options.type) ? 'sqlite' : 'mysql';
+  }
+
+  get inTransaction(): boolean {
+    return this.open.getStore() !== undefined;
+  }
+
+  /** TypeORM's entity manager of the open transaction, or one that commits each statement. */
+  get manager(): EntityManager {
+    return this.open.getStore()?.runner.manager ?? this.dataSource.manager;
+  }
+
+  /**
+   * Runs `work` in a transaction; joins the one that is open already. `work` runs again from its start when the
+   * database chose it as a deadlock's victim, so it must not have effects outside the database.
+   */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inTransaction) return work();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.runOnce(work);
+      } catch (error) {
+        if (attempt >= DEADLOCK_ATTEMPTS || !isDeadlock(error)) throw error;
+        await pause(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  /** Calls `action` once the open transaction is committed, never when it is rolled back. */
+  afterCommit(action: () => void): void {
+    const transaction = this.open.getStore();
+    if (transaction) transaction.afterCommit.push(action);
+    else action();
+  }
+
+  /** Rows of a SELECT. Placeholders are `?`. Times are Dates on MySQL, strings on SQLite: read them with `asDate`. */
+  async query<R extends object = Row>(sql: string, values: readonly SqlValue[] = []): Promise<R[]> {
+    return (await this.run(sql, values)).raw as R[];
+  }
+
+  /** Rows an INSERT, UPDATE or DELETE changed. Matched rows that keep their values count as well. */
+  async execute(sql: string, values: readonly SqlValue[] = []): Promise<number> {
+    return (await this.run(sql, values)).affected ?? 0;
+  }
+
+  /** ` FOR UPDATE` where there are row locks; on SQLite the transaction itself has the whole database. */
+  get forUpdate(): string {
+    return this.dialect === 'mysql' ? ' FOR UPDATE' : '';
+  }
+
+  /** Like `forUpdate`, passing over rows that somebody else holds. */
+  get forUpdateSkipLocked(): string {
+    return this.dialect === 'mysql' ? ' FOR UPDATE SKIP LOCKED' : '';
+  }
+
+  private async run(sql: string, values: readonly SqlValue[]): Promise<QueryResult> {
+    const bound = this.dialect === 'mysql' ? [...values] : values.map(sqliteValue);
+    const transaction = this.open.getStore();
+    if (transaction) return transaction.runner.query(sql, bound, true);
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return await runner.query(sql, bound, true);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async runOnce<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const afterCommit: (() => void)[] = [];
+    let result: T;
+    try {
+      await runner.startTransaction();
+      result = await this.open.run({ runner, afterCommit }, work);
+      await runner.commitTransaction();
+    } catch (error) {
+      await rollBack(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+    for (const action of afterCommit) action();
+    return result;
+  }
+}
+
+/** A connection that could not be rolled back may still hold the transaction: it must not go back to the pool. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  try {
+    await runner.rollbackTransaction();
+  } catch {
+    (runner as { databaseConnection?: { destroy?: () => void } }).databaseConnection?.destroy?.();
+  }
+}
+
+/** Times as TypeORM writes them on SQLite: `2026-01-31 23:59:59.999`, in UTC; they sort as text. */
+function sqliteValue(value: SqlValue): SqlValue {
+  return value instanceof Date ? value.toISOString().replace('T', ' ').replace('Z', '') : value;
+}
+
+/** A time as either database returns it. */
+export function asDate(value: unknown): Date {
+  if (value instanceof Date) return value;
+  if (typeof value === 'string') return new Date(`${value.replace(' ', 'T')}Z`);
+  throw new TypeError('Not a time');
+}
+
+export function asDateOrNull(value: unknown): Date | null {
+  return value === null || value === undefined ? null : asDate(value);
+}
+
+/** `?,?,?` for a list of `count` values, or `(?,?),(?,?)` for `count` rows of `width` values. */
+export function placeholders(count: number, width = 0): string {
+  const one = width === 0 ? '?' : `(${Array<string>(width).fill('?').join(',')})`;
+  return Array<string>(count).fill(one).join(',');
+}

@@ -1,0 +1,45 @@
+import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
+import { DatabaseUnavailable } from './failures.js';
+
+interface Destroyable {
+  destroy(): void;
+}
+
+/**
+ * mysql2 waits for ever on a server that stopped answering. Every statement, and every wait for a connection of
+ * the pool, gets a deadline; a connection that missed its deadline is destroyed, never reused.
+ */
+export function enforceDeadlines(dataSource: DataSource, deadline: number): void {
+  const driver = dataSource.driver;
+  const create = driver.createQueryRunner.bind(driver);
+  driver.createQueryRunner = (mode: ReplicationMode) => withDeadlines(create(mode), deadline);
+}
+
+function withDeadlines(runner: QueryRunner, deadline: number): QueryRunner {
+  const connect = runner.connect.bind(runner) as () => Promise<Destroyable>;
+  const query = runner.query.bind(runner) as (...args: unknown[]) => Promise<unknown>;
+  let connection: Destroyable | null = null;
+  return Object.assign(runner, {
+    connect: async () => (connection ??= await inTime(connect(), deadline, (late) => late.then(() => runner.release()))),
+    query: async (...args: unknown[]) => {
+      await runner.connect();
+      return inTime(query(...args), deadline, () => connection?.destroy());
+    },
+  });
+}
+
+async function inTime<T>(work: Promise<T>, deadline: number, onLate: (work: Promise<T>) => unknown): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      Promise.resolve(onLate(work)).catch(() => undefined);
+      reject(new DatabaseUnavailable());
+    }, deadline);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+}

@@ -1,0 +1,62 @@
+import { DomainError } from '#kernel';
+
+/** The database does not answer in time; the caller may try again. */
+export class DatabaseUnavailable extends DomainError {
+  constructor() {
+    super({ code: 503, kind: 'unavailable', zh: '服务暂时不可用，请稍后再试', en: 'Temporarily unavailable, try again soon' });
+  }
+}
+
+interface DriverError {
+  readonly code?: unknown;
+  readonly errno?: unknown;
+  readonly driverError?: DriverError;
+  readonly message?: unknown;
+}
+
+function driverErrorOf(error: unknown): DriverError {
+  const outer = (typeof error === 'object' && error !== null ? error : {}) as DriverError;
+  return outer.driverError ?? outer;
+}
+
+/** 1020 record changed, 1213 deadlock: the transaction is gone, running it again is safe. */
+export function isDeadlock(error: unknown): boolean {
+  return [1020, 1213].includes(Number(driverErrorOf(error).errno));
+}
+
+/** 1205: another transaction kept a lock longer than we are willing to wait. */
+export function isLockWaitTimeout(error: unknown): boolean {
+  return Number(driverErrorOf(error).errno) === 1205;
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  const { errno, code } = driverErrorOf(error);
+  return errno === 1062 || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE';
+}
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_QUERY_TIMEOUT',
+  'ER_STATEMENT_TIMEOUT',
+  'ER_CONNECTION_KILLED',
+  'SQLITE_BUSY',
+]);
+const CONNECTION_MESSAGES = /pool is closed|queue limit reached|closed state|connection lost|no connections available|server has gone away/i;
+
+/** Whether the database could not be reached or did not answer, as opposed to refusing a statement. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
+  const { code, message } = driverErrorOf(error);
+  return CONNECTION_CODES.has(String(code)) || (typeof message === 'string' && CONNECTION_MESSAGES.test(message));
+}

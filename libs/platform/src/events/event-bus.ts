@@ -1,0 +1,126 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { Database, isLockWaitTimeout, isUniqueViolation } from '#platform/database';
+import { Reactions, type Subscriber } from './reactions.js';
+import type { StoredEvent } from './stored-event.js';
+
+export const MAX_ATTEMPTS = 12;
+const FIRST_BACK_OFF_MS = 500;
+const LONGEST_BACK_OFF_MS = 60_000;
+
+/**
+ * The in-process bus. It delivers the events of one aggregate in sequence and different aggregates side by side.
+ * A reaction that fails is tried again later, without holding up other aggregates; after MAX_ATTEMPTS the event is
+ * dead: staff see it and may retry it. No error is swallowed: each is logged and kept beside the event.
+ */
+@Injectable()
+export class EventBus implements OnApplicationShutdown {
+  private readonly log = new Logger(EventBus.name);
+  private readonly underWay = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly reactions: Reactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Delivers events that are stored and committed, without making the caller wait. */
+  offer(events: readonly StoredEvent[]): void {
+    for (const stored of events) {
+      const before = this.underWay.get(stored.aggregateId) ?? Promise.resolve();
+      const delivery = before.then(() => this.deliver(stored)).catch((error: unknown) => {
+        this.log.error({ err: error, eventId: stored.id, type: stored.event.type }, 'Event stays in the outbox');
+      });
+      this.underWay.set(stored.aggregateId, delivery);
+      void delivery.then(() => {
+        if (this.underWay.get(stored.aggregateId) === delivery) this.underWay.delete(stored.aggregateId);
+      });
+    }
+  }
+
+  /** Resolves when the deliveries that are under way in this process for this aggregate have been tried. */
+  async settled(aggregateId: string): Promise<void> {
+    await this.underWay.get(aggregateId);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay.values());
+  }
+
+  private async deliver(stored: StoredEvent): Promise<void> {
+    if (await this.mustWaitForEarlier(stored)) return;
+    const failures: string[] = [];
+    for (const subscriber of this.reactions.to(stored.event.type)) {
+      try {
+        await this.react(subscriber, stored);
+      } catch (error) {
+        this.log.warn({ err: error, eventId: stored.id, reaction: subscriber.name }, 'Reaction failed, it will be tried again');
+        failures.push(`${subscriber.name}: ${error instanceof Error ? error.message : 'unknown error'}`);
+      }
+    }
+    if (failures.length > 0) await this.backOff(stored, failures.join('; '));
+    else await this.markDelivered(stored);
+  }
+
+  /** The first event of an aggregate has none before it; a later one waits in the outbox for those before it. */
+  private async mustWaitForEarlier({ id, aggregateId, sequence }: StoredEvent): Promise<boolean> {
+    if (sequence === 1) return false;
+    const earlier = await this.database.query(
+      `SELECT 1 AS found FROM outbox WHERE aggregate_id = ? AND status = 'pending'
+       AND (sequence < ? OR (sequence = ? AND id < ?)) LIMIT 1`,
+      [aggregateId, sequence, sequence, id],
+    );
+    if (earlier.length === 0) return false;
+    await this.database.execute(`UPDATE outbox SET available_at = ? WHERE id = ?`, [this.clock.now(), id]);
+    return true;
+  }
+
+  private async react({ name, reaction, transaction }: Subscriber, stored: StoredEvent): Promise<void> {
+    if (!transaction) {
+      if (await this.isHandled(name, stored.id)) return;
+      await reaction.handle(stored.event);
+      await this.claim(name, stored.id);
+      return;
+    }
+    await this.database.transaction(async () => {
+      if (await this.claim(name, stored.id)) await reaction.handle(stored.event);
+    });
+  }
+
+  private async isHandled(handler: string, eventId: string): Promise<boolean> {
+    const rows = await this.database.query('SELECT 1 AS found FROM inbox WHERE event_id = ? AND handler = ?', [eventId, handler]);
+    return rows.length > 0;
+  }
+
+  /** False when this handler has had this event before. */
+  private async claim(handler: string, eventId: string): Promise<boolean> {
+    try {
+      await this.database.execute('INSERT INTO inbox (event_id, handler, handled_at) VALUES (?, ?, ?)', [
+        eventId,
+        handler,
+        this.clock.now(),
+      ]);
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      if (isLockWaitTimeout(error)) throw new Error('Another process is handling this event');
+      throw error;
+    }
+  }
+
+  private async markDelivered({ id }: StoredEvent): Promise<void> {
+    await this.database.execute(
+      `UPDATE outbox SET status = 'delivered', delivered_at = ?, last_error = NULL WHERE id = ? AND status = 'pending'`,
+      [this.clock.now(), id],
+    );
+  }
+
+  private async backOff({ id, attempts }: StoredEvent, error: string): Promise<void> {
+    const wait = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** attempts);
+    const status = attempts + 1 >= MAX_ATTEMPTS ? 'dead' : 'pending';
+    await this.database.execute(
+      `UPDATE outbox SET status = ?, attempts = attempts + 1, available_at = ?, last_error = ? WHERE id = ? AND status = 'pending'`,
+      [status, new Date(this.clock.now().getTime() + wait), error.slice(0, 1000), id],
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError } from '#kernel';
+import { Database } from '#platform/database';
+import { type Page, pageOf, type PageRequest } from '#platform/http';
+import { type EventView, eventViewFrom, type OutboxRow } from './stored-event.js';
+
+export class EventNotFound extends DomainError {
+  constructor() {
+    super({ code: 404, kind: 'not-found', zh: '资源不存在', en: 'Not found' });
+  }
+}
+
+/** What staff see and do about events that wait or failed for good. */
+@Injectable()
+export class EventLog {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(status: 'pending' | 'dead', { limit, after }: PageRequest): Promise<Page<EventView>> {
+    const rows = await this.database.query<OutboxRow>(
+      `SELECT * FROM outbox WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1}`,
+      [status, after ?? '~'],
+    );
+    return pageOf(rows.map(eventViewFrom), limit);
+  }
+
+  /** Puts a dead event back in line; asking for one that is not dead changes nothing. */
+  async retry(id: string): Promise<EventView> {
+    await this.database.execute(
+      `UPDATE outbox SET status = 'pending', attempts = 0, available_at = ? WHERE id = ? AND status = 'dead'`,
+      [this.clock.now(), id],
+    );
+    const [row] = await this.database.query<OutboxRow>('SELECT * FROM outbox WHERE id = ?', [id]);
+    if (!row) throw new EventNotFound();
+    return eventViewFrom(row);
+  }
+}

@@ -1,0 +1,17 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { EventBus } from './event-bus.js';
+import { EventLog } from './event-log.js';
+import { EventsController } from './events.controller.js';
+import { Outbox } from './outbox.js';
+import { OutboxPoller } from './outbox-poller.js';
+import { Reactions } from './reactions.js';
+
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [EventsController],
+  providers: [Reactions, EventBus, Outbox, OutboxPoller, EventLog],
+  exports: [Outbox, EventBus],
+})
+export class EventsModule {}

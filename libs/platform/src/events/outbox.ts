@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type DomainEvent, newId } from '#kernel';
+import { Database, placeholders, type SqlValue } from '#platform/database';
+import { EventBus } from './event-bus.js';
+import { Reactions } from './reactions.js';
+import type { OutboxStatus, StoredEvent } from './stored-event.js';
+
+/** How long the process that recorded an event has to deliver it before any poller may. */
+const HEAD_START_MS = 5_000;
+const COLUMNS =
+  'id, type, aggregate_id, sequence, payload, status, attempts, available_at, last_error, created_at, delivered_at';
+
+/** Events of one saved aggregate. */
+export interface Recorded {
+  readonly aggregateId: string;
+  /** The aggregate's version after this change, counted from 1. */
+  readonly version: number;
+  readonly events: readonly DomainEvent[];
+}
+
+/** Where repositories leave the events an aggregate recorded, in the transaction that saves the aggregate. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly database: Database,
+    private readonly reactions: Reactions,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Error outside a transaction: an event must not outlive, nor be outlived by, the change it tells of */
+  async append(recorded: readonly Recorded[]): Promise<void> {
+    if (!this.database.inTransaction) throw new Error('Events are recorded in the transaction of their change');
+    const stored = recorded.flatMap(({ aggregateId, version, events }) =>
+      events.map((event): StoredEvent => ({ id: newId(), aggregateId, sequence: version, attempts: 0, event })),
+    );
+    if (stored.length === 0) return;
+    const now = this.clock.now();
+    const awaited = stored.filter(({ event }) => this.reactions.to(event.type).length > 0);
+    const rows = stored.map((event) => this.row(event, awaited.includes(event) ? 'pending' : 'delivered', now, null));
+    await this.insert(rows);
+    if (awaited.length > 0) this.database.afterCommit(() => this.bus.offer(awaited));
+  }
+
+  /** Keeps something that must not be acted upon, for staff to see among the dead events. */
+  async park(aggregateId: string, event: DomainEvent, reason: string): Promise<void> {
+    const stored: StoredEvent = { id: newId(), aggregateId, sequence: 0, attempts: 0, event };
+    await this.insert([this.row(stored, 'dead', this.clock.now(), reason)]);
+  }
+
+  private row({ id, aggregateId, sequence, event }: StoredEvent, status: OutboxStatus, now: Date, error: string | null): SqlValue[] {
+    const availableAt = new Date(now.getTime() + HEAD_START_MS);
+    const deliveredAt = status === 'delivered' ? now : null;
+    const payload = JSON.stringify(event);
+    return [id, event.type, aggregateId, sequence, payload, status, 0, availableAt, error, now, deliveredAt];
+  }
+
+  private async insert(rows: SqlValue[][]): Promise<void> {
+    await this.database.execute(`INSERT INTO outbox (${COLUMNS}) VALUES ${placeholders(rows.length, 11)}`, rows.flat());
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable, SetMetadata, applyDecorators } from '@nestjs/common';
+import type { DomainEvent } from '#kernel';
+
+/** What one context does when it hears of an event. Delivered at least once; `@On` says how it becomes once. */
+export abstract class Reaction<E extends DomainEvent = DomainEvent> {
+  abstract handle(event: E): Promise<void>;
+}
+
+export interface Subscription {
+  readonly type: string;
+  readonly transaction: boolean;
+}
+
+export const SUBSCRIPTION = 'jishi:subscription';
+
+/**
+ * Subscribes a Reaction to an event type. By default `handle` runs in one transaction with the inbox row that
+ * remembers it, so its effect happens exactly once. With `transaction: false` it may call the outside world and
+ * must be harmless when it is run twice.
+ */
+export function On(type: string, { transaction = true }: { transaction?: boolean } = {}): ClassDecorator {
+  return applyDecorators(Injectable(), SetMetadata(SUBSCRIPTION, { type, transaction } satisfies Subscription));
+}

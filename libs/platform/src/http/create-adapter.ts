@@ -1,0 +1,32 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newId } from '#kernel';
+import type { Config } from '#platform/config';
+import { EnvelopeAdapter } from './envelope.js';
+import { BODY_LIMIT, parseJsonBodies } from './json-body.js';
+
+const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+/** A client that sends its request slower than this is cut off. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
+  const adapter = new EnvelopeAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
+      const sent = request.headers['x-request-id'];
+      return typeof sent === 'string' && SANE_REQUEST_ID.test(sent) ? sent : newId();
+    },
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    void reply.header('X-Request-Id', request.id);
+    done();
+  });
+  parseJsonBodies(fastify as never);
+  return adapter;
+}

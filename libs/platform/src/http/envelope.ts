@@ -1,0 +1,33 @@
+import { type NestFastifyApplication, FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { GENERIC_MESSAGES } from './generic-errors.js';
+import { languageOf } from './language.js';
+
+export const API_PREFIX = 'api/v1';
+
+/** Marks a route under the API that answers in a form of somebody else's making, such as WeChat's callbacks. */
+export const Bare = () => RouteConfig({ bare: true });
+
+export function isEnveloped(request: FastifyRequest): boolean {
+  if (!request.url.startsWith(`/${API_PREFIX}/`)) return false;
+  return (request.routeOptions.config as { bare?: boolean }).bare !== true;
+}
+
+/** Fastify that answers every API call with the contract's envelope. Failures are enveloped by ErrorFilter. */
+export class EnvelopeAdapter extends FastifyAdapter {
+  override reply(...[response, body, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
+    const reply = response as FastifyReply;
+    if (!('request' in reply) || !isEnveloped(reply.request)) return super.reply(response, body, statusCode);
+    const message = GENERIC_MESSAGES[200]?.[languageOf(reply.request)];
+    const envelope = { code: 200, message, data: body ?? null, requestId: reply.request.id };
+    return super.reply(response, envelope, statusCode);
+  }
+}
+
+/** The envelope around `data`, for the API reference. */
+export function enveloped(data: z.ZodType): z.ZodType {
+  return z.object({ code: z.literal(200), message: z.string(), data, requestId: z.string() });
+}
+
+export type HttpApplication = NestFastifyApplication;

@@ -1,0 +1,77 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '#kernel';
+import { DatabaseUnavailable, isDatabaseUnavailable } from '#platform/database';
+import { isEnveloped } from './envelope.js';
+import { type FieldError, GENERIC_MESSAGES, InvalidRequest, type Language, STATUS_OF_KIND } from './generic-errors.js';
+import { languageOf } from './language.js';
+
+interface Failure {
+  readonly status: number;
+  readonly code: number;
+  readonly message: string;
+  readonly data: unknown;
+  readonly errors?: readonly FieldError[];
+  readonly retryAfterSeconds?: number;
+}
+
+/** Seconds a client is asked to wait when the refusal does not know better. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** The one place where an error becomes an answer. What is not foreseen is logged whole and answered without detail. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly log = new Logger(ErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const failure = failureOf(error, languageOf(request));
+    if (failure.status >= 500 && failure.status !== 503) this.log.error({ err: error, requestId: request.id }, 'Unforeseen error');
+    if (reply.sent) return;
+    if (failure.status === 503) void reply.header('Retry-After', failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS);
+    const { code, message, data, errors } = failure;
+    void reply
+      .status(failure.status)
+      .type('application/json; charset=utf-8')
+      .send(
+        isEnveloped(request) || request.is404
+          ? { code, message, data, ...(errors && { errors }), requestId: request.id }
+          : bareBody(error, failure),
+      );
+  }
+}
+
+function failureOf(error: unknown, language: Language): Failure {
+  if (isDatabaseUnavailable(error)) return fromDomain(new DatabaseUnavailable(), language);
+  if (error instanceof DomainError) return fromDomain(error, language);
+  const status = statusOf(error);
+  const known = GENERIC_MESSAGES[status] ? status : status < 500 ? 400 : 500;
+  return { status, code: known, message: GENERIC_MESSAGES[known]?.[language] ?? '', data: null };
+}
+
+function fromDomain(error: DomainError, language: Language): Failure {
+  const { code, kind } = error.description;
+  const retryAfterSeconds = (error as { retryAfterSeconds?: number }).retryAfterSeconds;
+  return {
+    status: STATUS_OF_KIND[kind],
+    code,
+    message: error.description[language],
+    data: error.facts,
+    ...(error instanceof InvalidRequest && { errors: error.errors }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+}
+
+/** Outside the envelope: the body the thrower chose (health reports), or WeChat's form for callbacks. */
+function bareBody(error: unknown, { message }: Failure): unknown {
+  if (error instanceof HttpException && typeof error.getResponse() === 'object') return error.getResponse();
+  return { code: 'FAIL', message };
+}

@@ -1,0 +1,21 @@
+export { createHttpAdapter } from './create-adapter.js';
+export { Answers, Tag } from './documentation.js';
+export { API_PREFIX, Bare, type HttpApplication } from './envelope.js';
+export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
+export { HttpModule } from './http.module.js';
+export { IdParam, isId } from './ids.js';
+export { type RawBodied } from './json-body.js';
+export { type Page, page, pageOf, pageQuery, pageRequest, type PageRequest } from './pages.js';
+export {
+  ACCESS,
+  type Access,
+  CurrentShopper,
+  CurrentStaff,
+  ForStaff,
+  type Principal,
+  Public,
+  type Shopper,
+  type SignedIn,
+  type Staff,
+} from './principals.js';
+export { body, fen, id, text, time } from './validation.js';

@@ -1,0 +1,49 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+/** A signed-in shopper. */
+export interface Shopper {
+  readonly kind: 'shopper';
+  /** User id. */
+  readonly id: string;
+  readonly sessionId: string;
+  /** The shopper's account at WeChat, as WeChat names it to this shop; handed to WeChat, never to clients. */
+  readonly account: string;
+}
+
+/** A signed-in member of staff. */
+export interface Staff {
+  readonly kind: 'staff';
+  readonly id: string;
+  readonly sessionId: string;
+  readonly username: string;
+  readonly role: string;
+  readonly permissions: ReadonlySet<string>;
+}
+
+export type Principal = Shopper | Staff;
+export type SignedIn = FastifyRequest & { user?: Principal };
+
+export type Access =
+  | { readonly for: 'everybody' }
+  | { readonly for: 'shopper' }
+  /** Null: any member of staff. */
+  | { readonly for: 'staff'; readonly permission: string | null };
+
+export const ACCESS = 'jishi:access';
+
+/** No sign-in needed. Without a mark a route is for signed-in shoppers. */
+export const Public = () => SetMetadata(ACCESS, { for: 'everybody' } satisfies Access);
+
+/** For staff, with the permission where one is named. */
+export const ForStaff = (permission: string | null = null) =>
+  SetMetadata(ACCESS, { for: 'staff', permission } satisfies Access);
+
+function principal(kind: Principal['kind'], context: ExecutionContext): Principal {
+  const { user } = context.switchToHttp().getRequest<SignedIn>();
+  if (user?.kind !== kind) throw new Error(`The route is not marked as one for ${kind}`);
+  return user;
+}
+
+export const CurrentShopper = createParamDecorator((_: unknown, context: ExecutionContext) => principal('shopper', context));
+export const CurrentStaff = createParamDecorator((_: unknown, context: ExecutionContext) => principal('staff', context));

@@ -1,0 +1,41 @@
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { z } from 'zod';
+import { InvalidRequest } from './generic-errors.js';
+
+/** Checks `@Body({ schema })`, `@Query({ schema })` and the like; says everything that is wrong, with its path. */
+export function validationPipe(): StandardSchemaValidationPipe {
+  return new StandardSchemaValidationPipe({
+    exceptionFactory: (issues) =>
+      new InvalidRequest(
+        issues.slice(0, MOST_ERRORS).map(({ path = [], message }) => ({
+          path: path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.'),
+          message,
+        })),
+      ),
+  });
+}
+
+const MOST_ERRORS = 50;
+
+/** A body: fields the contract does not name are refused. */
+export const body = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape);
+
+/** Text for people: counted in characters, well-formed, without control characters but tab and new line. */
+export const text = (min: number, max: number) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    .refine((value) => value.isWellFormed() && !CONTROL.test(value), 'contains characters that are not allowed');
+
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** An opaque id in a body or a query: any short printable ASCII. Whether it exists is another question. */
+export const id = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'is not an id');
+
+/** Integer fen. */
+export const fen = z.int().min(0);
+
+/** ISO 8601 in UTC with milliseconds, in answers. */
+export const time = z.iso.datetime({ precision: 3 });

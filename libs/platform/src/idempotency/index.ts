@@ -1,0 +1,12 @@
+export { Idempotency, type Made } from './idempotency.js';
+export {
+  FirstRequestStillRunning,
+  type IdempotencyKey,
+  IdempotencyKeyMissing,
+  IdempotencyKeyReused,
+  OptionalIdempotencyKey,
+  RequiredIdempotencyKey,
+} from './idempotency-key.js';
+export { IdempotencyModule } from './idempotency.module.js';
+export { sayIfReplayed } from './replay.js';
+export { idempotencySchema } from './schema.js';

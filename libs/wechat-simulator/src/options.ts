@@ -1,0 +1,41 @@
+/** The key pair with which the simulated WeChat Pay signs its answers and notifications. */
+export interface PlatformKey {
+  /** Begins with `PUB_KEY_ID_`; sent as `Wechatpay-Serial`. */
+  publicKeyId: string;
+  /** PEM. */
+  privateKey: string;
+}
+
+export interface WechatSimulatorOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Default 127.0.0.1. */
+  host?: string;
+  appId: string;
+  appSecret: string;
+  merchantId: string;
+  /** Serial number of the merchant's API certificate. */
+  merchantSerialNo: string;
+  /** PEM; the shop's request signatures are checked with it. */
+  merchantPublicKey: string;
+  /** Exactly 32 bytes. */
+  apiV3Key: string;
+  /** Made at start if absent. */
+  platformKey?: PlatformKey;
+  /** Milliseconds between the attempts of one notification; WeChat's own schedule by default. */
+  notificationRetryDelaysMs?: readonly number[];
+  /** The simulator's clock; the machine's by default. */
+  now?: () => Date;
+}
+
+/** Everything a shop and the simulator share in development; keys are PEM. */
+export interface SimulatorCredentials {
+  appId: string;
+  appSecret: string;
+  merchantId: string;
+  merchantSerialNo: string;
+  merchantPrivateKey: string;
+  merchantPublicKey: string;
+  apiV3Key: string;
+  platformKey: PlatformKey & { publicKey: string };
+}

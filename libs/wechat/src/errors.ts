@@ -1,0 +1,118 @@
+/** What an answer of WeChat said, without its free text: that may name an openid. */
+export interface Refusal {
+  /** The call, in WeChat's terms, for example `code2session`. */
+  readonly operation: string;
+  /** A mini-program `errcode` (number) or a WeChat Pay `code` (string). */
+  readonly code: number | string;
+  /** The `rid` or `Request-ID` WeChat's support asks for. */
+  readonly requestId: string | null;
+  /** Which field WeChat Pay found wrong. */
+  readonly field?: string | null;
+  /** From a `Retry-After` header. */
+  readonly retryAfterSeconds?: number | null;
+}
+
+/** Every failure of this library. Messages hold neither secrets nor openids, so they may be logged. */
+export abstract class WechatError extends Error {
+  constructor(
+    readonly operation: string,
+    /** WeChat's `errcode` (number), WeChat Pay's `code` (string), or null where no answer gave one. */
+    readonly code: number | string | null,
+    message: string,
+    readonly requestId: string | null = null,
+  ) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** `connection` and `status` (5xx) may be tried again; `deadline`: no time is left; `garbled`, `unverified`: an answer not to be believed. */
+export type UnreachableReason = 'connection' | 'deadline' | 'status' | 'garbled' | 'unverified';
+
+/** No answer that can be believed: whether WeChat did what was asked is UNKNOWN. */
+export class WechatUnreachable extends WechatError {
+  readonly retryAfterSeconds = 5;
+
+  /** @param hint a system error code, an HTTP status or what was missing; never text that WeChat sent */
+  constructor(
+    operation: string,
+    readonly reason: UnreachableReason,
+    hint: string | null = null,
+  ) {
+    super(operation, null, `${operation}: no usable answer from WeChat (${hint ? `${reason}, ${hint}` : reason})`);
+  }
+}
+
+/** WeChat answered, and its answer is no. */
+abstract class RefusedByWechat extends WechatError {
+  constructor(refusal: Refusal) {
+    const field = refusal.field ? `, field ${refusal.field}` : '';
+    const requestId = refusal.requestId ? `, request ${refusal.requestId}` : '';
+    super(
+      refusal.operation,
+      refusal.code,
+      `${refusal.operation}: WeChat answered ${refusal.code}${field}${requestId}`,
+      refusal.requestId,
+    );
+  }
+}
+
+/** WeChat asks to try again, with the same parameters. What was asked may or may not have been done. */
+export class WechatBusy extends RefusedByWechat {
+  readonly retryAfterSeconds: number;
+
+  constructor(refusal: Refusal) {
+    super(refusal);
+    this.retryAfterSeconds = refusal.retryAfterSeconds ?? 2;
+  }
+}
+
+const DAILY_QUOTA = 45009;
+
+/** A limit that WeChat sets, by the minute or by the day; nothing was done. */
+export class WechatQuotaReached extends RefusedByWechat {
+  readonly retryAfterSeconds: number;
+
+  constructor(refusal: Refusal) {
+    super(refusal);
+    this.retryAfterSeconds = refusal.retryAfterSeconds ?? (refusal.code === DAILY_QUOTA ? 3600 : 60);
+  }
+}
+
+/** The code of wx.login is invalid, expired or used: the client calls wx.login again. */
+export class LoginCodeRefused extends RefusedByWechat {}
+
+/** WeChat holds the user for high-risk and does not let them sign in. */
+export class UserBlockedByWechat extends RefusedByWechat {}
+
+/** The code of the phone number button is invalid, expired, used, or another user's. */
+export class PhoneCodeRefused extends RefusedByWechat {}
+
+/** Our own appid, secret, merchant key, certificate or permission is wrong: a matter for the operator, not the user. */
+export class CredentialsRefused extends RefusedByWechat {}
+
+/** The transaction cannot be closed or paid again: it is paid. */
+export class AlreadyPaid extends RefusedByWechat {}
+
+/** WeChat Pay knows no transaction, or no refund, of this number. */
+export class TransactionNotFound extends RefusedByWechat {}
+
+/** The transaction is closed. */
+export class OrderClosed extends RefusedByWechat {}
+
+/** Any other refusal; `code` says which. */
+export class WechatRefused extends RefusedByWechat {}
+
+/** A message that claims to come from WeChat Pay is forged, stale, incomplete or signed with an unknown key. */
+export class SignatureRefused extends WechatError {
+  constructor(reason: string) {
+    super('signature', null, `signature refused: ${reason}`);
+  }
+}
+
+/** A notification that WeChat Pay signed, but that does not parse or decrypt: most often the APIv3 key is wrong. */
+export class UndecipherableNotification extends WechatError {
+  constructor(reason: string) {
+    super('notification', null, `notification undecipherable: ${reason}`);
+  }
+}

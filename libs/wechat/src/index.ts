@@ -1,0 +1,25 @@
+export * from './errors.js';
+export { AccessTokenStore, InProcessAccessTokenStore, type AccessToken } from './mini-program/access-tokens.js';
+export {
+  MiniProgramClient,
+  type MiniProgramOptions,
+  type PhoneNumber,
+  type Session,
+} from './mini-program/mini-program-client.js';
+export type { Notification } from './pay/notification.js';
+export {
+  PayClient,
+  type PaymentArguments,
+  type PayOptions,
+  type Prepayment,
+  type RefundRequest,
+} from './pay/pay-client.js';
+export type { Refund, RefundAmount, RefundNotice, RefundStatus } from './pay/refund.js';
+export type {
+  SettledTransaction,
+  TradeState,
+  Transaction,
+  TransactionAmount,
+  UnsettledTransaction,
+} from './pay/transaction.js';
+export { WechatModule } from './wechat.module.js';

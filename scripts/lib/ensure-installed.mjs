@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Refusal, root, say } from './checkout.mjs';
+
+/** Installs the dependencies unless node_modules holds what package-lock.json asks for. */
+export function ensureInstalled() {
+  const lack = whatIsLacking();
+  if (!lack) return;
+  say(`${lack}: npm ci (about a minute the first time)`);
+  if (npm('ci')) return;
+  if (process.env.CI === 'true') throw new Refusal('npm ci failed, see above');
+  say('npm ci failed, see above: trying npm install');
+  if (!npm('install')) {
+    throw new Refusal(
+      'the dependencies cannot be installed: is the network or the registry reachable? then run: npm ci',
+    );
+  }
+}
+
+function whatIsLacking() {
+  const wanted = packagesIn('package-lock.json');
+  const present = packagesIn('node_modules/.package-lock.json');
+  if (!wanted) return 'there is no package-lock.json';
+  if (!present) return 'the dependencies are not installed';
+  // Times do not tell: `npm install` writes the lockfile after node_modules, and a checkout writes it at any time.
+  const stale = Object.entries(wanted).some(
+    ([path, { version, optional }]) =>
+      path !== '' && present[path]?.version !== version && !(optional && !present[path]),
+  );
+  return stale ? 'the dependencies are older than package-lock.json' : null;
+}
+
+function packagesIn(file) {
+  try {
+    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+  } catch {
+    return null;
+  }
+}
+
+function npm(command) {
+  const args = [command, '--include=dev', '--no-audit', '--no-fund'];
+  const self = process.env.npm_execpath ?? '';
+  const options = { cwd: root, stdio: 'inherit' };
+  const { status } = basename(self).startsWith('npm-cli')
+    ? spawnSync(process.execPath, [self, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  return status === 0;
+}

@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { root } from './checkout.mjs';
+
+/**
+ * Runs Node on `args` at the root of the checkout, hands signals on, and answers the exit code (128 + n after signal n).
+ */
+export function runNode(args, env = process.env) {
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl-C to the child as well; handing it on would make it a second one.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}

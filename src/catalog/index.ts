@@ -1,0 +1,2 @@
+export { Catalogue, type Offer } from './application/catalogue.js';
+export { CatalogModule } from './catalog.module.js';

@@ -1,0 +1,2 @@
+export { type ReservationRequest, type Shortage, Stock } from './application/stock.js';
+export { InventoryModule } from './inventory.module.js';

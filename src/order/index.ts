@@ -1,0 +1,3 @@
+export { OrderDesk, type PayableOrder } from './application/order-desk.js';
+export { OrderModule } from './order.module.js';
+export { orderView, type OrderView } from './application/order-view.js';

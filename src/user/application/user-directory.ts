@@ -1,0 +1,35 @@
+/** What a shopper sees of their own profile. */
+export interface UserProfile {
+  readonly id: string;
+  readonly nickname: string;
+  readonly avatarUrl: string;
+  /** Masked, `138****8000`, or null. */
+  readonly phone: string | null;
+  readonly createdAt: Date;
+}
+
+/** A postal address as it was when it was asked for. Personal data: encrypt it before it is stored. */
+export interface AddressSnapshot {
+  readonly recipient: string;
+  readonly phone: string;
+  readonly province: string;
+  readonly city: string;
+  readonly district: string;
+  readonly detail: string;
+  readonly postalCode: string | null;
+}
+
+/** What the user context answers to other contexts. */
+export abstract class UserDirectory {
+  /** Makes a new user, in the caller's transaction. */
+  abstract join(): Promise<UserProfile>;
+
+  /** @throws UserNotFound */
+  abstract profileOf(userId: string): Promise<UserProfile>;
+
+  /**
+   * The address with this id, or with null the default address, or null when the user has none.
+   * @throws AddressNotFound when there is no such address of this user
+   */
+  abstract addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null>;
+}

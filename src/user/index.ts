@@ -1,0 +1,2 @@
+export { type AddressSnapshot, UserDirectory, type UserProfile } from './application/user-directory.js';
+export { UserModule } from './user.module.js';
