@@ -8,6 +8,7 @@ const everywhere = {
 
 export default defineConfig(
   { ignores: ['dist/', 'coverage/', '.data/', 'bench/results/'] },
+  { linterOptions: { noInlineConfig: true } },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     extends: [tseslint.configs.recommended],

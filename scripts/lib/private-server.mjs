@@ -13,12 +13,19 @@ export class PrivateServer {
   afterwards = () => {};
   #process;
 
+  constructor() {
+    // For whatever ends this program before it calls stop().
+    process.once('exit', () => {
+      this.#signal('SIGKILL');
+      this.#cleanUp();
+    });
+  }
+
   start(command, args, env = {}) {
     const log = openSync(this.log, 'a');
     // A process group of its own: Ctrl-C ends the tests first, and the tests then end this.
     const options = { stdio: ['ignore', log, log], detached: true, env: { ...process.env, ...env } };
     this.#process = spawn(command, args, options).on('error', () => {});
-    process.once('exit', () => this.#process.kill('SIGKILL'));
   }
 
   /** Whether `isReady` came true before the process ended or a minute had passed. */
@@ -31,9 +38,18 @@ export class PrivateServer {
 
   async stop() {
     for (const signal of ['SIGTERM', 'SIGKILL']) {
-      if (this.#runs()) this.#process.kill(signal);
+      this.#signal(signal);
       for (const deadline = Date.now() + 10_000; Date.now() < deadline && this.#runs();) await delay(50);
     }
+    this.#cleanUp();
+  }
+
+  /** To the whole group: some servers are started by a script that stays in front of them. */
+  #signal(signal) {
+    if (this.#runs()) process.kill(-this.#process.pid, signal);
+  }
+
+  #cleanUp() {
     this.afterwards();
     rmSync(this.folder, { recursive: true, force: true });
   }

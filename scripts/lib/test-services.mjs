@@ -123,6 +123,7 @@ async function startRabbitmq(server) {
   server.start(daemon, [], {
     HOME: server.folder,
     ERL_EPMD_PORT: nameServer,
+    ERL_EPMD_RELAXED_COMMAND_CHECK: '1',
     RABBITMQ_NODENAME: `jishi-test-${port}@localhost`,
     RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
     RABBITMQ_NODE_PORT: `${port}`,

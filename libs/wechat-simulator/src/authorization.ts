@@ -46,7 +46,11 @@ export function checkAuthorization(request: SignedRequest, merchant: Merchant, n
   const { method, rawUrl, body } = request;
   const message = `${method}\n${rawUrl}\n${value.timestamp}\n${value.nonce_str}\n${body}\n`;
   if (!isSignedBy(merchant.merchantPublicKey, message, value.signature)) {
-    throw new PayError('SIGN_ERROR', '签名错误，请检查后再试', { field: 'signature', issue: 'sign not match', location: 'authorization' });
+    throw new PayError('SIGN_ERROR', '签名错误，请检查后再试', {
+      field: 'signature',
+      issue: 'sign not match',
+      location: 'authorization',
+    });
   }
 }
 

@@ -15,7 +15,8 @@ interface Shop {
 export function billRoutes(shop: Shop, ledger: Ledger, now: () => Date, url: string): Route[] {
   const textOf = (query: URLSearchParams): string => {
     const day = query.get('bill_date') ?? '';
-    if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new PayError('PARAM_ERROR', '参数错误：bill_date', { field: 'bill_date' });
+    if (!/^\d{4}-\d\d-\d\d$/.test(day))
+      throw new PayError('PARAM_ERROR', '参数错误：bill_date', { field: 'bill_date' });
     if (day >= beijingDay(now())) throw new PayError('INVALID_REQUEST', '账单日期不能是今天或以后');
     const text = billLines(shop, ledger, day, billType(query.get('bill_type')));
     if (text === undefined) throw new PayError('NO_STATEMENT_EXIST', '账单文件不存在');
@@ -28,7 +29,11 @@ export function billRoutes(shop: Shop, ledger: Ledger, now: () => Date, url: str
       target: 'bill',
       handle: ({ query }) => {
         const hash = createHash('sha1').update(textOf(query)).digest('hex');
-        return json({ hash_type: 'SHA1', hash_value: hash, download_url: `${url}/v3/billdownload/file?${query.toString()}` });
+        return json({
+          hash_type: 'SHA1',
+          hash_value: hash,
+          download_url: `${url}/v3/billdownload/file?${query.toString()}`,
+        });
       },
     },
     {

@@ -3,7 +3,7 @@ import type { Fault } from './faults.js';
 import { json, type Answer, type Request, type Route } from './http.js';
 import type { RefundStatus } from './ledger.js';
 import type { SigningMode } from './signing.js';
-import type { PayRequest, ResendRequest, SettleRefundRequest, SimulatorControl } from './simulator.js';
+import type { PayRequest, SettleRefundRequest, SimulatorControl } from './simulator.js';
 
 const kinds = {
   text: (value: unknown) => typeof value === 'string',
@@ -25,7 +25,7 @@ export function controlRoutes(control: SimulatorControl): Route[] {
     post('phone-code', { ...who, phone: 'text', countryCode: 'textOrNumber' }, (body) => control.phoneCode(body)),
     post('encrypted-data', { ...who, data: 'object' }, (body) => control.encryptedData(body)),
     post('pay', payShape, (body) => control.pay(body as unknown as PayRequest)),
-    post('notifications', resendShape, (body) => control.resendNotification(body as ResendRequest)),
+    post('notifications', resendShape, (body) => control.resendNotification(body)),
     post('refund-outcome', { status: 'text!' }, ({ status }) => {
       control.setRefundOutcome(oneOf<RefundStatus>('status', status, refundStatuses));
     }),
@@ -70,7 +70,8 @@ function read({ body }: Request, shape: Shape): Record<string, unknown> {
   if (!kinds.object(value)) throw new ControlError('the body is not a JSON object');
   const fields = value as Record<string, unknown>;
   const unknown = Object.keys(fields).find((name) => !(name in shape));
-  if (unknown !== undefined) throw new ControlError(`unknown field ${unknown}; known: ${Object.keys(shape).join(', ')}`);
+  if (unknown !== undefined)
+    throw new ControlError(`unknown field ${unknown}; known: ${Object.keys(shape).join(', ')}`);
   for (const [name, rule] of Object.entries(shape)) {
     const kind = rule.replace('!', '') as keyof typeof kinds;
     const missing = fields[name] === undefined;

@@ -47,7 +47,8 @@ export class Faults {
     if (!kinds.includes(kind)) throw new ControlError(`kind is one of ${kinds.join(', ')}`);
     if (!Number.isInteger(times) || times < 1) throw new ControlError('times is a positive integer');
     if (kind === 'errcode' && value === undefined) throw new ControlError('errcode needs a value');
-    if (kind === 'delay' && (typeof value !== 'number' || value < 0)) throw new ControlError('delay needs milliseconds');
+    if (kind === 'delay' && (typeof value !== 'number' || value < 0))
+      throw new ControlError('delay needs milliseconds');
     const misplaced =
       target === 'notification'
         ? kind === 'errcode' || kind === 'http500'

@@ -22,7 +22,12 @@ interface Shop {
 /** What the changes do not name stays; objects (`amount`, `payer`) are merged one level deep. */
 type Changes = Record<string, unknown> | undefined;
 
-export function paymentNotification(transaction: PaidTransaction, shop: Shop, now: Date, changes?: Changes): Notification {
+export function paymentNotification(
+  transaction: PaidTransaction,
+  shop: Shop,
+  now: Date,
+  changes?: Changes,
+): Notification {
   // Sent for the payment: what was refunded since does not show.
   const resource = transactionView({ ...transaction, refunds: [] }, shop);
   const { outTradeNo, notifyUrl } = transaction.prepay;

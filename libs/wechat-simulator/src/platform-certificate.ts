@@ -12,7 +12,8 @@ const sequence = (...contents: Buffer[]) => der(0x30, ...contents);
 const set = (...contents: Buffer[]) => der(0x31, ...contents);
 const integer = (content: Buffer) => der(0x02, content);
 const bitString = (content: Buffer) => der(0x03, Buffer.from([0]), content);
-const generalizedTime = (date: Date) => der(0x18, Buffer.from(`${date.toISOString().slice(0, 19).replace(/\D/g, '')}Z`));
+const generalizedTime = (date: Date) =>
+  der(0x18, Buffer.from(`${date.toISOString().slice(0, 19).replace(/\D/g, '')}Z`));
 const sha256WithRsa = sequence(der(0x06, Buffer.from('2a864886f70d01010b', 'hex')), der(0x05));
 const commonName = (name: string) =>
   sequence(set(sequence(der(0x06, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from(name)))));

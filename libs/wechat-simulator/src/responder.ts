@@ -16,7 +16,12 @@ const html = (status: number): Answer => ({
 });
 
 /** Answers one request: finds its route, lets a fault spoil it, signs what WeChat Pay says. */
-export async function respond(request: Request, response: ServerResponse, routes: Route[], world: World): Promise<void> {
+export async function respond(
+  request: Request,
+  response: ServerResponse,
+  routes: Route[],
+  world: World,
+): Promise<void> {
   const route = routes.find(({ method, path }) => method === request.method && path.test(request.path));
   const fault = route?.target && world.faults.take(route.target);
   if (fault?.kind === 'drop' && fault.value === 'before') return void response.destroy();
@@ -32,7 +37,12 @@ export async function respond(request: Request, response: ServerResponse, routes
   response.end(body);
 }
 
-async function answerTo(request: Request, route: Route | undefined, fault: Fault | undefined, world: World): Promise<Answer> {
+async function answerTo(
+  request: Request,
+  route: Route | undefined,
+  fault: Fault | undefined,
+  world: World,
+): Promise<Answer> {
   try {
     if (isPay(request)) await admit(request, world);
     if (!route) return notFound(request);
@@ -57,7 +67,10 @@ async function admit(request: Request, world: World): Promise<void> {
   checkAuthorization(request, world.merchant, world.now());
   const serial = request.headers['wechatpay-serial'];
   if (typeof serial === 'string' && !(await world.signer.knows(serial))) {
-    throw new PayError('PARAM_ERROR', '平台证书序列号Wechatpay-Serial错误', { field: 'Wechatpay-Serial', value: serial });
+    throw new PayError('PARAM_ERROR', '平台证书序列号Wechatpay-Serial错误', {
+      field: 'Wechatpay-Serial',
+      value: serial,
+    });
   }
 }
 

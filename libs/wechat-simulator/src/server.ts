@@ -55,7 +55,11 @@ async function makePlatformKey(merchantId: string): Promise<PlatformKey> {
 function routesOf(world: World, url: string): Route[] {
   const { options, ledger, now } = world;
   return [
-    { method: 'GET', path: /^\/$/, handle: () => ({ status: 200, contentType: 'text/plain; charset=utf-8', body: indexPage }) },
+    {
+      method: 'GET',
+      path: /^\/$/,
+      handle: () => ({ status: 200, contentType: 'text/plain; charset=utf-8', body: indexPage }),
+    },
     ...controlRoutes(world),
     ...miniProgramRoutes(options, world.users, world.tokens, now),
     ...payRoutes(options, ledger, now),

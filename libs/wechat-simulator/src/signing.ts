@@ -51,7 +51,9 @@ export class PlatformSigner {
   }
 
   certificate(): Promise<PlatformCertificate> {
-    this.madeCertificate ??= makeRsaKeyPair().then((pair) => makePlatformCertificate(createPrivateKey(pair.privateKey), this.now()));
+    this.madeCertificate ??= makeRsaKeyPair().then((pair) =>
+      makePlatformCertificate(createPrivateKey(pair.privateKey), this.now()),
+    );
     return this.madeCertificate;
   }
 

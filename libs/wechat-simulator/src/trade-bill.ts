@@ -12,9 +12,16 @@ const columns =
   '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,' +
   '应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,' +
   '手续费,费率,订单金额,申请退款金额,费率备注';
-const refundColumns = ['微信退款单号', '商户退款单号', '退款金额', '充值券退款金额', '退款类型', '退款状态', '申请退款金额'];
-const summaryColumns =
-  '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额';
+const refundColumns = [
+  '微信退款单号',
+  '商户退款单号',
+  '退款金额',
+  '充值券退款金额',
+  '退款类型',
+  '退款状态',
+  '申请退款金额',
+];
+const summaryColumns = '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额';
 
 type Row = Partial<Record<string, string>>;
 
@@ -24,17 +31,27 @@ const line = (cells: string[]) => cells.map((cell) => `\`${cell.replaceAll(',', 
 /** The day's bill as CSV: BOM, header, rows, summary header, summary. Undefined when nothing happened that day. */
 export function billLines(shop: Shop, ledger: Ledger, day: string, type: BillType): string | undefined {
   const paid = ledger.paidTransactions().filter((transaction) => beijingDay(transaction.paid.successTime) === day);
-  const refunds = ledger.allRefunds().filter((refund) => beijingDay(refund.createTime) === day && refund.status !== 'CLOSED');
+  const refunds = ledger
+    .allRefunds()
+    .filter((refund) => beijingDay(refund.createTime) === day && refund.status !== 'CLOSED');
   const payments = type === 'REFUND' ? [] : paid;
   const returns = type === 'SUCCESS' ? [] : refunds;
   if (payments.length + returns.length === 0) return undefined;
   // The bill of successful payments alone has no refund columns.
   const names = columns.split(',').filter((name) => type !== 'SUCCESS' || !refundColumns.includes(name));
-  const rows = [...payments.map((transaction) => paymentRow(transaction, shop)), ...returns.map((refund) => refundRow(refund, shop))];
+  const rows = [
+    ...payments.map((transaction) => paymentRow(transaction, shop)),
+    ...returns.map((refund) => refundRow(refund, shop)),
+  ];
   const paidFen = yuan(payments.reduce((sum, { prepay }) => sum + prepay.total, 0));
   const refundedFen = yuan(returns.reduce((sum, { refund }) => sum + refund, 0));
   const summary = [String(rows.length), paidFen, refundedFen, '0.00', '0.00000', paidFen, refundedFen];
-  const lines = [names.join(','), ...rows.map((row) => line(names.map((name) => row[name] ?? '0.00'))), summaryColumns, line(summary)];
+  const lines = [
+    names.join(','),
+    ...rows.map((row) => line(names.map((name) => row[name] ?? '0.00'))),
+    summaryColumns,
+    line(summary),
+  ];
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 

@@ -10,7 +10,9 @@ export class MiniProgramError extends Error {
   }
 
   toBody(): string {
-    const rid = randomBytes(12).toString('hex').replace(/^(.{8})(.{8})/, '$1-$2-');
+    const rid = randomBytes(12)
+      .toString('hex')
+      .replace(/^(.{8})(.{8})/, '$1-$2-');
     return JSON.stringify({ errcode: this.errcode, errmsg: `${this.errmsg}, rid: ${rid}` });
   }
 }

@@ -125,7 +125,8 @@ export class World implements SimulatorControl {
     const { timeStamp, nonceStr, package: prepayPackage, signType, paySign, appId = this.options.appId } = request;
     if (signType !== 'RSA') throw new ControlError('signType must be RSA');
     const message = `${appId}\n${timeStamp}\n${nonceStr}\n${prepayPackage}\n`;
-    if (!isSignedBy(this.merchant.merchantPublicKey, message, paySign)) throw new ControlError('paySign does not verify');
+    if (!isSignedBy(this.merchant.merchantPublicKey, message, paySign))
+      throw new ControlError('paySign does not verify');
     if (appId !== this.options.appId) throw new ControlError('the prepay_id belongs to another app');
     const transaction = this.ledger.withPrepayId(prepayPackage.replace(/^prepay_id=/, ''));
     if (!transaction || !prepayPackage.startsWith('prepay_id=')) throw new ControlError('no such prepay_id', 404);

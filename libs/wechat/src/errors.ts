@@ -116,3 +116,10 @@ export class UndecipherableNotification extends WechatError {
     super('notification', null, `notification undecipherable: ${reason}`);
   }
 }
+
+/** Encrypted user data is forged, for another app, or was encrypted with another session_key: the client logs in again. */
+export class UserDataRefused extends WechatError {
+  constructor(reason: string) {
+    super('user data', null, `user data refused: ${reason}`);
+  }
+}

@@ -6,14 +6,10 @@ export {
   type PhoneNumber,
   type Session,
 } from './mini-program/mini-program-client.js';
+export type { UserData } from './mini-program/user-data.js';
 export type { Notification } from './pay/notification.js';
-export {
-  PayClient,
-  type PaymentArguments,
-  type PayOptions,
-  type Prepayment,
-  type RefundRequest,
-} from './pay/pay-client.js';
+export { PayClient, type PayOptions } from './pay/pay-client.js';
+export type { PaymentArguments, Prepayment, RefundRequest } from './pay/pay-requests.js';
 export type { Refund, RefundAmount, RefundNotice, RefundStatus } from './pay/refund.js';
 export type {
   SettledTransaction,

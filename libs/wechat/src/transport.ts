@@ -84,7 +84,8 @@ export async function retriedOnce<T>(attempt: () => Promise<T>): Promise<T> {
     return await attempt();
   } catch (error) {
     if (error instanceof WechatBusy) return attempt();
-    if (error instanceof WechatUnreachable && (error.reason === 'connection' || error.reason === 'status')) return attempt();
+    if (error instanceof WechatUnreachable && (error.reason === 'connection' || error.reason === 'status'))
+      return attempt();
     throw error;
   }
 }

@@ -47,7 +47,9 @@ export class WechatModule implements OnApplicationShutdown {
 
 function resolved(url: string | null, name: string): string {
   if (url === null) {
-    throw new Error(`${name} is null: start the built-in simulator and put its address into Config before building the app`);
+    throw new Error(
+      `${name} is null: start the built-in simulator and put its address into Config before building the app`,
+    );
   }
   return url;
 }

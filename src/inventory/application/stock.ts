@@ -1,14 +1,11 @@
+import type { Shortage } from '../domain/errors.js';
+
+export type { Shortage };
+
 export interface ReservationRequest {
   readonly orderId: string;
   /** Each SKU once. */
   readonly lines: readonly { readonly skuId: string; readonly quantity: number }[];
-}
-
-/** Why a reservation was refused: what one SKU lacks. */
-export interface Shortage {
-  readonly skuId: string;
-  readonly requested: number;
-  readonly available: number;
 }
 
 /** What the inventory context answers to other contexts. */

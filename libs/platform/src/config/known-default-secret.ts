@@ -28,6 +28,6 @@ const placeholder = /changeme|changethis|replaceme|replacethis/;
 
 /** Whether anyone would try this first: one character over and over, words of samples and defaults, placeholders. */
 export function isKnownDefaultSecret(secret: string): boolean {
-  const letters = secret.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const letters = secret.toLowerCase().replace(/[\s!-/:-@[-`{-~]/g, '');
   return /^(.)\1*$/s.test(secret) || placeholder.test(letters) || onlyKnownWords.test(letters);
 }

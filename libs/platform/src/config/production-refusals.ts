@@ -27,7 +27,9 @@ export function refuseInProduction(config: Config): void {
   refuseGuessableAndShared(secretsOf(config));
 }
 
-/** Replicas and cluster nodes share a password by nature: what is compared is one variable with another. */
+/** A primary and its replicas, or the nodes of a cluster, share their password by nature. */
+const purposeOf = (variable: VariableName) => (variable === 'DATABASE_REPLICA_URLS' ? 'DATABASE_URL' : variable);
+
 function refuseGuessableAndShared(secrets: readonly Secret[]): void {
   const users = new Map<string, VariableName>();
   for (const { variable, bytes } of secrets) {
@@ -36,7 +38,8 @@ function refuseGuessableAndShared(secrets: readonly Secret[]): void {
     }
     const fingerprint = decodedKey(bytes).toString('hex');
     const user = users.get(fingerprint) ?? variable;
-    if (user !== variable) throw new ConfigurationError(variable, `expected another secret than the one in ${user}`);
+    if (purposeOf(user) !== purposeOf(variable))
+      throw new ConfigurationError(variable, `expected another secret than the one in ${user}`);
     users.set(fingerprint, variable);
   }
 }
@@ -51,7 +54,7 @@ function secretsOf({ auth, kms, wechat, database, redisUrls, eventRelayUrl }: Co
   const { primary, replicaUrls } = database;
   const texts: [VariableName, string | null | undefined][] = [
     ['DATABASE_URL', primary.kind === 'mysql' ? primary.password : null],
-    ...replicaUrls.map((url): [VariableName, string] => ['DATABASE_URL', passwordIn(url)]),
+    ...replicaUrls.map((url): [VariableName, string] => ['DATABASE_REPLICA_URLS', passwordIn(url)]),
     ...redisUrls.map((url): [VariableName, string] => ['REDIS_URL', passwordIn(url)]),
     ['EVENT_RELAY_URL', eventRelayUrl && passwordIn(eventRelayUrl)],
     ['WECHAT_APP_SECRET', wechat.appSecret],

@@ -5,6 +5,7 @@ import { isDeadlock } from './failures.js';
 import { isSqlite } from './schema.js';
 
 interface OpenTransaction {
+  readonly database: Database;
   readonly runner: QueryRunner;
   readonly afterCommit: (() => void)[];
 }
@@ -15,9 +16,18 @@ export type Row = Record<string, unknown>;
 /** Times a transaction that lost a deadlock is run in all. */
 const DEADLOCK_ATTEMPTS = 6;
 
+const open = new AsyncLocalStorage<OpenTransaction>();
+
+/**
+ * For clients of the outside world: a call that is slow or unanswered must not hold locks meanwhile.
+ * @throws Error while a transaction is open
+ */
+export function refuseInsideTransaction(): void {
+  if (open.getStore()) throw new Error('No call to the outside world while a transaction is open');
+}
+
 /** The one door to the database: whoever runs inside `transaction` shares its transaction, through any repository. */
 export class Database {
-  private readonly open = new AsyncLocalStorage<OpenTransaction>();
   readonly dialect: 'mysql' | 'sqlite';
 
   constructor(readonly dataSource: DataSource) {
@@ -25,12 +35,12 @@ export class Database {
   }
 
   get inTransaction(): boolean {
-    return this.open.getStore() !== undefined;
+    return this.transactionOfMine !== undefined;
   }
 
   /** TypeORM's entity manager of the open transaction, or one that commits each statement. */
   get manager(): EntityManager {
-    return this.open.getStore()?.runner.manager ?? this.dataSource.manager;
+    return this.transactionOfMine?.runner.manager ?? this.dataSource.manager;
   }
 
   /**
@@ -51,7 +61,7 @@ export class Database {
 
   /** Calls `action` once the open transaction is committed, never when it is rolled back. */
   afterCommit(action: () => void): void {
-    const transaction = this.open.getStore();
+    const transaction = this.transactionOfMine;
     if (transaction) transaction.afterCommit.push(action);
     else action();
   }
@@ -76,9 +86,14 @@ export class Database {
     return this.dialect === 'mysql' ? ' FOR UPDATE SKIP LOCKED' : '';
   }
 
+  private get transactionOfMine(): OpenTransaction | undefined {
+    const transaction = open.getStore();
+    return transaction?.database === this ? transaction : undefined;
+  }
+
   private async run(sql: string, values: readonly SqlValue[]): Promise<QueryResult> {
     const bound = this.dialect === 'mysql' ? [...values] : values.map(sqliteValue);
-    const transaction = this.open.getStore();
+    const transaction = this.transactionOfMine;
     if (transaction) return transaction.runner.query(sql, bound, true);
     const runner = this.dataSource.createQueryRunner();
     try {
@@ -94,7 +109,7 @@ export class Database {
     let result: T;
     try {
       await runner.startTransaction();
-      result = await this.open.run({ runner, afterCommit }, work);
+      result = await open.run({ database: this, runner, afterCommit }, work);
       await runner.commitTransaction();
     } catch (error) {
       await rollBack(runner);

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Database, isLockWaitTimeout, isUniqueViolation } from '#platform/database';
 import { Reactions, type Subscriber } from './reactions.js';
@@ -14,7 +14,7 @@ const LONGEST_BACK_OFF_MS = 60_000;
  * dead: staff see it and may retry it. No error is swallowed: each is logged and kept beside the event.
  */
 @Injectable()
-export class EventBus implements OnApplicationShutdown {
+export class EventBus {
   private readonly log = new Logger(EventBus.name);
   private readonly underWay = new Map<string, Promise<void>>();
 
@@ -43,7 +43,8 @@ export class EventBus implements OnApplicationShutdown {
     await this.underWay.get(aggregateId);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Resolves when nothing is under way in this process, follow-up events included. */
+  async idle(): Promise<void> {
     while (this.underWay.size > 0) await Promise.all(this.underWay.values());
   }
 

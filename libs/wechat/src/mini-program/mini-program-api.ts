@@ -6,7 +6,13 @@ import { retriedOnce, within, type OutsideAnswer, type Transport } from '../tran
 import { AccessTokens, type AccessToken, type AccessTokenStore } from './access-tokens.js';
 
 const stableToken = z.object({ access_token: z.string().min(1), expires_in: z.number().positive().max(7200) });
-const errcode = z.union([z.number().int(), z.string().regex(/^-?\d{1,9}$/).transform(Number)]);
+const errcode = z.union([
+  z.number().int(),
+  z
+    .string()
+    .regex(/^-?\d{1,9}$/)
+    .transform(Number),
+]);
 
 export interface ApiCall<T> {
   /** The endpoint in WeChat's terms, for error messages. */
@@ -50,7 +56,8 @@ export class MiniProgramApi {
     try {
       return await withToken(token);
     } catch (error) {
-      const refused = error instanceof WechatError && typeof error.code === 'number' && ACCESS_TOKEN_REFUSED.has(error.code);
+      const refused =
+        error instanceof WechatError && typeof error.code === 'number' && ACCESS_TOKEN_REFUSED.has(error.code);
       if (!refused) throw error;
       return withToken(await within(deadline, call.operation, this.tokens.instead(token)));
     }
@@ -72,7 +79,7 @@ export class MiniProgramApi {
   }
 
   private async attempt<T>(call: ApiCall<T>, deadline: AbortSignal): Promise<T> {
-    const query = call.query ? `?${new URLSearchParams(call.query)}` : '';
+    const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : '';
     const answer = await this.transport.send(
       call.operation,
       {
@@ -100,7 +107,8 @@ function interpret<T>(call: ApiCall<T>, answer: OutsideAnswer): T {
     throw miniProgramRefusal({ operation, code: code.data, requestId: ridOf(json.errmsg) }, call.refusals);
   }
   const result = call.answer.safeParse(json);
-  if (!result.success) throw new WechatUnreachable(operation, 'garbled', result.error.issues[0]?.path.join('.') ?? null);
+  if (!result.success)
+    throw new WechatUnreachable(operation, 'garbled', result.error.issues[0]?.path.join('.') ?? null);
   return result.data;
 }
 

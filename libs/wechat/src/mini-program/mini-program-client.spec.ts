@@ -4,11 +4,21 @@ import {
   PhoneCodeRefused,
   UserBlockedByWechat,
   WechatBusy,
-  WechatError,
   WechatQuotaReached,
   WechatUnreachable,
 } from '../errors.js';
-import { endless, hangUp, json, ScriptedServer, silence, slowDrip, text, truncated, type Script } from '../testing/scripted-server.js';
+import { failure } from '../testing/failure.js';
+import {
+  endless,
+  hangUp,
+  json,
+  ScriptedServer,
+  silence,
+  slowDrip,
+  text,
+  truncated,
+  type Script,
+} from '../testing/scripted-server.js';
 import { MiniProgramClient, type MiniProgramOptions } from './mini-program-client.js';
 
 const SECRET = 'f00dfeedf00dfeedf00dfeedf00dfeed';
@@ -25,15 +35,6 @@ afterEach(() => client.disconnect());
 
 function connect(options: Partial<MiniProgramOptions> = {}): MiniProgramClient {
   return new MiniProgramClient({ appId: 'wx1', appSecret: SECRET, baseUrl: server.url, ...options });
-}
-
-async function failure(promise: Promise<unknown>): Promise<WechatError> {
-  const error: unknown = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof WechatError)) throw new Error(`expected a WechatError, got ${String(error)}`);
-  return error;
 }
 
 describe('codeToSession', () => {
@@ -102,18 +103,21 @@ describe('codeToSession', () => {
     ['a body of more than 1 MiB', endless, 'garbled'],
     ['a redirect', json(session, 302, { location: '/elsewhere' }), 'garbled'],
   ];
-  test.each(faults)('%s leaves the outcome unknown, and the code is never sent twice', async (_name, script, reason) => {
-    const hurried = connect({ timeoutMs: reason === 'deadline' ? 150 : 3000 });
-    server.answers(script);
-    const error = await failure(hurried.codeToSession('the-code'));
-    expect(error).toBeInstanceOf(WechatUnreachable);
-    expect(error).toMatchObject({ reason, code: null, retryAfterSeconds: 5 });
-    expect(server.received).toHaveLength(1);
-    for (const secret of [SECRET, 'the-code', 'oUser']) {
-      expect(`${error.message} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain(secret);
-    }
-    await hurried.disconnect();
-  });
+  test.each(faults)(
+    '%s leaves the outcome unknown, and the code is never sent twice',
+    async (_name, script, reason) => {
+      const hurried = connect({ timeoutMs: reason === 'deadline' ? 150 : 3000 });
+      server.answers(script);
+      const error = await failure(hurried.codeToSession('the-code'));
+      expect(error).toBeInstanceOf(WechatUnreachable);
+      expect(error).toMatchObject({ reason, code: null, retryAfterSeconds: 5 });
+      expect(server.received).toHaveLength(1);
+      for (const secret of [SECRET, 'the-code', 'oUser']) {
+        expect(`${error.message} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain(secret);
+      }
+      await hurried.disconnect();
+    },
+  );
 
   test('nobody listening is a failed connection', async () => {
     const nowhere = connect({ baseUrl: 'http://127.0.0.1:1' });
@@ -141,7 +145,12 @@ describe('codeToSession', () => {
 
 describe('phoneNumber', () => {
   const PHONE = '/wxa/business/getuserphonenumber';
-  const info = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86', watermark: { appid: 'wx1' } };
+  const info = {
+    phoneNumber: '13800138000',
+    purePhoneNumber: '13800138000',
+    countryCode: '86',
+    watermark: { appid: 'wx1' },
+  };
   const answer = (phone_info: unknown) => json({ errcode: 0, errmsg: 'ok', phone_info });
   const ask = () => client.phoneNumber({ code: 'pc', openid: 'oUser' });
   let issued: number;
@@ -155,7 +164,11 @@ describe('phoneNumber', () => {
 
   test('sends code and openid under an access_token', async () => {
     server.answers(answer(info));
-    await expect(ask()).resolves.toEqual({ phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' });
+    await expect(ask()).resolves.toEqual({
+      phoneNumber: '13800138000',
+      purePhoneNumber: '13800138000',
+      countryCode: '86',
+    });
     expect(server.at(PHONE)[0]?.url).toBe(`${PHONE}?access_token=token-1`);
     expect(JSON.parse(server.at(PHONE)[0]?.body ?? '')).toEqual({ code: 'pc', openid: 'oUser' });
     expect(JSON.parse(server.at('/cgi-bin/stable_token')[0]?.body ?? '')).toEqual({
@@ -186,12 +199,15 @@ describe('phoneNumber', () => {
     expect(server.at(PHONE)).toHaveLength(1);
   });
 
-  test.each([40001, 40014, 42001])('after errcode %s another token is fetched, without force_refresh, and tried once', async (errcode) => {
-    server.answers(json({ errcode }), answer(info));
-    await expect(ask()).resolves.toMatchObject({ countryCode: '86' });
-    expect(server.at(PHONE).map(({ url }) => url.split('=')[1])).toEqual(['token-1', 'token-2']);
-    for (const { body } of server.at('/cgi-bin/stable_token')) expect(body).not.toContain('force_refresh');
-  });
+  test.each([40001, 40014, 42001])(
+    'after errcode %s another token is fetched, without force_refresh, and tried once',
+    async (errcode) => {
+      server.answers(json({ errcode }), answer(info));
+      await expect(ask()).resolves.toMatchObject({ countryCode: '86' });
+      expect(server.at(PHONE).map(({ url }) => url.split('=')[1])).toEqual(['token-1', 'token-2']);
+      for (const { body } of server.at('/cgi-bin/stable_token')) expect(body).not.toContain('force_refresh');
+    },
+  );
 
   test('a token refused twice is a matter for the operator', async () => {
     server.answers(json({ errcode: 40001 }));

@@ -4,6 +4,7 @@ import { WechatUnreachable } from '../errors.js';
 import { Transport, type TransportOptions } from '../transport.js';
 import { InProcessAccessTokenStore, type AccessTokenStore } from './access-tokens.js';
 import { MiniProgramApi } from './mini-program-api.js';
+import { openUserData, type UserData } from './user-data.js';
 
 export interface MiniProgramOptions extends TransportOptions {
   readonly appId: string;
@@ -93,6 +94,14 @@ export class MiniProgramClient {
       throw new WechatUnreachable('getuserphonenumber', 'garbled', 'watermark of another app');
     }
     return { phoneNumber: info.phoneNumber, purePhoneNumber: info.purePhoneNumber, countryCode: info.countryCode };
+  }
+
+  /**
+   * Checks and decrypts what a page was given about its user, its `watermark` included; makes no outside call.
+   * @throws UserDataRefused
+   */
+  openUserData(data: UserData, sessionKey: string): Readonly<Record<string, unknown>> {
+    return openUserData(data, sessionKey, this.options.appId);
   }
 
   /** Waits for the calls in flight, then closes the connections. */

@@ -54,5 +54,7 @@ export function readNotification(body: Buffer, apiV3Key: Buffer): Notification {
 function parsed<T>(schema: z.ZodType<T>, json: unknown): T {
   const result = schema.safeParse(json);
   if (result.success) return result.data;
-  throw new UndecipherableNotification(`the resource lacks ${result.error.issues[0]?.path.join('.') || 'what it must hold'}`);
+  throw new UndecipherableNotification(
+    `the resource lacks ${result.error.issues[0]?.path.join('.') || 'what it must hold'}`,
+  );
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { payRefusal } from '../error-codes.js';
-import { CredentialsRefused, SignatureRefused, WechatBusy, WechatQuotaReached, WechatRefused, WechatUnreachable } from '../errors.js';
+import {
+  CredentialsRefused,
+  SignatureRefused,
+  WechatBusy,
+  WechatQuotaReached,
+  WechatRefused,
+  WechatUnreachable,
+} from '../errors.js';
 import { jsonObject } from '../json.js';
 import { retriedOnce, within, type OutsideAnswer } from '../transport.js';
 import type { PayWire } from './pay-wire.js';
@@ -14,7 +21,10 @@ export const noContent = z.unknown().transform(() => undefined);
 
 const failure = z.object({
   code: z.string().regex(/^[A-Z0-9_]{1,64}$/),
-  detail: z.object({ field: z.string().regex(/^[\w/.[\]-]{1,64}$/) }).nullish().catch(null),
+  detail: z
+    .object({ field: z.string().regex(/^[\w/.[\]-]{1,64}$/) })
+    .nullish()
+    .catch(null),
 });
 
 export interface PayCall<T> {
@@ -68,7 +78,11 @@ function interpret<T>(call: PayCall<T>, answer: OutsideAnswer): T {
 }
 
 function refusalOf(operation: string, answer: OutsideAnswer): Error {
-  const unreadable = new WechatUnreachable(operation, answer.status >= 500 ? 'status' : 'garbled', `HTTP ${answer.status}`);
+  const unreadable = new WechatUnreachable(
+    operation,
+    answer.status >= 500 ? 'status' : 'garbled',
+    `HTTP ${answer.status}`,
+  );
   const said = failure.safeParse(jsonObject(answer.body));
   if (!said.success) return unreadable;
   const { code, detail } = said.data;
@@ -93,5 +107,7 @@ function requestIdOf(answer: OutsideAnswer): string | null {
 
 function retryAfterOf(answer: OutsideAnswer): number | null {
   const header = answer.headers['retry-after'];
-  return typeof header === 'string' && /^\d{1,6}$/.test(header) ? Math.min(Number(header), LONGEST_PAUSE_SECONDS) : null;
+  return typeof header === 'string' && /^\d{1,6}$/.test(header)
+    ? Math.min(Number(header), LONGEST_PAUSE_SECONDS)
+    : null;
 }

@@ -13,7 +13,10 @@ const PAUSE_MS = 60_000;
 const PAUSE_AFTER_FAILURE_MS = 5_000;
 
 const list = z.object({
-  data: z.array(z.object({ serial_no: z.string(), encrypt_certificate: sealedResource })).min(1).max(50),
+  data: z
+    .array(z.object({ serial_no: z.string(), encrypt_certificate: sealedResource }))
+    .min(1)
+    .max(50),
 });
 
 type Certificates = ReadonlyMap<string, X509Certificate>;

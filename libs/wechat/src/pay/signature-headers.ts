@@ -35,7 +35,8 @@ export function readSignatureHeaders(headers: Headers, now: Date): SignatureHead
     signature: single(headers, 'wechatpay-signature'),
     serial: single(headers, 'wechatpay-serial'),
   };
-  if (Math.abs(now.getTime() - Number(read.timestamp) * 1000) >= FRESH_MS) throw new SignatureRefused('stale timestamp');
+  if (Math.abs(now.getTime() - Number(read.timestamp) * 1000) >= FRESH_MS)
+    throw new SignatureRefused('stale timestamp');
   if (read.signature.startsWith(PROBE_PREFIX)) throw new SignatureRefused('probe');
   return read;
 }

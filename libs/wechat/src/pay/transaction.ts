@@ -44,18 +44,19 @@ export const fen = z.number().int().nonnegative();
 /** RFC 3339, as in `2018-06-08T10:34:56+08:00`. */
 export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 /** Absent, null and "" all say "none". */
-export const optionalText = z.string().nullish().transform((text) => text || null);
+export const optionalText = z
+  .string()
+  .nullish()
+  .transform((text) => text || null);
 
 const amount = z
   .object({ total: fen, payer_total: fen.nullish(), currency: optionalText, payer_currency: optionalText })
-  .transform(
-    (a): TransactionAmount => ({
-      totalFen: a.total,
-      payerTotalFen: a.payer_total ?? null,
-      currency: a.currency ?? 'CNY',
-      payerCurrency: a.payer_currency,
-    }),
-  );
+  .transform((a): TransactionAmount => ({
+    totalFen: a.total,
+    payerTotalFen: a.payer_total ?? null,
+    currency: a.currency ?? 'CNY',
+    payerCurrency: a.payer_currency,
+  }));
 
 const facts = {
   appid: z.string().min(1),
@@ -84,25 +85,27 @@ const unsettled = z.object({
 });
 
 /** A transaction as queries and notifications show it. */
-export const transaction: z.ZodType<Transaction> = z.discriminatedUnion('trade_state', [settled, unsettled]).transform((t) => {
-  const common = {
-    appId: t.appid,
-    merchantId: t.mchid,
-    outTradeNo: t.out_trade_no,
-    tradeType: t.trade_type,
-    tradeStateDescription: t.trade_state_desc,
-    openid: t.payer?.openid ?? null,
-    attach: t.attach,
-  };
-  if ('success_time' in t) {
-    const { transaction_id: transactionId, success_time: successTime } = t;
-    return { ...common, tradeState: t.trade_state, transactionId, successTime, amount: t.amount };
-  }
-  return {
-    ...common,
-    tradeState: t.trade_state,
-    transactionId: t.transaction_id,
-    successTime: null,
-    amount: t.amount ?? null,
-  };
-});
+export const transaction: z.ZodType<Transaction> = z
+  .discriminatedUnion('trade_state', [settled, unsettled])
+  .transform((t) => {
+    const common = {
+      appId: t.appid,
+      merchantId: t.mchid,
+      outTradeNo: t.out_trade_no,
+      tradeType: t.trade_type,
+      tradeStateDescription: t.trade_state_desc,
+      openid: t.payer?.openid ?? null,
+      attach: t.attach,
+    };
+    if ('success_time' in t) {
+      const { transaction_id: transactionId, success_time: successTime } = t;
+      return { ...common, tradeState: t.trade_state, transactionId, successTime, amount: t.amount };
+    }
+    return {
+      ...common,
+      tradeState: t.trade_state,
+      transactionId: t.transaction_id,
+      successTime: null,
+      amount: t.amount ?? null,
+    };
+  });

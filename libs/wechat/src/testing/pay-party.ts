@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { Aes, Rsa } from 'wechatpay-axios-plugin';
+import { Aes, Rsa } from './independent-library.js';
 import type { PayOptions } from '../pay/pay-client.js';
 import type { Script } from './scripted-server.js';
 import { selfSignedCertificate } from './self-signed-certificate.js';
@@ -10,7 +10,8 @@ export const API_V3_KEY = '0123456789abcdef0123456789ABCDEF';
 export const NOW = new Date('2026-11-23T04:00:00.000Z');
 
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
-const pem = (key: KeyObject) => key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }).toString();
+const pem = (key: KeyObject) =>
+  key.export({ type: key.type === 'private' ? 'pkcs8' : 'spki', format: 'pem' }).toString();
 
 export const merchant = pair();
 
@@ -89,4 +90,22 @@ export const processingRefund = {
   create_time: '2026-11-23T12:00:00+08:00',
   status: 'PROCESSING',
   amount: { refund: 500, total: 1999, payer_refund: 500, currency: 'CNY' },
+};
+
+export const prepayment = {
+  outTradeNo: 'T0001',
+  description: '一斤苹果',
+  totalFen: 1999,
+  openid: 'oUser',
+  notifyUrl: 'https://shop.example/notify',
+  timeExpire: new Date('2026-11-23T04:30:00.900Z'),
+  attach: '01ORDER',
+};
+
+export const refundRequest = {
+  outTradeNo: 'T0001',
+  outRefundNo: 'R0001',
+  refundFen: 500,
+  totalFen: 1999,
+  notifyUrl: 'https://shop.example/r',
 };

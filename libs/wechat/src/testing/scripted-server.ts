@@ -22,11 +22,13 @@ export class ScriptedServer {
   static async start(): Promise<ScriptedServer> {
     const server = createServer();
     const scripted = new ScriptedServer(server);
-    server.on('request', async (request, response) => {
+    server.on('request', (request, response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
       const { method = '', url = '', headers } = request;
-      scripted.play(response, { method, url, headers, body: Buffer.concat(chunks).toString() });
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () =>
+        scripted.play(response, { method, url, headers, body: Buffer.concat(chunks).toString() }),
+      );
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return scripted;
@@ -71,7 +73,8 @@ export class ScriptedServer {
 }
 
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Script {
-  return (response) => response.writeHead(status, { 'content-type': 'text/plain', ...headers }).end(JSON.stringify(body));
+  return (response) =>
+    response.writeHead(status, { 'content-type': 'text/plain', ...headers }).end(JSON.stringify(body));
 }
 
 export function text(body: string, status = 200): Script {

@@ -26,6 +26,8 @@ export function selfSignedCertificate(privateKey: KeyObject, serialNo: string, v
     createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', facts, privateKey));
-  const lines = sequence(facts, sha256WithRsa, signature).toString('base64').match(/.{1,64}/g);
+  const lines = sequence(facts, sha256WithRsa, signature)
+    .toString('base64')
+    .match(/.{1,64}/g);
   return `-----BEGIN CERTIFICATE-----\n${lines?.join('\n')}\n-----END CERTIFICATE-----\n`;
 }

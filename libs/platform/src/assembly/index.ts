@@ -1,0 +1,1 @@
+export { PlatformModule, platformSchemas } from './platform.module.js';

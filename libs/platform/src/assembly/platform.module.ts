@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CacheModule } from '#platform/cache';
+import { type Config, ConfigModule } from '#platform/config';
+import { CryptoModule, cryptoSchema } from '#platform/crypto';
+import { type ContextSchema, DatabaseModule } from '#platform/database';
+import { EventsModule, eventsSchema } from '#platform/events';
+import { HealthModule } from '#platform/health';
+import { HttpModule } from '#platform/http';
+import { IdempotencyModule, idempotencySchema } from '#platform/idempotency';
+
+/** Tables of the platform itself; they come before those of the contexts. */
+export const platformSchemas: readonly ContextSchema[] = [eventsSchema, idempotencySchema, cryptoSchema];
+
+/** Everything a context may count on. */
+@Module({})
+export class PlatformModule {
+  static forRoot(config: Config, contexts: readonly ContextSchema[]): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(config.database, [...platformSchemas, ...contexts]),
+        CacheModule.forRoot(config),
+        CryptoModule.forRoot(config.kms),
+        IdempotencyModule,
+        EventsModule,
+        HttpModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CACHE_MANAGER, CacheModule as NestCacheModule } from '@nestjs/cache-manager';
+import type { Cache as CacheManager } from 'cache-manager';
+import type { Config } from '#platform/config';
+import { Cache } from './cache.js';
+import { cacheStore } from './cache-store.js';
+import { RedisConnection } from './redis-connection.js';
+
+@Module({})
+class RedisModule {
+  static forRoot(urls: readonly string[]): DynamicModule {
+    const connection = { provide: RedisConnection, useFactory: () => new RedisConnection(urls) };
+    return { module: RedisModule, global: true, providers: [connection], exports: [RedisConnection] };
+  }
+}
+
+/** `Cache` and `RedisConnection`, for every module. */
+@Module({})
+export class CacheModule {
+  static forRoot(config: Pick<Config, 'redisUrls'>): DynamicModule {
+    const redis = RedisModule.forRoot(config.redisUrls);
+    const cacheManager = NestCacheModule.registerAsync({
+      imports: [redis],
+      inject: [RedisConnection],
+      useFactory: (connection: RedisConnection) => ({ stores: cacheStore(connection) }),
+    });
+    return {
+      module: CacheModule,
+      global: true,
+      imports: [redis, cacheManager],
+      providers: [{ provide: Cache, inject: [CACHE_MANAGER], useFactory: (store: CacheManager) => new Cache(store) }],
+      exports: [Cache],
+    };
+  }
+}

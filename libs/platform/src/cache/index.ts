@@ -1,0 +1,4 @@
+export { Cache, type Lifetimes } from './cache.js';
+export { CacheModule } from './cache.module.js';
+export { type RedisClient } from './redis-client.js';
+export { RedisConnection } from './redis-connection.js';

@@ -1,0 +1,57 @@
+import { Controller, Get } from '@nestjs/common';
+import {
+  HealthCheck,
+  type HealthCheckResult,
+  HealthCheckService,
+  type HealthIndicatorResult,
+  TypeOrmHealthIndicator,
+} from '@nestjs/terminus';
+import { RedisConnection } from '#platform/cache';
+import { Public, Tag } from '#platform/http';
+import { Readiness } from './readiness.js';
+
+/** Milliseconds. */
+const PING_TIMEOUT = 2_000;
+
+@Tag('probes')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly database: TypeOrmHealthIndicator,
+    private readonly redis: RedisConnection,
+    private readonly readiness: Readiness,
+  ) {}
+
+  @Get()
+  @HealthCheck()
+  all(): Promise<HealthCheckResult> {
+    return this.ready();
+  }
+
+  /** Whether this process should get traffic: not before it has started, not while it stops, not without its database. */
+  @Get('ready')
+  @HealthCheck()
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([
+      () => this.database.pingCheck('database', { timeout: PING_TIMEOUT }),
+      () => this.cache(),
+      () => this.readiness.check('process'),
+    ]);
+  }
+
+  /** Whether this process is alive at all: depends on nothing. */
+  @Get('live')
+  @HealthCheck()
+  live(): Promise<HealthCheckResult> {
+    return this.health.check([]);
+  }
+
+  /** The shop goes on without Redis, so its absence is told and is no failure. */
+  private cache(): HealthIndicatorResult {
+    const { state } = this.redis;
+    const status = state === 'degraded' ? 'degraded' : 'up';
+    return { redis: { status, store: state === 'off' ? 'memory' : 'redis' } } as unknown as HealthIndicatorResult;
+  }
+}

@@ -1,0 +1,63 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+import type { Config } from '#platform/config';
+
+type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+export function createLogger(level: Config['observability']['logLevel']): Logger {
+  return pino({ level, base: null, serializers: { err: describeError } });
+}
+
+/** Nest's log calls as JSON lines; `log.warn({ err, orderId }, 'What happened')` keeps its fields. */
+export class JsonLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest);
+  }
+
+  private write(level: Level, message: unknown, rest: unknown[]): void {
+    const texts = rest.filter((one): one is string => typeof one === 'string');
+    const context = texts.pop();
+    if (message instanceof Error) this.logger[level]({ context, err: message }, texts[0] ?? message.name);
+    else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...message }, texts[0]);
+    else this.logger[level]({ context }, String(message));
+  }
+}
+
+interface Failure extends Error {
+  readonly code?: unknown;
+  readonly query?: string;
+  readonly driverError?: { readonly code?: unknown; readonly errno?: unknown };
+}
+
+/** Errors without what a person might have typed: a statement is shown with its placeholders, never with its values. */
+function describeError(error: Failure): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).join('\n');
+  if (error.driverError) {
+    const { code, errno } = error.driverError;
+    return { type: error.name, code, errno, query: error.query, stack: frames };
+  }
+  return { type: error.name, message: error.message, code: error.code, stack: frames };
+}

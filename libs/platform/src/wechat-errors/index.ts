@@ -1,0 +1,27 @@
+import { DomainError } from '#kernel';
+
+/** WeChat cannot be reached, is busy or answers garbage: whether it did what was asked is unknown. */
+export class WechatUnavailable extends DomainError {
+  /** @param retryAfterSeconds sent to the client as `Retry-After` */
+  constructor(readonly retryAfterSeconds: number) {
+    super({
+      code: 6001,
+      kind: 'unavailable',
+      zh: '微信服务暂时不可用，请稍后再试',
+      en: 'WeChat is not available at the moment, try again soon',
+    });
+  }
+}
+
+/** A limit that WeChat sets for this shop is reached; WeChat did nothing. */
+export class WechatLimitReached extends DomainError {
+  /** @param retryAfterSeconds sent to the client as `Retry-After` */
+  constructor(readonly retryAfterSeconds: number) {
+    super({
+      code: 6002,
+      kind: 'unavailable',
+      zh: '微信接口调用已达上限，请稍后再试',
+      en: 'The limit WeChat sets is reached, try again later',
+    });
+  }
+}

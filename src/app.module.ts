@@ -1,0 +1,31 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PlatformModule } from '#platform/assembly';
+import type { Config } from '#platform/config';
+import { refuseInsideTransaction } from '#platform/database';
+import { WechatModule } from '#wechat';
+import { AuthModule } from './auth/index.js';
+import { CatalogModule } from './catalog/index.js';
+import { InventoryModule } from './inventory/index.js';
+import { OrderModule } from './order/index.js';
+import { PaymentModule } from './payment/index.js';
+import { UserModule } from './user/index.js';
+
+/** The contexts of this shop. */
+export const contexts = [AuthModule, UserModule, CatalogModule, InventoryModule, OrderModule, PaymentModule];
+
+@Module({})
+export class AppModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(
+          config,
+          contexts.map(({ schema }) => schema),
+        ),
+        WechatModule.forRoot({ guard: refuseInsideTransaction }),
+        ...contexts,
+      ],
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { Answers, CurrentShopper, Public, type Shopper, Tag } from '#platform/http';
+import type { Grant } from '../application/grants.js';
+import { LogOut } from '../application/log-out.js';
+import { RefreshSession } from '../application/refresh-session.js';
+import { SignInWithWechat } from '../application/sign-in-with-wechat.js';
+import { grant, refreshBody, wechatLogin, wechatLoginBody } from './auth.schemas.js';
+import { deviceOf } from './device.js';
+
+@Tag('auth')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly signIn: SignInWithWechat,
+    private readonly refreshSession: RefreshSession,
+    private readonly logOut: LogOut,
+  ) {}
+
+  @Public()
+  @Post('wechat/login')
+  @Answers('Sign in with the code of wx.login', { data: wechatLogin, refusals: [1101, 1107, 6001, 6002] })
+  async login(
+    @Body({ schema: wechatLoginBody }) { code }: z.output<typeof wechatLoginBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<z.input<typeof wechatLogin>> {
+    const signedIn = await this.signIn.execute({ code, device: deviceOf(request) });
+    const { id, nickname, avatarUrl, phone } = signedIn.user;
+    return { ...signedIn.grant, user: { id, nickname, avatarUrl, phone, isNew: signedIn.isNew } };
+  }
+
+  @Public()
+  @Post('token/refresh')
+  @Answers('Trade a refresh token for new tokens', { data: grant, refusals: [1104, 1105] })
+  refresh(
+    @Body({ schema: refreshBody }) { refreshToken }: z.output<typeof refreshBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<Grant> {
+    return this.refreshSession.execute({ refreshToken, device: deviceOf(request) });
+  }
+
+  @Post('logout')
+  @Answers('Revoke the current session', { refusals: [1102, 1103] })
+  logout(@CurrentShopper() { sessionId }: Shopper): Promise<void> {
+    return this.logOut.execute({ sessionId });
+  }
+}

@@ -1,0 +1,82 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { JwtService, TokenExpiredError } from '@nestjs/jwt';
+import { z } from 'zod';
+import { Clock } from '#kernel';
+import { Config } from '#platform/config';
+import { type AccessClaims, AccessTokens } from '../application/access-tokens.js';
+import { AccessTokenExpired, AccessTokenRefused } from '../domain/errors.js';
+
+const ALGORITHM = 'HS256';
+const ISSUER = 'jishi';
+const AUDIENCE = 'jishi-mini-program';
+
+const claims = z.object({ sub: z.string(), sid: z.string(), type: z.literal('access'), exp: z.number() });
+const keyHeader = z.object({ kid: z.string() });
+
+/**
+ * Signs with the first configured key and verifies with the one the header names, never with another algorithm.
+ * Keys are KeyObjects: jsonwebtoken spends 300 µs per verification on turning a string into one.
+ */
+@Injectable()
+export class JwtAccessTokens extends AccessTokens {
+  private readonly keys: ReadonlyMap<string, KeyObject>;
+  private readonly signingKeyId: string;
+  private readonly jwt = new JwtService({ secretOrKeyProvider: (_, token) => this.keyFor(token) });
+
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {
+    super();
+    const { jwtKeys } = config.auth;
+    const [signing] = jwtKeys;
+    if (!signing) throw new Error('There is no key to sign with');
+    this.signingKeyId = signing.id;
+    this.keys = new Map(jwtKeys.map(({ id, key }) => [id, createSecretKey(key)]));
+  }
+
+  issue({ userId, sessionId }: AccessClaims): string {
+    const iat = this.seconds();
+    return this.jwt.sign(
+      { sub: userId, sid: sessionId, type: 'access', iat, exp: iat + Math.floor(this.config.auth.accessTtl / 1000) },
+      { algorithm: ALGORITHM, keyid: this.signingKeyId, issuer: ISSUER, audience: AUDIENCE },
+    );
+  }
+
+  verify(token: string): AccessClaims {
+    const verified = claims.safeParse(this.verified(token));
+    if (!verified.success) throw new AccessTokenRefused();
+    return { userId: verified.data.sub, sessionId: verified.data.sid };
+  }
+
+  private verified(token: string): unknown {
+    try {
+      return this.jwt.verify<object>(token, {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        clockTimestamp: this.seconds(),
+      });
+    } catch (error) {
+      throw error instanceof TokenExpiredError ? new AccessTokenExpired() : new AccessTokenRefused();
+    }
+  }
+
+  /** @param token its text when it is verified, its payload when it is signed */
+  private keyFor(token: string | object): KeyObject {
+    const id = typeof token === 'string' ? keyIdOf(token) : this.signingKeyId;
+    const key = this.keys.get(id);
+    if (!key) throw new AccessTokenRefused();
+    return key;
+  }
+
+  private seconds(): number {
+    return Math.floor(this.clock.now().getTime() / 1000);
+  }
+}
+
+function keyIdOf(token: string): string {
+  const [header = ''] = token.split('.', 1);
+  return keyHeader.parse(JSON.parse(Buffer.from(header, 'base64url').toString('utf8'))).kid;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type FieldLocation, PersonalDataCipher } from '#platform/crypto';
+import { asDate, Database, isUniqueViolation } from '#platform/database';
+import { AccountAlreadyKnown, Identities } from '../domain/identities.js';
+import type { Identity } from '../domain/identity.js';
+
+interface IdentityRow {
+  readonly account: string;
+  readonly union_account: string | null;
+  readonly session_key: string;
+  readonly answered_at: unknown;
+}
+
+@Injectable()
+export class SqlIdentities extends Identities {
+  constructor(
+    private readonly database: Database,
+    private readonly cipher: PersonalDataCipher,
+  ) {
+    super();
+  }
+
+  async userOf(account: string): Promise<string | null> {
+    const [row] = await this.database.query<{ user_id: string }>(
+      'SELECT user_id FROM wechat_identities WHERE account = ?',
+      [account],
+    );
+    return row?.user_id ?? null;
+  }
+
+  async find(userId: string): Promise<Identity | null> {
+    const [row] = await this.database.query<IdentityRow>(
+      'SELECT account, union_account, session_key, answered_at FROM wechat_identities WHERE user_id = ?',
+      [userId],
+    );
+    if (!row) return null;
+    return {
+      userId,
+      account: row.account,
+      unionAccount: row.union_account,
+      sessionKey: await this.cipher.open(row.session_key, sessionKeyOf(userId)),
+      answeredAt: asDate(row.answered_at),
+    };
+  }
+
+  async add({ userId, account, unionAccount, sessionKey, answeredAt }: Identity): Promise<void> {
+    const sealed = await this.cipher.seal(sessionKey, sessionKeyOf(userId));
+    try {
+      await this.database.execute(
+        'INSERT INTO wechat_identities (user_id, account, union_account, session_key, answered_at) VALUES (?, ?, ?, ?, ?)',
+        [userId, account, unionAccount, sealed, answeredAt],
+      );
+    } catch (error) {
+      throw isUniqueViolation(error) ? new AccountAlreadyKnown() : error;
+    }
+  }
+
+  async renew({ userId, unionAccount, sessionKey, answeredAt }: Identity): Promise<void> {
+    const sealed = await this.cipher.seal(sessionKey, sessionKeyOf(userId));
+    await this.database.execute(
+      `UPDATE wechat_identities SET union_account = ?, session_key = ?, answered_at = ?
+       WHERE user_id = ? AND answered_at <= ?`,
+      [unionAccount, sealed, answeredAt, userId, answeredAt],
+    );
+  }
+}
+
+function sessionKeyOf(userId: string): FieldLocation {
+  return { table: 'wechat_identities', column: 'session_key', row: userId };
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { asDate, asDateOrNull, Database } from '#platform/database';
+import { SessionNotFound } from '../domain/errors.js';
+import { Session, type SessionState } from '../domain/session.js';
+import { Sessions } from '../domain/sessions.js';
+
+interface SessionRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly account: string;
+  readonly user_agent: string;
+  readonly ip: string;
+  readonly created_at: unknown;
+  readonly last_seen_at: unknown;
+  readonly family_digest: string;
+  readonly secret_digest: string;
+  readonly expires_at: unknown;
+  readonly revoked_at: unknown;
+}
+
+const COLUMNS =
+  'id, user_id, account, user_agent, ip, created_at, last_seen_at, family_digest, secret_digest, expires_at, revoked_at';
+
+@Injectable()
+export class SqlSessions extends Sessions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add(session: Session): Promise<void> {
+    const { id, userId, account, device, createdAt, lastSeenAt, token, expiresAt, revokedAt } = session.snapshot();
+    const { userAgent, ip } = device;
+    await this.database.execute(`INSERT INTO sessions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
+      ...[id, userId, account, userAgent, ip, createdAt, lastSeenAt, token.family, token.secret, expiresAt, revokedAt],
+    ]);
+  }
+
+  async change<T>(id: string, mutate: (session: Session) => T): Promise<T> {
+    for (;;) {
+      const before = await this.load(id);
+      const session = Session.restore(before);
+      const result = mutate(session);
+      if (before.revokedAt || (await this.save(session.snapshot(), before))) return result;
+    }
+  }
+
+  async revokeOthers(userId: string, keptId: string, now: Date): Promise<void> {
+    await this.database.execute(
+      'UPDATE sessions SET revoked_at = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL',
+      [now, userId, keptId],
+    );
+  }
+
+  private async load(id: string): Promise<SessionState> {
+    const [row] = await this.database.query<SessionRow>(`SELECT ${COLUMNS} FROM sessions WHERE id = ?`, [id]);
+    if (!row) throw new SessionNotFound();
+    return stateFrom(row);
+  }
+
+  /** Each change spends the token or revokes the session, so these two tell whether anybody was faster. */
+  private async save(after: SessionState, before: SessionState): Promise<boolean> {
+    const { device, token, lastSeenAt, expiresAt, revokedAt } = after;
+    const changed = await this.database.execute(
+      `UPDATE sessions SET user_agent = ?, ip = ?, last_seen_at = ?, secret_digest = ?, expires_at = ?, revoked_at = ?
+       WHERE id = ? AND secret_digest = ? AND revoked_at IS NULL`,
+      [device.userAgent, device.ip, lastSeenAt, token.secret, expiresAt, revokedAt, before.id, before.token.secret],
+    );
+    return changed === 1;
+  }
+}
+
+function stateFrom(row: SessionRow): SessionState {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    account: row.account,
+    device: { userAgent: row.user_agent, ip: row.ip },
+    createdAt: asDate(row.created_at),
+    lastSeenAt: asDate(row.last_seen_at),
+    token: { family: row.family_digest, secret: row.secret_digest },
+    expiresAt: asDate(row.expires_at),
+    revokedAt: asDateOrNull(row.revoked_at),
+  };
+}

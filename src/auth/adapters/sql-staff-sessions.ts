@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { asDate, Database } from '#platform/database';
+import type { StaffSession } from '../domain/staff-session.js';
+import { type SignedInStaff, StaffSessions } from '../domain/staff-sessions.js';
+import { memberFrom, type StaffRow } from './sql-staff-members.js';
+
+interface SessionRow extends StaffRow {
+  readonly session_id: string;
+  readonly session_created_at: unknown;
+  readonly last_seen_at: unknown;
+  readonly expires_at: unknown;
+}
+
+@Injectable()
+export class SqlStaffSessions extends StaffSessions {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add({ id, staffId, createdAt, lastSeenAt, expiresAt }: StaffSession): Promise<void> {
+    await this.database.execute(
+      'INSERT INTO staff_sessions (id, staff_id, created_at, last_seen_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+      [id, staffId, createdAt, lastSeenAt, expiresAt],
+    );
+  }
+
+  async find(id: string): Promise<SignedInStaff | null> {
+    const [row] = await this.database.query<SessionRow>(
+      `SELECT s.id AS session_id, s.created_at AS session_created_at, s.last_seen_at, s.expires_at,
+         m.id, m.username, m.password_hash, m.role, m.active
+       FROM staff_sessions s JOIN staff m ON m.id = s.staff_id WHERE s.id = ?`,
+      [id],
+    );
+    if (!row) return null;
+    const session = {
+      id: row.session_id,
+      staffId: row.id,
+      createdAt: asDate(row.session_created_at),
+      lastSeenAt: asDate(row.last_seen_at),
+      expiresAt: asDate(row.expires_at),
+    };
+    return { session, member: memberFrom(row) };
+  }
+
+  async extend({ id, lastSeenAt, expiresAt }: StaffSession): Promise<void> {
+    await this.database.execute('UPDATE staff_sessions SET last_seen_at = ?, expires_at = ? WHERE id = ?', [
+      lastSeenAt,
+      expiresAt,
+      id,
+    ]);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.database.execute('DELETE FROM staff_sessions WHERE id = ?', [id]);
+  }
+}

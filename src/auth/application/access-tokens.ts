@@ -1,0 +1,15 @@
+/** What an access token says: who asks, in which session. */
+export interface AccessClaims {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+export abstract class AccessTokens {
+  abstract issue(claims: AccessClaims): string;
+
+  /**
+   * Whether the session still lives is another question.
+   * @throws AccessTokenExpired, AccessTokenRefused
+   */
+  abstract verify(token: string): AccessClaims;
+}

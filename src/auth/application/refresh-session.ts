@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { Config } from '#platform/config';
+import { RefreshTokenInvalid, RefreshTokenReused, SessionNotFound } from '../domain/errors.js';
+import { RefreshToken } from '../domain/refresh-token.js';
+import type { Device, Redemption } from '../domain/session.js';
+import { Sessions } from '../domain/sessions.js';
+import { type Grant, Grants } from './grants.js';
+import { Secrets } from './secrets.js';
+
+export interface RefreshSessionCommand {
+  readonly refreshToken: string;
+  readonly device: Device;
+}
+
+/** Trades a refresh token for the next pair of tokens. Of requests that bring the same token one at most succeeds. */
+@Injectable()
+export class RefreshSession {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly secrets: Secrets,
+    private readonly grants: Grants,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /** @throws RefreshTokenInvalid, RefreshTokenReused */
+  async execute({ refreshToken, device }: RefreshSessionCommand): Promise<Grant> {
+    const presented = RefreshToken.parse(refreshToken);
+    if (!presented) throw new RefreshTokenInvalid();
+    const next = presented.followedBy(this.secrets.next());
+    const { redemption, userId } = await this.redeem(presented, next, device);
+    // Thrown only now: the revocation has to be saved.
+    if (redemption === 'reused') throw new RefreshTokenReused();
+    return this.grants.for(userId, next);
+  }
+
+  private async redeem(
+    presented: RefreshToken,
+    next: RefreshToken,
+    device: Device,
+  ): Promise<{ redemption: Redemption; userId: string }> {
+    const digests = { family: this.secrets.digest(presented.family), secret: this.secrets.digest(presented.secret) };
+    const nextDigest = this.secrets.digest(next.secret);
+    try {
+      return await this.sessions.change(presented.sessionId, (session) => ({
+        redemption: session.redeem(digests, nextDigest, device, this.clock.now(), this.config.auth.refreshTtl),
+        userId: session.snapshot().userId,
+      }));
+    } catch (error) {
+      throw error instanceof SessionNotFound ? new RefreshTokenInvalid() : error;
+    }
+  }
+}

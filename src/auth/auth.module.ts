@@ -1,0 +1,71 @@
+import { Module } from '@nestjs/common';
+import type { ContextSchema } from '#platform/database';
+import { UserModule } from '../user/index.js';
+import { AuthController } from './adapters/auth.controller.js';
+import { JwtAccessTokens } from './adapters/jwt-access-tokens.js';
+import { RandomSecrets } from './adapters/random-secrets.js';
+import { authSchema } from './adapters/schema.js';
+import { ScryptPasswords } from './adapters/scrypt-passwords.js';
+import { SessionQueries } from './adapters/session.queries.js';
+import { SessionsController } from './adapters/sessions.controller.js';
+import { ShopperStrategy } from './adapters/shopper.strategy.js';
+import { SqlIdentities } from './adapters/sql-identities.js';
+import { SqlLiveSessions } from './adapters/sql-live-sessions.js';
+import { SqlSessions } from './adapters/sql-sessions.js';
+import { SqlStaffMembers } from './adapters/sql-staff-members.js';
+import { SqlStaffSessions } from './adapters/sql-staff-sessions.js';
+import { StaffAuthController } from './adapters/staff-auth.controller.js';
+import { StaffCookie } from './adapters/staff-cookie.js';
+import { StaffCookieExtension } from './adapters/staff-cookie-extension.js';
+import { StaffStrategy } from './adapters/staff.strategy.js';
+import { MiniProgramLogin } from './adapters/wechat-login.js';
+import { AccessTokens } from './application/access-tokens.js';
+import { AuthenticateShopper } from './application/authenticate-shopper.js';
+import { AuthenticateStaff } from './application/authenticate-staff.js';
+import { CreateFirstOwner } from './application/create-first-owner.js';
+import { Grants } from './application/grants.js';
+import { LiveSessions } from './application/live-sessions.js';
+import { LogOut } from './application/log-out.js';
+import { Passwords } from './application/passwords.js';
+import { RefreshSession } from './application/refresh-session.js';
+import { RevokeOtherSessions } from './application/revoke-other-sessions.js';
+import { RevokeSession } from './application/revoke-session.js';
+import { Secrets } from './application/secrets.js';
+import { SignInStaff } from './application/sign-in-staff.js';
+import { SignInWithWechat } from './application/sign-in-with-wechat.js';
+import { SignOutStaff } from './application/sign-out-staff.js';
+import { WechatLogin } from './application/wechat-login.js';
+import { Identities } from './domain/identities.js';
+import { Sessions } from './domain/sessions.js';
+import { StaffMembers } from './domain/staff-members.js';
+import { StaffSessions } from './domain/staff-sessions.js';
+
+const shoppers = [SignInWithWechat, RefreshSession, LogOut, RevokeSession, RevokeOtherSessions, AuthenticateShopper];
+const staff = [SignInStaff, SignOutStaff, AuthenticateStaff, CreateFirstOwner];
+
+@Module({
+  imports: [UserModule],
+  controllers: [AuthController, SessionsController, StaffAuthController],
+  providers: [
+    ...shoppers,
+    ...staff,
+    Grants,
+    SessionQueries,
+    ShopperStrategy,
+    StaffStrategy,
+    StaffCookie,
+    StaffCookieExtension,
+    { provide: WechatLogin, useClass: MiniProgramLogin },
+    { provide: AccessTokens, useClass: JwtAccessTokens },
+    { provide: Secrets, useClass: RandomSecrets },
+    { provide: Passwords, useClass: ScryptPasswords },
+    { provide: Identities, useClass: SqlIdentities },
+    { provide: Sessions, useClass: SqlSessions },
+    { provide: LiveSessions, useClass: SqlLiveSessions },
+    { provide: StaffMembers, useClass: SqlStaffMembers },
+    { provide: StaffSessions, useClass: SqlStaffSessions },
+  ],
+})
+export class AuthModule {
+  static readonly schema: ContextSchema = authSchema;
+}

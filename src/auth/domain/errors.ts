@@ -1,0 +1,68 @@
+import { DomainError } from '#kernel';
+
+export class LoginCodeInvalid extends DomainError {
+  constructor() {
+    super({
+      code: 1101,
+      kind: 'unauthenticated',
+      zh: '微信登录凭证无效或已过期，请重新登录',
+      en: 'The WeChat login code is invalid, expired or used',
+    });
+  }
+}
+
+export class AccessTokenExpired extends DomainError {
+  constructor() {
+    super({ code: 1102, kind: 'unauthenticated', zh: '登录已过期', en: 'The access token has expired' });
+  }
+}
+
+/** Forged, or its session is revoked. */
+export class AccessTokenRefused extends DomainError {
+  constructor() {
+    super({ code: 1103, kind: 'unauthenticated', zh: '登录已失效，请重新登录', en: 'The access token is not valid any more' });
+  }
+}
+
+export class RefreshTokenInvalid extends DomainError {
+  constructor() {
+    super({
+      code: 1104,
+      kind: 'unauthenticated',
+      zh: '刷新令牌无效或已过期，请重新登录',
+      en: 'The refresh token is invalid or expired',
+    });
+  }
+}
+
+/** A spent refresh token came back: it was stolen, or the client lost track. Its session is revoked either way. */
+export class RefreshTokenReused extends DomainError {
+  constructor() {
+    super({
+      code: 1105,
+      kind: 'unauthenticated',
+      zh: '刷新令牌被重复使用，会话已被撤销，请重新登录',
+      en: 'The refresh token was used twice, its session is revoked',
+    });
+  }
+}
+
+/** Says the same whether the name or the password is wrong. */
+export class StaffCredentialsWrong extends DomainError {
+  constructor() {
+    super({ code: 1106, kind: 'unauthenticated', zh: '用户名或密码错误', en: 'The name or the password is wrong' });
+  }
+}
+
+export class AccountBlocked extends DomainError {
+  constructor() {
+    super({ code: 1107, kind: 'forbidden', zh: '账号已被限制登录', en: 'The account is blocked' });
+  }
+}
+
+/** No such session of this user, or it is over; worded like any other resource that does not exist. */
+export class SessionNotFound extends DomainError {
+  constructor() {
+    super({ code: 404, kind: 'not-found', zh: '资源不存在', en: 'Not found' });
+  }
+}

@@ -1,0 +1,20 @@
+import type { Identity } from './identity.js';
+
+/** The account belongs to a user already: another first sign-in of the same account was faster. */
+export class AccountAlreadyKnown extends Error {}
+
+export abstract class Identities {
+  /** Id of the user the account belongs to, or null when it never signed in. */
+  abstract userOf(account: string): Promise<string | null>;
+
+  abstract find(userId: string): Promise<Identity | null>;
+
+  /** @throws AccountAlreadyKnown */
+  abstract add(identity: Identity): Promise<void>;
+
+  /**
+   * Keeps the newer session key. WeChat has one valid key per account, and parallel sign-ins may be saved in another
+   * order than WeChat answered them.
+   */
+  abstract renew(identity: Identity): Promise<void>;
+}

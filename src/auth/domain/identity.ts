@@ -1,0 +1,12 @@
+/** Which account at WeChat belongs to which user, with the key WeChat last gave for that account's data. */
+export interface Identity {
+  readonly userId: string;
+  /** The account as WeChat names it to this shop. Differs by case alone: another account. */
+  readonly account: string;
+  /** The person across all apps of one owner; null where WeChat does not tell. */
+  readonly unionAccount: string | null;
+  /** Opens what WeChat encrypts for this account. Secret: it never leaves the server. */
+  readonly sessionKey: string;
+  /** When WeChat gave the session key. */
+  readonly answeredAt: Date;
+}

@@ -1,0 +1,19 @@
+import type { StaffMember } from './staff-member.js';
+import type { StaffSession } from './staff-session.js';
+
+export interface SignedInStaff {
+  readonly session: StaffSession;
+  readonly member: StaffMember;
+}
+
+export abstract class StaffSessions {
+  abstract add(session: StaffSession): Promise<void>;
+
+  /** The session with whom it belongs to, expired or not. */
+  abstract find(id: string): Promise<SignedInStaff | null>;
+
+  /** Keeps a session's extension; one that is gone stays gone. */
+  abstract extend(session: StaffSession): Promise<void>;
+
+  abstract remove(id: string): Promise<void>;
+}

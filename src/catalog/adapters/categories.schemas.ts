@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { body, text } from '#platform/http';
+import { staffPageQuery } from './staff-pages.js';
+
+const name = text(1, 50);
+const sort = z.int32();
+
+export const newCategory = body({ name, sort: sort.default(0) });
+export const categoryChanges = body({ name, sort }).partial();
+export const staffCategoryQuery = staffPageQuery.pick({ page: true, pageSize: true });
+
+export type NewCategory = z.output<typeof newCategory>;
+export type CategoryChanges = z.output<typeof categoryChanges>;

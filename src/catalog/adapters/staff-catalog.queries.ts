@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database';
+import { pageOf } from '#platform/http';
+import { CategoryNotFound, ProductNotFound } from '../domain/errors.js';
+import type { ProductFilter } from './product-filter.js';
+import { ProductReader } from './product-reader.js';
+import { type CategoryView, staffView, type StaffProductView } from './product-views.js';
+import type { StaffPage, StaffPageRequest } from './staff-pages.js';
+import { StockLevels } from './stock-levels.js';
+
+interface NumberedPage {
+  readonly page?: number | undefined;
+  readonly pageSize?: number | undefined;
+}
+
+/** What staff see of the catalogue: all that is not deleted, as it is this moment. */
+@Injectable()
+export class StaffCatalogQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly products: ProductReader,
+    private readonly levels: StockLevels,
+  ) {}
+
+  /** @throws ProductNotFound */
+  async product(id: string): Promise<StaffProductView> {
+    const product = await this.products.find(id);
+    if (!product) throw new ProductNotFound();
+    return staffView(product, await this.levels.of([product]));
+  }
+
+  async list(filter: ProductFilter, { limit, after, offset }: StaffPageRequest): Promise<StaffPage<StaffProductView>> {
+    const numbered = offset !== null;
+    const found = await this.products.list(filter, false, { count: limit + 1, after, offset: offset ?? 0 });
+    const { items, nextCursor } = pageOf(found, limit);
+    const available = await this.levels.of(items);
+    return {
+      items: items.map((product) => staffView(product, available)),
+      nextCursor,
+      ...(numbered && { total: await this.products.count(filter, false) }),
+    };
+  }
+
+  /** From the smallest `sort` on; all of them, or the page that is asked for. A shop has few: they are cut up here. */
+  async categories({ page, pageSize }: NumberedPage): Promise<StaffPage<CategoryView>> {
+    const all = await this.database.query<CategoryView>('SELECT id, name, sort FROM categories ORDER BY sort, id');
+    if (page === undefined && pageSize === undefined) return { items: all, nextCursor: null };
+    const size = pageSize ?? 20;
+    const from = ((page ?? 1) - 1) * size;
+    return { items: all.slice(from, from + size), nextCursor: null, total: all.length };
+  }
+
+  /** @throws CategoryNotFound */
+  async category(id: string): Promise<CategoryView> {
+    const [row] = await this.database.query<CategoryView>('SELECT id, name, sort FROM categories WHERE id = ?', [id]);
+    if (!row) throw new CategoryNotFound();
+    return row;
+  }
+}

@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import type { ContextSchema } from '#platform/database';
+import { InventoryModule } from '../inventory/index.js';
+import { CatalogCache } from './adapters/catalog-cache.js';
+import { CategoriesController } from './adapters/categories.controller.js';
+import { ProductReader } from './adapters/product-reader.js';
+import { ProductsController } from './adapters/products.controller.js';
+import { catalogSchema } from './adapters/schema.js';
+import { SearchIndex } from './adapters/search-index.js';
+import { ShelfController } from './adapters/shelf.controller.js';
+import { ShelfQueries } from './adapters/shelf.queries.js';
+import { SqlCatalogue } from './adapters/sql-catalogue.js';
+import { StaffCatalogQueries } from './adapters/staff-catalog.queries.js';
+import { StockLevels } from './adapters/stock-levels.js';
+import { TypeormCategories } from './adapters/typeorm-categories.js';
+import { TypeormProducts } from './adapters/typeorm-products.js';
+import { Catalogue } from './application/catalogue.js';
+import { CategoryGuard } from './application/category-guard.js';
+import { ChangeCategory } from './application/change-category.js';
+import { ChangeProduct } from './application/change-product.js';
+import { CreateCategory } from './application/create-category.js';
+import { CreateProduct } from './application/create-product.js';
+import { DeleteCategory } from './application/delete-category.js';
+import { DeleteProduct } from './application/delete-product.js';
+import { SeedDemoCatalogue } from './application/seed-demo-catalogue.js';
+import { Categories } from './domain/categories.js';
+import { Products } from './domain/products.js';
+
+@Module({
+  imports: [InventoryModule],
+  controllers: [ShelfController, ProductsController, CategoriesController],
+  providers: [
+    CreateProduct,
+    ChangeProduct,
+    DeleteProduct,
+    CreateCategory,
+    ChangeCategory,
+    DeleteCategory,
+    SeedDemoCatalogue,
+    CategoryGuard,
+    ShelfQueries,
+    StaffCatalogQueries,
+    ProductReader,
+    StockLevels,
+    SearchIndex,
+    CatalogCache,
+    { provide: Products, useClass: TypeormProducts },
+    { provide: Categories, useClass: TypeormCategories },
+    { provide: Catalogue, useClass: SqlCatalogue },
+  ],
+  exports: [Catalogue],
+})
+export class CatalogModule {
+  static readonly schema: ContextSchema = catalogSchema;
+}

@@ -1,0 +1,53 @@
+import { DomainError } from '#kernel';
+
+export class ProductNotFound extends DomainError {
+  constructor() {
+    super({ code: 2001, kind: 'not-found', zh: '商品不存在', en: 'Product not found' });
+  }
+}
+
+export class SkuNotFound extends DomainError {
+  constructor() {
+    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' });
+  }
+}
+
+export class CategoryNotFound extends DomainError {
+  constructor() {
+    super({ code: 404, kind: 'not-found', zh: '分类不存在', en: 'Category not found' });
+  }
+}
+
+export class CategoryInUse extends DomainError {
+  constructor() {
+    super({
+      code: 409,
+      kind: 'conflict',
+      zh: '分类下还有商品，不能删除',
+      en: 'The category still has products and cannot be deleted',
+    });
+  }
+}
+
+export class SkuCountOutOfRange extends DomainError {
+  constructor() {
+    super({ code: 400, kind: 'invalid', zh: '商品须有 1 至 100 个 SKU', en: 'A product has 1 to 100 SKUs' });
+  }
+}
+
+export class PriceOutOfRange extends DomainError {
+  constructor() {
+    super({
+      code: 400,
+      kind: 'invalid',
+      zh: '价格须在 0.01 元至 100 万元之间',
+      en: 'A price is between 0.01 and 1,000,000 CNY',
+    });
+  }
+}
+
+export class BlankName extends DomainError {
+  constructor() {
+    super({ code: 400, kind: 'invalid', zh: '名称不能为空', en: 'A name cannot be blank' });
+  }
+}

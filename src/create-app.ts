@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import type { Config } from '#platform/config';
+import { migrate } from '#platform/database';
+import { API_PREFIX, createHttpAdapter } from '#platform/http';
+import { createLogger, JsonLogger, logRequests } from '#platform/observability';
+import { AppModule } from './app.module.js';
+import { serveApiReference } from './api-reference.js';
+
+/** The whole application with its schema up to date, not listening yet. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const logger = createLogger(config.observability.logLevel);
+  const adapter = createHttpAdapter(config.http);
+  logRequests(adapter.getInstance(), logger);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
+    logger: new JsonLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['health', 'health/ready', 'health/live'] });
+  serveApiReference(app);
+  await migrate(app.get(DataSource));
+  return app;
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { StockItemNotFound } from '../domain/errors.js';
+import { StockItems } from '../domain/stock-items.js';
+
+export interface AdjustStockCommand {
+  readonly skuId: string;
+  /** Units to add, or with a minus to take away. */
+  readonly delta: number;
+  readonly reason: string;
+  readonly key: IdempotencyKey;
+}
+
+@Injectable()
+export class AdjustStock {
+  constructor(
+    private readonly items: StockItems,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+  ) {}
+
+  execute({ skuId, delta, reason, key }: AdjustStockCommand): Promise<Made> {
+    return this.idempotency.once(key, skuId, () =>
+      this.items.change([skuId], (items) => {
+        const item = items.get(skuId);
+        if (!item) throw new StockItemNotFound();
+        item.adjust(delta, reason, this.clock.now());
+      }),
+    );
+  }
+}

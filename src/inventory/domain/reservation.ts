@@ -1,0 +1,64 @@
+import type { StockItem } from './stock-item.js';
+
+export type ReservationStatus = 'reserved' | 'sold' | 'released' | 'returned';
+
+export interface ReservedLine {
+  readonly skuId: string;
+  readonly quantity: number;
+}
+
+/** Items by SKU id, locked for change. */
+export type LockedItems = ReadonlyMap<string, StockItem>;
+
+/**
+ * What one order holds. A small state machine of its own (reserved → sold | released, sold → returned), so that a
+ * late or repeated event cannot move units twice.
+ */
+export class Reservation {
+  private constructor(
+    readonly orderId: string,
+    readonly lines: readonly ReservedLine[],
+    private state: ReservationStatus,
+  ) {}
+
+  static restore(orderId: string, lines: readonly ReservedLine[], status: ReservationStatus): Reservation {
+    return new Reservation(orderId, lines, status);
+  }
+
+  /** Reserves every line; the caller has seen that there is enough of each. */
+  static make(orderId: string, lines: readonly ReservedLine[], items: LockedItems, at: Date): Reservation {
+    const reservation = new Reservation(orderId, lines, 'reserved');
+    reservation.eachItem(items, (item, quantity) => item.reserve(quantity, orderId, at));
+    return reservation;
+  }
+
+  get status(): ReservationStatus {
+    return this.state;
+  }
+
+  sell(items: LockedItems, at: Date): void {
+    if (this.state !== 'reserved') return;
+    this.state = 'sold';
+    this.eachItem(items, (item, quantity) => item.sell(quantity, this.orderId, at));
+  }
+
+  release(items: LockedItems, at: Date): void {
+    if (this.state !== 'reserved') return;
+    this.state = 'released';
+    this.eachItem(items, (item, quantity) => item.release(quantity, this.orderId, at));
+  }
+
+  takeBack(items: LockedItems, at: Date): void {
+    if (this.state !== 'sold') return;
+    this.state = 'returned';
+    this.eachItem(items, (item, quantity) => item.takeBack(quantity, this.orderId, at));
+  }
+
+  private eachItem(items: LockedItems, move: (item: StockItem, quantity: number) => void): void {
+    for (const { skuId, quantity } of this.lines) {
+      const item = items.get(skuId);
+      if (!item) throw new Error(`SKU ${skuId} of order ${this.orderId} has no stock item`);
+      move(item, quantity);
+    }
+  }
+}

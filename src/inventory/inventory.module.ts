@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import type { ContextSchema } from '#platform/database';
+import { InventoryQueries } from './adapters/inventory.queries.js';
+import { inventorySchema } from './adapters/schema.js';
+import { SqlReservations } from './adapters/sql-reservations.js';
+import { SqlStockItems } from './adapters/sql-stock-items.js';
+import { StockController } from './adapters/stock.controller.js';
+import { AdjustStock } from './application/adjust-stock.js';
+import { ReleaseStockOnOrderCancelled } from './application/release-stock-on-order-cancelled.js';
+import { SellStockOnOrderPaid } from './application/sell-stock-on-order-paid.js';
+import { Stock } from './application/stock.js';
+import { StockLevelReader } from './application/stock-level-reader.js';
+import { StockRoom } from './application/stock-room.js';
+import { Reservations } from './domain/reservations.js';
+import { StockItems } from './domain/stock-items.js';
+
+@Module({
+  controllers: [StockController],
+  providers: [
+    AdjustStock,
+    SellStockOnOrderPaid,
+    ReleaseStockOnOrderCancelled,
+    InventoryQueries,
+    { provide: Stock, useClass: StockRoom },
+    { provide: StockItems, useClass: SqlStockItems },
+    { provide: Reservations, useClass: SqlReservations },
+    { provide: StockLevelReader, useExisting: InventoryQueries },
+  ],
+  exports: [Stock],
+})
+export class InventoryModule {
+  static readonly schema: ContextSchema = inventorySchema;
+}

@@ -1,0 +1,27 @@
+import cluster from 'node:cluster';
+import { type Config, loadConfig } from '#platform/config';
+import { createApp } from './create-app.js';
+import { greet } from './greeting.js';
+import { withWechat } from './simulated-wechat.js';
+import { startUpFailure } from './start-up-failure.js';
+import { stopOnSignal } from './shutdown.js';
+import { superviseWorkers } from './workers.js';
+
+async function serve(configured: Config): Promise<void> {
+  const { config, simulator } = await withWechat(configured);
+  const app = await createApp(config);
+  await app.listen({ port: config.http.port, host: config.http.host });
+  stopOnSignal(app, simulator);
+  if (config.environment === 'development') greet(config, simulator);
+}
+
+try {
+  process.env['NODE_ENV'] ||= 'production';
+  const config = loadConfig(process.env);
+  if (config.workers > 1 && cluster.isPrimary) await superviseWorkers(config);
+  else await serve(config);
+} catch (error) {
+  const reason = startUpFailure(error);
+  console.error(reason === null ? error : `jishi cannot start: ${reason}`);
+  process.exit(1);
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { body, fen, id, pageQuery, text, time } from '#platform/http';
+
+const status = z.enum(['CREATED', 'PAID', 'SHIPPED', 'COMPLETED', 'CANCELLED', 'REFUNDED']);
+
+export const placeOrderBody = body({
+  items: z
+    .array(body({ skuId: id, quantity: z.int().min(1).max(999) }))
+    .min(1)
+    .max(50),
+  addressId: id.nullish().describe('Without one the default address; without a default none'),
+  remark: text(0, 200).nullish(),
+  expectedTotalFen: fen.nullish().describe('What the shopper saw; another total is refused with 4007'),
+});
+
+export const orderListQuery = pageQuery.extend({ status: status.optional() });
+
+export const refundSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(['REQUESTED', 'APPROVED', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'REJECTED']),
+    amountFen: fen,
+    reason: z.string(),
+    createdAt: time,
+  })
+  .meta({ id: 'Refund' });
+
+export const orderSchema = z
+  .object({
+    id: z.string(),
+    status,
+    items: z.array(
+      z.object({
+        skuId: z.string(),
+        productName: z.string(),
+        skuName: z.string(),
+        imageUrl: z.string(),
+        unitPriceFen: fen,
+        quantity: z.int(),
+        subtotalFen: fen,
+      }),
+    ),
+    goodsFen: fen,
+    freightFen: fen,
+    discountFen: fen,
+    totalFen: fen,
+    address: z
+      .object({
+        recipient: z.string(),
+        phone: z.string(),
+        province: z.string(),
+        city: z.string(),
+        district: z.string(),
+        detail: z.string(),
+        postalCode: z.string().nullable(),
+      })
+      .nullable(),
+    remark: z.string().nullable(),
+    createdAt: time,
+    expiresAt: time,
+    paidAt: time.nullable(),
+    shippedAt: time.nullable(),
+    completedAt: time.nullable(),
+    cancelledAt: time.nullable(),
+    cancelReason: z.enum(['customer', 'timeout', 'staff', 'erased']).nullable(),
+    shipment: z.object({ carrier: z.string(), trackingNo: z.string(), at: time }).nullable(),
+    refunds: z.array(refundSchema),
+  })
+  .meta({ id: 'Order' });

@@ -1,0 +1,62 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type ContextSchema, createTable } from '#platform/database';
+import { OrderEntity, OrderLineEntity } from './order.entity.js';
+
+class CreateOrders1764000005001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'orders',
+      (t) => `
+      id ${t.id} NOT NULL PRIMARY KEY,
+      customer_id ${t.id} NOT NULL,
+      status ${t.word} NOT NULL,
+      goods_fen ${t.bigint} NOT NULL,
+      freight_fen ${t.bigint} NOT NULL,
+      discount_fen ${t.bigint} NOT NULL,
+      total_fen ${t.bigint} NOT NULL,
+      address ${t.sealed} NULL,
+      remark ${t.sealed} NULL,
+      created_at ${t.time} NOT NULL,
+      expires_at ${t.time} NOT NULL,
+      paid_at ${t.time} NULL,
+      shipped_at ${t.time} NULL,
+      completed_at ${t.time} NULL,
+      cancelled_at ${t.time} NULL,
+      cancel_reason ${t.word} NULL,
+      version ${t.int} NOT NULL`,
+      {
+        indexes: {
+          ix_orders_customer: 'customer_id, id',
+          ix_orders_customer_status: 'customer_id, status, id',
+          ix_orders_expiry: 'status, expires_at',
+        },
+      },
+    );
+    await createTable(
+      runner,
+      'order_lines',
+      (t) => `
+      order_id ${t.id} NOT NULL,
+      line_no ${t.int} NOT NULL,
+      sku_id ${t.id} NOT NULL,
+      product_name ${t.text} NOT NULL,
+      sku_name ${t.text} NOT NULL,
+      image_url ${t.text} NOT NULL,
+      unit_price_fen ${t.bigint} NOT NULL,
+      quantity ${t.int} NOT NULL,
+      PRIMARY KEY (order_id, line_no),
+      CONSTRAINT fk_order_lines_order FOREIGN KEY (order_id) REFERENCES orders (id)`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE order_lines');
+    await runner.query('DROP TABLE orders');
+  }
+}
+
+export const orderSchema: ContextSchema = {
+  entities: [OrderEntity, OrderLineEntity],
+  migrations: [CreateOrders1764000005001],
+};

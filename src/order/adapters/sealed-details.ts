@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { PersonalDataCipher } from '#platform/crypto';
+import type { DeliveryAddress, PersonalDetails, SealedDetails } from '../domain/orders.js';
+
+const at = (column: 'address' | 'remark', row: string) => ({ table: 'orders', column, row });
+
+/** Encrypts what an order holds about a person. */
+@Injectable()
+export class DetailsCipher {
+  constructor(private readonly cipher: PersonalDataCipher) {}
+
+  async seal(orderId: string, { address, remark }: PersonalDetails): Promise<SealedDetails> {
+    return {
+      address: await this.cipher.sealOrNull(address && JSON.stringify(address), at('address', orderId)),
+      remark: await this.cipher.sealOrNull(remark, at('remark', orderId)),
+    };
+  }
+
+  async open(orderId: string, { address, remark }: SealedDetails): Promise<PersonalDetails> {
+    const opened = await this.cipher.openOrNull(address, at('address', orderId));
+    return {
+      address: opened === null ? null : (JSON.parse(opened) as DeliveryAddress),
+      remark: await this.cipher.openOrNull(remark, at('remark', orderId)),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Order } from './order.js';
+
+/** Where the goods go and what the shopper wrote: personal data, kept encrypted and out of every decision. */
+export interface PersonalDetails {
+  readonly address: DeliveryAddress | null;
+  readonly remark: string | null;
+}
+
+export interface DeliveryAddress {
+  readonly recipient: string;
+  readonly phone: string;
+  readonly province: string;
+  readonly city: string;
+  readonly district: string;
+  readonly detail: string;
+  readonly postalCode: string | null;
+}
+
+/** Personal details in the form that is stored. */
+export interface SealedDetails {
+  readonly address: string | null;
+  readonly remark: string | null;
+}
+
+export abstract class Orders {
+  /** Encrypts before any transaction begins: the keys may be a network away. */
+  abstract seal(orderId: string, details: PersonalDetails): Promise<SealedDetails>;
+
+  /** Saves new orders with their events, in the caller's transaction. */
+  abstract add(orders: readonly { readonly order: Order; readonly details: SealedDetails }[]): Promise<void>;
+
+  /** @throws OrderNotFound */
+  abstract get(orderId: string): Promise<Order>;
+
+  /**
+   * Loads and locks, lets `mutate` decide, saves with the recorded events: one transaction.
+   * @throws OrderNotFound
+   */
+  abstract change(orderId: string, mutate: (order: Order) => void): Promise<Order>;
+
+  /** Orders of a customer that wait for money. */
+  abstract countUnpaid(customerId: string): Promise<number>;
+}

@@ -1,0 +1,36 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EventBus } from '#platform/events';
+import { Readiness } from '#platform/health';
+
+/** The contract allows 10 s. */
+const HARD_DEADLINE_MS = 9_000;
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** On SIGTERM or SIGINT: not ready any more, finish what is in flight, deliver what is under way, close the database last. */
+export function stopOnSignal(app: NestFastifyApplication, simulator: Closable | null): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(0), HARD_DEADLINE_MS).unref();
+    void shutDown(app, simulator).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+async function shutDown(app: NestFastifyApplication, simulator: Closable | null): Promise<void> {
+  app.get(Readiness, { strict: false }).stop();
+  await app.getHttpAdapter().getInstance().close();
+  await app.get(EventBus, { strict: false }).idle();
+  await app.close();
+  await simulator?.close();
+}

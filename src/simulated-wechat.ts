@@ -1,0 +1,41 @@
+import { createPublicKey } from 'node:crypto';
+import { type Config, type SimulatedWechat, usesSimulator, withSimulator } from '#platform/config';
+import type { WechatSimulator } from '#wechat-simulator';
+
+const PREFERRED_PORT = 3900;
+
+/** Starts the built-in WeChat simulator where the configuration names no other WeChat, and points the shop at it. */
+export async function withWechat(config: Config): Promise<{ config: Config; simulator: WechatSimulator | null }> {
+  if (!usesSimulator(config)) return { config, simulator: null };
+  const { makeSimulatorCredentials, startWechatSimulator } = await import('#wechat-simulator');
+  const made = await makeSimulatorCredentials();
+  const { wechat } = config;
+  const appId = wechat.appId || made.appId;
+  const appSecret = wechat.appSecret || made.appSecret;
+  const merchantId = wechat.pay.merchantId || made.merchantId;
+  const merchantSerialNo = wechat.pay.merchantSerialNo || made.merchantSerialNo;
+  const merchantPrivateKey = wechat.pay.merchantPrivateKey || made.merchantPrivateKey;
+  const apiV3Key = wechat.pay.apiV3Key || made.apiV3Key;
+  const merchantPublicKey = createPublicKey(merchantPrivateKey).export({ type: 'spki', format: 'pem' }).toString();
+  const options = { appId, appSecret, merchantId, merchantSerialNo, merchantPublicKey, apiV3Key, platformKey: made.platformKey };
+  const preferred = config.environment === 'test' ? 0 : PREFERRED_PORT;
+  const simulator = await startWechatSimulator({ ...options, port: preferred }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return startWechatSimulator({ ...options, port: 0 });
+  });
+  const simulated: SimulatedWechat = {
+    appId,
+    appSecret,
+    apiBaseUrl: simulator.url,
+    pay: {
+      merchantId,
+      merchantSerialNo,
+      merchantPrivateKey,
+      apiV3Key,
+      publicKey: { id: simulator.publicKeyId, key: simulator.publicKey },
+      baseUrl: simulator.url,
+    },
+    push: wechat.push,
+  };
+  return { config: withSimulator(config, simulated), simulator };
+}

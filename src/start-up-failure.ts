@@ -1,0 +1,28 @@
+import { ConfigurationError } from '#platform/config';
+
+interface SystemError {
+  readonly code?: unknown;
+  readonly port?: unknown;
+  readonly address?: unknown;
+  readonly sqlMessage?: unknown;
+}
+
+const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
+  ER_ACCESS_DENIED_ERROR: 'the database refuses the user or password of DATABASE_URL',
+  ER_DBACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not use that database',
+  ER_BAD_DB_ERROR: 'the database named in DATABASE_URL does not exist: create it, with character set utf8mb4',
+};
+
+/** Why the process could not start, in one line that says what to change; null when it was not foreseen. */
+export function startUpFailure(error: unknown): string | null {
+  if (error instanceof ConfigurationError) return `configuration: ${error.message}`;
+  const { code, port, address } = (error ?? {}) as SystemError;
+  if (code === 'EADDRINUSE') return `port ${String(port)} is taken: stop what listens there, or set PORT to another`;
+  if (code === 'EACCES') return `port ${String(port)} may not be used by this user: set PORT to one above 1023`;
+  if (typeof code === 'string' && DATABASE_REFUSALS[code]) return DATABASE_REFUSALS[code];
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
+    return `the database of DATABASE_URL does not answer at ${String(address ?? 'its host')}:${String(port ?? '')}: start it, or correct DATABASE_URL`;
+  }
+  if (code === 'SQLITE_CANTOPEN') return 'the SQLite file of DATABASE_URL cannot be opened: check its path and permissions';
+  return null;
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { JoinShop } from '../application/join-shop.js';
+import { type AddressSnapshot, UserDirectory, type UserProfile } from '../application/user-directory.js';
+import { type AddressView, UserQueries } from './user.queries.js';
+
+@Injectable()
+export class DatabaseUserDirectory extends UserDirectory {
+  constructor(
+    private readonly joinShop: JoinShop,
+    private readonly queries: UserQueries,
+  ) {
+    super();
+  }
+
+  async join(): Promise<UserProfile> {
+    const { id, nickname, avatarUrl, phone, createdAt } = (await this.joinShop.execute()).state;
+    return { id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: phone?.masked ?? null, createdAt };
+  }
+
+  profileOf(userId: string): Promise<UserProfile> {
+    return this.queries.profile(userId);
+  }
+
+  async addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null> {
+    const address =
+      addressId === null ? await this.queries.defaultAddress(userId) : await this.queries.address(userId, addressId);
+    return address && snapshot(address);
+  }
+}
+
+function snapshot({ recipient, phone, province, city, district, detail, postalCode }: AddressView): AddressSnapshot {
+  return { recipient, phone, province, city, district, detail, postalCode };
+}

@@ -1,0 +1,50 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type ContextSchema, createTable } from '#platform/database';
+import { AddressEntity } from './address.entity.js';
+import { UserEntity } from './user.entity.js';
+
+class CreateUsers1764000002000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'users',
+      (t) => `
+      id ${t.id} NOT NULL PRIMARY KEY,
+      nickname ${t.text} NOT NULL,
+      avatar_url ${t.text} NOT NULL,
+      phone ${t.sealed} NULL,
+      phone_index ${t.key} NULL UNIQUE,
+      version ${t.int} NOT NULL,
+      created_at ${t.time} NOT NULL`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE users');
+  }
+}
+
+class CreateUserAddresses1764000002001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'user_addresses',
+      (t) => `
+      id ${t.id} NOT NULL PRIMARY KEY,
+      user_id ${t.id} NOT NULL,
+      content ${t.sealed} NOT NULL,
+      is_default ${t.flag} NOT NULL,
+      FOREIGN KEY (user_id) REFERENCES users (id)`,
+      { indexes: { ix_user_addresses_user: 'user_id, id' } },
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE user_addresses');
+  }
+}
+
+export const userSchema: ContextSchema = {
+  entities: [UserEntity, AddressEntity],
+  migrations: [CreateUsers1764000002000, CreateUserAddresses1764000002001],
+};

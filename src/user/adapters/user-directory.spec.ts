@@ -1,0 +1,94 @@
+import { ManualClock, newId } from '#kernel';
+import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
+import { onEachDatabase } from '../../../test/support/databases.js';
+import { JoinShop } from '../application/join-shop.js';
+import type { UserDirectory } from '../application/user-directory.js';
+import { AddressNotFound, UserNotFound } from '../domain/errors.js';
+import { PhoneNumber } from '../domain/phone-number.js';
+import { somewhere } from './address-books.contract.js';
+import { DatabaseAddressBooks } from './database-address-books.js';
+import { DatabaseUserDirectory } from './database-user-directory.js';
+import { DatabaseUsers } from './database-users.js';
+import { sealedFields } from './in-memory-keyring.js';
+import { userSchema } from './schema.js';
+import { UserQueries } from './user.queries.js';
+
+describe('the user directory', () => {
+  onEachDatabase([cryptoSchema, userSchema], (database) => {
+    const clock = new ManualClock();
+    let directory: UserDirectory;
+    let queries: UserQueries;
+    let users: DatabaseUsers;
+    let books: DatabaseAddressBooks;
+    beforeAll(() => {
+      const sealed = sealedFields(database());
+      users = new DatabaseUsers(database(), sealed);
+      books = new DatabaseAddressBooks(database(), sealed);
+      queries = new UserQueries(database(), sealed);
+      directory = new DatabaseUserDirectory(new JoinShop(users, clock), queries);
+    });
+
+    it('shows a user who joined as it will be read again', async () => {
+      const joined = await directory.join();
+      expect(joined).toMatchObject({ avatarUrl: '', phone: null, createdAt: clock.now() });
+      expect(await directory.profileOf(joined.id)).toEqual(joined);
+    });
+
+    it('undoes a joining whose transaction is undone', async () => {
+      let id = '';
+      const joining = database().transaction(async () => {
+        ({ id } = await directory.join());
+        throw new Error('the login failed');
+      });
+      await expect(joining).rejects.toThrow('the login failed');
+      await expect(directory.profileOf(id)).rejects.toThrow(UserNotFound);
+    });
+
+    it('shows a phone number masked', async () => {
+      const { id } = await directory.join();
+      await users.change(id, (user) => user.bindPhone(PhoneNumber.of('86', '13800138000')));
+      expect((await directory.profileOf(id)).phone).toBe('138****8000');
+    });
+
+    it('answers the default address when none is named, and null when there is none', async () => {
+      const { id } = await directory.join();
+      expect(await directory.addressOf(id, null)).toBeNull();
+      await books.change(id, (book) => {
+        book.add(newId(), somewhere, false);
+        book.add(newId(), somewhere.with({ detail: '2 号' }), true);
+      });
+      expect(await directory.addressOf(id, null)).toEqual({ ...somewhere.fields, detail: '2 号' });
+    });
+
+    it('answers the named address to its owner and to nobody else', async () => {
+      const [mine, yours] = [await directory.join(), await directory.join()];
+      const addressId = newId();
+      await books.change(mine.id, (book) => book.add(addressId, somewhere, false));
+      expect(await directory.addressOf(mine.id, addressId)).toEqual(somewhere.fields);
+      await expect(directory.addressOf(yours.id, addressId)).rejects.toThrow(AddressNotFound);
+      await expect(directory.addressOf(mine.id, '')).rejects.toThrow(AddressNotFound);
+    });
+
+    it('shows the owner all addresses, newest first', async () => {
+      const { id } = await directory.join();
+      const [first, second] = [newId(), newId()];
+      await books.change(id, (book) => [first, second].forEach((one) => book.add(one, somewhere, false)));
+      expect(await queries.addresses(id)).toEqual([
+        { id: second, ...somewhere.fields, isDefault: false },
+        { id: first, ...somewhere.fields, isDefault: true },
+      ]);
+    });
+
+    it('refuses an address whose ciphertext was taken from another', async () => {
+      const [mine, yours] = [await directory.join(), await directory.join()];
+      const [kept, stolen] = [newId(), newId()];
+      await books.change(mine.id, (book) => book.add(kept, somewhere, false));
+      await books.change(yours.id, (book) => book.add(stolen, somewhere, false));
+      const [row] = await database().query<{ content: string }>('SELECT content FROM user_addresses WHERE id = ?', [
+        stolen,
+      ]);
+      await database().execute('UPDATE user_addresses SET content = ? WHERE id = ?', [row?.content ?? '', kept]);
+      await expect(directory.addressOf(mine.id, kept)).rejects.toThrow(PersonalDataUnreadable);
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { asDate, Database, type SqlValue } from '#platform/database';
+import type { UserProfile } from '../application/user-directory.js';
+import { AddressNotFound, UserNotFound } from '../domain/errors.js';
+import type { PostalAddressFields } from '../domain/postal-address.js';
+import { SealedFields } from './sealed-fields.js';
+
+export interface AddressView extends PostalAddressFields {
+  readonly id: string;
+  readonly isDefault: boolean;
+}
+
+interface ProfileRow {
+  readonly id: string;
+  readonly nickname: string;
+  readonly avatar_url: string;
+  readonly phone: string | null;
+  readonly created_at: unknown;
+}
+
+interface AddressRow {
+  readonly id: string;
+  readonly content: string;
+  readonly is_default: unknown;
+}
+
+@Injectable()
+export class UserQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly sealed: SealedFields,
+  ) {}
+
+  /** @throws UserNotFound */
+  async profile(userId: string): Promise<UserProfile> {
+    const [row] = await this.database.query<ProfileRow>(
+      'SELECT id, nickname, avatar_url, phone, created_at FROM users WHERE id = ?',
+      [userId],
+    );
+    if (!row) throw new UserNotFound();
+    const phone = await this.sealed.openPhone(row.phone, row.id);
+    return {
+      id: row.id,
+      nickname: row.nickname,
+      avatarUrl: row.avatar_url,
+      phone: phone?.masked ?? null,
+      createdAt: asDate(row.created_at),
+    };
+  }
+
+  /** Newest first. */
+  addresses(userId: string): Promise<AddressView[]> {
+    return this.addressesWhere('user_id = ? ORDER BY id DESC', [userId]);
+  }
+
+  /** @throws AddressNotFound when this user has no such address */
+  async address(userId: string, addressId: string): Promise<AddressView> {
+    const [address] = await this.addressesWhere('user_id = ? AND id = ?', [userId, addressId]);
+    if (!address) throw new AddressNotFound();
+    return address;
+  }
+
+  async defaultAddress(userId: string): Promise<AddressView | null> {
+    const [address] = await this.addressesWhere('user_id = ? AND is_default = 1', [userId]);
+    return address ?? null;
+  }
+
+  private async addressesWhere(condition: string, values: readonly SqlValue[]): Promise<AddressView[]> {
+    const rows = await this.database.query<AddressRow>(
+      `SELECT id, content, is_default FROM user_addresses WHERE ${condition}`,
+      values,
+    );
+    return Promise.all(rows.map((row) => this.addressView(row)));
+  }
+
+  private async addressView({ id, content, is_default }: AddressRow): Promise<AddressView> {
+    const { fields } = await this.sealed.openAddress(content, id);
+    return { id, ...fields, isDefault: Number(is_default) === 1 };
+  }
+}

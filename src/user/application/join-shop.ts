@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, newId } from '#kernel';
+import { User } from '../domain/user.js';
+import { Users } from '../domain/users.js';
+
+@Injectable()
+export class JoinShop {
+  constructor(
+    private readonly users: Users,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<User> {
+    const user = User.join(newId(), this.clock.now());
+    await this.users.add(user);
+    return user;
+  }
+}

@@ -1,0 +1,33 @@
+import { FieldInvalid } from './errors.js';
+
+const UPLOADED = /^\/uploads\/[\w-][\w.-]*$/;
+/** A server on the developer's own machine, which has no certificate. */
+const LOCAL = /^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?\/uploads\/[\w-][\w.-]*$/;
+
+/**
+ * Where a user's picture is: an https address, a file uploaded to this shop, or empty for no picture.
+ * Not the temporary file (`http://tmp/…`, `wxfile://…`) that WeChat's chooseAvatar button hands out: upload it first.
+ */
+export class AvatarUrl {
+  static readonly longest = 255;
+  static readonly none = new AvatarUrl('');
+
+  private constructor(readonly value: string) {}
+
+  /** @throws FieldInvalid */
+  static of(value: string): AvatarUrl {
+    const acceptable = value === '' || UPLOADED.test(value) || LOCAL.test(value) || isHttps(value);
+    if (!acceptable || value.length > AvatarUrl.longest) throw new FieldInvalid('avatarUrl');
+    return new AvatarUrl(value);
+  }
+
+  static restore(value: string): AvatarUrl {
+    return new AvatarUrl(value);
+  }
+}
+
+function isHttps(value: string): boolean {
+  if (!/^https:\/\/[\x21-\x7e]+$/.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}

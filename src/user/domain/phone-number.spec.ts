@@ -1,0 +1,42 @@
+import { FieldInvalid } from './errors.js';
+import { PhoneNumber } from './phone-number.js';
+
+describe('a phone number', () => {
+  it.each([
+    ['86', '13800138000', '138****8000'],
+    ['852', '91234567', '****4567'],
+    ['65', '612345678', '6****5678'],
+    ['247', '12345', '****5'],
+    ['290', '1234', '****'],
+  ])('+%s %s is shown as %s: at least four digits stay hidden', (countryCode, subscriber, masked) => {
+    expect(PhoneNumber.of(countryCode, subscriber).masked).toBe(masked);
+  });
+
+  it('is the same telephone wherever its country code is said to end', () => {
+    expect(PhoneNumber.of('1', '2345550100').e164).toBe(PhoneNumber.of('12', '345550100').e164);
+  });
+
+  it('is read back as it was written', () => {
+    const phone = PhoneNumber.of('86', '13800138000');
+    expect(PhoneNumber.parse(phone.toString())).toEqual(phone);
+  });
+
+  it.each([
+    ['', '13800138000'],
+    ['0', '13800138000'],
+    ['+86', '13800138000'],
+    ['8666', '13800138000'],
+    ['86', ''],
+    ['86', '123'],
+    ['86', '138 0013 8000'],
+    ['86', '13800138000x'],
+    ['86', '12345678901234'],
+  ])('has a country code and digits, 15 in all: not +%s %s', (countryCode, subscriber) => {
+    expect(() => PhoneNumber.of(countryCode, subscriber)).toThrow(FieldInvalid);
+  });
+
+  it('is not read out of anything else', () => {
+    expect(() => PhoneNumber.parse('')).toThrow(FieldInvalid);
+    expect(() => PhoneNumber.parse('+86')).toThrow(FieldInvalid);
+  });
+});

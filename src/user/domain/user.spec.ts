@@ -1,0 +1,79 @@
+import { AvatarUrl } from './avatar-url.js';
+import { FieldInvalid } from './errors.js';
+import { Nickname } from './nickname.js';
+import { PhoneNumber } from './phone-number.js';
+import { User } from './user.js';
+
+const now = new Date('2026-01-01T00:00:00.000Z');
+
+describe('a user', () => {
+  it('joins with WeChat’s own default name, without picture and phone', () => {
+    expect(User.join('u1', now).state).toEqual({
+      id: 'u1',
+      nickname: Nickname.initial,
+      avatarUrl: AvatarUrl.none,
+      phone: null,
+      createdAt: now,
+    });
+  });
+
+  it('changes one thing and keeps the others', () => {
+    const user = User.join('u1', now);
+    user.rename(Nickname.of('小明'));
+    user.show(AvatarUrl.of('https://img.example/1.png'));
+    user.bindPhone(PhoneNumber.of('86', '13800138000'));
+    expect(user.state.nickname.value).toBe('小明');
+    expect(user.state.avatarUrl.value).toBe('https://img.example/1.png');
+    expect(user.state.phone?.masked).toBe('138****8000');
+    expect(User.restore(user.state).state).toEqual(user.state);
+  });
+
+  it('binds another phone in place of the first', () => {
+    const user = User.join('u1', now);
+    user.bindPhone(PhoneNumber.of('86', '13800138000'));
+    user.bindPhone(PhoneNumber.of('86', '13900139000'));
+    expect(user.state.phone?.masked).toBe('139****9000');
+  });
+});
+
+describe('a nickname', () => {
+  it.each(['a', '集市', 'x'.repeat(32)])('may be %s', (value) => {
+    expect(Nickname.of(value).value).toBe(value);
+  });
+
+  it.each(['', '  ', '\u3000', 'x'.repeat(33)])('has 1 to 32 characters, not all blank: not "%s"', (value) => {
+    expect(() => Nickname.of(value)).toThrow(FieldInvalid);
+  });
+});
+
+describe('an avatar address', () => {
+  it.each([
+    '',
+    'https://thirdwx.qlogo.cn/mmopen/vi_32/abc/132',
+    '/uploads/01J0.png',
+    'http://localhost:3000/uploads/01J0.png',
+    'http://127.0.0.1/uploads/01J0.png',
+  ])('may be "%s"', (value) => {
+    expect(AvatarUrl.of(value).value).toBe(value);
+  });
+
+  it.each([
+    'http://img.example/1.png',
+    'http://tmp/abc.png',
+    'http://localhost.example/uploads/1.png',
+    'wxfile://tmp_abc.png',
+    'javascript:alert(1)',
+    'data:image/png;base64,AAAA',
+    'https://',
+    'https://user:secret@img.example/1.png',
+    'https://user@img.example/1.png',
+    'https://:secret@img.example/1.png',
+    'https://img.example/a b.png',
+    '//img.example/1.png',
+    '/uploads/../admin',
+    '/uploads/',
+    `https://img.example/${'x'.repeat(255)}`,
+  ])('is https or a file uploaded here: not %s', (value) => {
+    expect(() => AvatarUrl.of(value)).toThrow(FieldInvalid);
+  });
+});
