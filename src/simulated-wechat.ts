@@ -36,6 +36,7 @@ export async function withWechat(config: Config): Promise<{ config: Config; simu
       baseUrl: simulator.url,
     },
     push: wechat.push,
+    simulatorUrl: simulator.url,
   };
   return { config: withSimulator(config, simulated), simulator };
 }

@@ -9,11 +9,11 @@ import { ScryptPasswords } from './adapters/scrypt-passwords.js';
 import { SessionQueries } from './adapters/session.queries.js';
 import { SessionsController } from './adapters/sessions.controller.js';
 import { ShopperStrategy } from './adapters/shopper.strategy.js';
-import { SqlIdentities } from './adapters/sql-identities.js';
-import { SqlLiveSessions } from './adapters/sql-live-sessions.js';
-import { SqlSessions } from './adapters/sql-sessions.js';
-import { SqlStaffMembers } from './adapters/sql-staff-members.js';
-import { SqlStaffSessions } from './adapters/sql-staff-sessions.js';
+import { DatabaseIdentities } from './adapters/database-identities.js';
+import { DatabaseLiveSessions } from './adapters/database-live-sessions.js';
+import { DatabaseSessions } from './adapters/database-sessions.js';
+import { DatabaseStaffMembers } from './adapters/database-staff-members.js';
+import { DatabaseStaffSessions } from './adapters/database-staff-sessions.js';
 import { StaffAuthController } from './adapters/staff-auth.controller.js';
 import { StaffCookie } from './adapters/staff-cookie.js';
 import { StaffCookieExtension } from './adapters/staff-cookie-extension.js';
@@ -59,11 +59,11 @@ const staff = [SignInStaff, SignOutStaff, AuthenticateStaff, CreateFirstOwner];
     { provide: AccessTokens, useClass: JwtAccessTokens },
     { provide: Secrets, useClass: RandomSecrets },
     { provide: Passwords, useClass: ScryptPasswords },
-    { provide: Identities, useClass: SqlIdentities },
-    { provide: Sessions, useClass: SqlSessions },
-    { provide: LiveSessions, useClass: SqlLiveSessions },
-    { provide: StaffMembers, useClass: SqlStaffMembers },
-    { provide: StaffSessions, useClass: SqlStaffSessions },
+    { provide: Identities, useClass: DatabaseIdentities },
+    { provide: Sessions, useClass: DatabaseSessions },
+    { provide: LiveSessions, useClass: DatabaseLiveSessions },
+    { provide: StaffMembers, useClass: DatabaseStaffMembers },
+    { provide: StaffSessions, useClass: DatabaseStaffSessions },
   ],
 })
 export class AuthModule {

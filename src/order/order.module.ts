@@ -31,7 +31,8 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
     {
       provide: Pricing,
       inject: [Config],
-      useFactory: ({ order }: Config) => new FlatFreight(Money.ofFen(order.freightFlatFen), Money.ofFen(order.freightFreeOverFen)),
+      useFactory: ({ order }: Config) =>
+        new FlatFreight(Money.ofFen(order.freightFlatFen), Money.ofFen(order.freightFreeOverFen)),
     },
   ],
   exports: [OrderDesk],

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { body, time } from '#platform/http';
 
-const visibleAscii = (longest: number) => z.string().regex(new RegExp(`^[\\x21-\\x7e]{1,${longest}}$`), 'is not a code');
+const visibleAscii = (longest: number) =>
+  z.string().regex(new RegExp(`^[\\x21-\\x7e]{1,${longest}}$`), 'is not a code');
 
 export const wechatLoginBody = body({ code: visibleAscii(128) });
 

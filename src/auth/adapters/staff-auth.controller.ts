@@ -31,10 +31,7 @@ export class StaffAuthController {
   @Post('logout')
   @ForStaff()
   @Answers('Sign out')
-  async logout(
-    @CurrentStaff() { sessionId }: Staff,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
+  async logout(@CurrentStaff() { sessionId }: Staff, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     await this.signOut.execute({ sessionId });
     this.cookie.clear(reply);
   }

@@ -14,8 +14,6 @@ import { AccountBlocked, LoginCodeInvalid } from '../domain/errors.js';
 
 /** What an identifier may be made of to fit its column. */
 const IDENTIFIER = /^[\x21-\x7e]{1,128}$/;
-/** Seconds a client waits before it tries again, where WeChat says nothing about it. */
-const RETRY_AFTER_SECONDS = 5;
 
 @Injectable()
 export class MiniProgramLogin extends WechatLogin {
@@ -27,7 +25,7 @@ export class MiniProgramLogin extends WechatLogin {
 
   async identify(code: string): Promise<WechatAccount> {
     const { openid, unionid, sessionKey } = await this.ask(code);
-    if (!IDENTIFIER.test(openid) || !IDENTIFIER.test(unionid ?? '-')) throw new WechatUnavailable(RETRY_AFTER_SECONDS);
+    if (!IDENTIFIER.test(openid) || !IDENTIFIER.test(unionid ?? '-')) throw new WechatUnavailable();
     return { account: openid, unionAccount: unionid, sessionKey };
   }
 
@@ -52,6 +50,6 @@ export class MiniProgramLogin extends WechatLogin {
     }
     // Wrong credentials or an answer nobody expected: the shopper can only wait until an operator has seen to it.
     this.log.error(error.message);
-    return new WechatUnavailable(RETRY_AFTER_SECONDS);
+    return new WechatUnavailable();
   }
 }

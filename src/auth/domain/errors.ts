@@ -20,7 +20,12 @@ export class AccessTokenExpired extends DomainError {
 /** Forged, or its session is revoked. */
 export class AccessTokenRefused extends DomainError {
   constructor() {
-    super({ code: 1103, kind: 'unauthenticated', zh: '登录已失效，请重新登录', en: 'The access token is not valid any more' });
+    super({
+      code: 1103,
+      kind: 'unauthenticated',
+      zh: '登录已失效，请重新登录',
+      en: 'The access token is not valid any more',
+    });
   }
 }
 

@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
-import { Cache } from '#platform/cache';
+import { Cache, type Lifetimes } from '#platform/cache';
 import { Database } from '#platform/database';
 
 const EDITION = 'catalog:edition';
-const EDITION_TTL_MS = 3_600_000;
-
-/** Milliseconds. */
-interface Lifetime {
-  readonly ttl: number;
-  /** For null, where null is an answer. */
-  readonly missTtl?: number;
-}
+const EDITION_LIFETIME = { ttl: 3_600_000 };
 
 /**
- * What is cached of the catalogue belongs to an edition, and each write ends the edition. So one key invalidates all,
- * and who read the database before a write cannot leave old goods behind it. Values must survive JSON.
+ * What is cached of the catalogue belongs to an edition, and each write ends the edition: one key to drop, whatever
+ * the write touched, and who read the database before a write cannot leave old goods behind for those who come after.
  */
 @Injectable()
 export class CatalogCache {
@@ -24,9 +17,10 @@ export class CatalogCache {
     private readonly database: Database,
   ) {}
 
-  async aside<T>(key: string, lifetime: Lifetime, load: () => Promise<T>): Promise<T> {
-    const edition = await this.cache.aside(EDITION, { ttl: EDITION_TTL_MS }, async () => newId());
-    return this.cache.aside(`catalog:${edition}:${key}`, lifetime, load);
+  async aside<T>(key: string, lifetimes: Lifetimes, load: () => Promise<T>): Promise<T> {
+    const edition = await this.cache.aside(EDITION, EDITION_LIFETIME, async () => newId());
+    // Null comes back only where `load` may give null.
+    return (await this.cache.aside(`catalog:${edition}:${key}`, lifetimes, load)) as T;
   }
 
   renewAfterCommit(): void {

@@ -30,7 +30,9 @@ export class InventoryQueries extends StockLevelReader {
 
   /** @throws StockItemNotFound */
   async stock(skuId: string): Promise<StockView> {
-    const [row] = await this.database.query('SELECT available, reserved, sold FROM stock_items WHERE sku_id = ?', [skuId]);
+    const [row] = await this.database.query('SELECT available, reserved, sold FROM stock_items WHERE sku_id = ?', [
+      skuId,
+    ]);
     if (!row) throw new StockItemNotFound();
     const available = Number(row['available']);
     const reserved = Number(row['reserved']);

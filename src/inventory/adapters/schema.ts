@@ -38,7 +38,8 @@ class CreateStock1764000004001 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['stock_reservations', 'stock_movements', 'stock_items']) await runner.query(`DROP TABLE ${table}`);
+    for (const table of ['stock_reservations', 'stock_movements', 'stock_items'])
+      await runner.query(`DROP TABLE ${table}`);
   }
 }
 

@@ -50,7 +50,9 @@ export class SqlStockItems extends StockItems {
   }
 
   private async save(items: readonly StockItem[]): Promise<void> {
-    const changed = items.map((item) => ({ item, movements: item.takeMovements() })).filter(({ movements }) => movements.length > 0);
+    const changed = items
+      .map((item) => ({ item, movements: item.takeMovements() }))
+      .filter(({ movements }) => movements.length > 0);
     if (changed.length === 0) return;
     const cases = `CASE sku_id ${'WHEN ? THEN ? '.repeat(changed.length)}END`;
     const values = (read: (item: StockItem) => number) => changed.flatMap(({ item }) => [item.skuId, read(item)]);
@@ -69,11 +71,24 @@ export class SqlStockItems extends StockItems {
   private async write(movements: readonly Movement[]): Promise<void> {
     await this.database.execute(
       `INSERT INTO stock_movements (id, sku_id, type, quantity, order_id, reason, moved_at) VALUES ${placeholders(movements.length, 7)}`,
-      movements.flatMap(({ skuId, type, quantity, orderId, reason, at }) => [newId(), skuId, type, quantity, orderId, reason, at]),
+      movements.flatMap(({ skuId, type, quantity, orderId, reason, at }) => [
+        newId(),
+        skuId,
+        type,
+        quantity,
+        orderId,
+        reason,
+        at,
+      ]),
     );
   }
 }
 
 function levelsFrom(row: StockRow) {
-  return { skuId: row.sku_id, available: Number(row.available), reserved: Number(row.reserved), sold: Number(row.sold) };
+  return {
+    skuId: row.sku_id,
+    available: Number(row.available),
+    reserved: Number(row.reserved),
+    sold: Number(row.sold),
+  };
 }

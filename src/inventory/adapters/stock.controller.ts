@@ -1,7 +1,19 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Answers, body, ForStaff, IdParam, page, type Page, pageQuery, pageRequest, Tag, text, time } from '#platform/http';
+import {
+  Answers,
+  body,
+  ForStaff,
+  IdParam,
+  page,
+  type Page,
+  pageQuery,
+  pageRequest,
+  Tag,
+  text,
+  time,
+} from '#platform/http';
 import { type IdempotencyKey, RequiredIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { AdjustStock } from '../application/adjust-stock.js';
 import { InventoryQueries, type MovementView, type StockView } from './inventory.queries.js';
@@ -40,7 +52,11 @@ export class StockController {
 
   @Post('adjustments')
   @ForStaff('stock:write')
-  @Answers('Add units to stock or take them away', { status: 201, data: stockView, refusals: [2002, 3001, 4003, 4004, 4005] })
+  @Answers('Add units to stock or take them away', {
+    status: 201,
+    data: stockView,
+    refusals: [2002, 3001, 4003, 4004, 4005],
+  })
   async adjust(
     @IdParam('skuId') skuId: string,
     @Body({ schema: adjustment }) { delta, reason }: z.output<typeof adjustment>,

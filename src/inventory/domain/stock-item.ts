@@ -66,7 +66,8 @@ export class StockItem implements StockLevels {
 
   /** @throws NotEnoughStock */
   reserve(quantity: number, orderId: string, at: Date): void {
-    if (quantity > this.free) throw new NotEnoughStock([{ skuId: this.skuId, requested: quantity, available: this.free }]);
+    if (quantity > this.free)
+      throw new NotEnoughStock([{ skuId: this.skuId, requested: quantity, available: this.free }]);
     this.free -= quantity;
     this.held += quantity;
     this.write('reserved', -quantity, orderId, null, at);
@@ -93,7 +94,8 @@ export class StockItem implements StockLevels {
   /** @throws NotEnoughStock when more would be taken away than is free: what is reserved is promised */
   adjust(delta: number, reason: string, at: Date): void {
     if (!Number.isSafeInteger(delta) || delta === 0 || this.free + delta > MOST_UNITS) throw new ImpossibleAdjustment();
-    if (this.free + delta < 0) throw new NotEnoughStock([{ skuId: this.skuId, requested: -delta, available: this.free }]);
+    if (this.free + delta < 0)
+      throw new NotEnoughStock([{ skuId: this.skuId, requested: -delta, available: this.free }]);
     this.free += delta;
     this.write('adjusted', delta, null, reason, at);
   }

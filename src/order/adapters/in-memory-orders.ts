@@ -29,7 +29,9 @@ export class InMemoryOrders extends Orders {
   }
 
   countUnpaid(customerId: string): Promise<number> {
-    const unpaid = [...this.states.values()].filter((state) => state.customerId === customerId && state.status === 'CREATED');
+    const unpaid = [...this.states.values()].filter(
+      (state) => state.customerId === customerId && state.status === 'CREATED',
+    );
     return Promise.resolve(unpaid.length);
   }
 

@@ -4,7 +4,19 @@ import { OrderLine } from '../domain/order-line.js';
 import type { OrderEntity, OrderLineEntity } from './order.entity.js';
 
 export function orderFrom(entity: OrderEntity): Order {
-  const { id, customerId, createdAt, expiresAt, status, paidAt, shippedAt, completedAt, cancelledAt, cancelReason, version } = entity;
+  const {
+    id,
+    customerId,
+    createdAt,
+    expiresAt,
+    status,
+    paidAt,
+    shippedAt,
+    completedAt,
+    cancelledAt,
+    cancelReason,
+    version,
+  } = entity;
   return Order.restore({
     id,
     customerId,

@@ -29,8 +29,16 @@ export class OrderQueries extends OrderDesk {
     return this.viewOf(entity);
   }
 
-  async list(customerId: string, status: OrderStatus | undefined, { limit, after }: PageRequest): Promise<Page<OrderView>> {
-    const conditions = ['o.customerId = :customerId', ...(status ? ['o.status = :status'] : []), ...(after ? ['o.id < :after'] : [])];
+  async list(
+    customerId: string,
+    status: OrderStatus | undefined,
+    { limit, after }: PageRequest,
+  ): Promise<Page<OrderView>> {
+    const conditions = [
+      'o.customerId = :customerId',
+      ...(status ? ['o.status = :status'] : []),
+      ...(after ? ['o.id < :after'] : []),
+    ];
     const entities = await this.find(conditions.join(' AND '), { customerId, status, after }, limit + 1);
     return pageOf(await Promise.all(entities.map((entity) => this.viewOf(entity))), limit);
   }
@@ -41,7 +49,12 @@ export class OrderQueries extends OrderDesk {
     const { lines, expiresAt } = order.snapshot;
     const name = lines[0]?.productName ?? '';
     const description = lines.length > 1 ? `${name} 等${lines.length}件商品` : name;
-    return { orderId, totalFen: order.total.fen, description: [...description].slice(0, DESCRIPTION_LENGTH).join(''), expiresAt };
+    return {
+      orderId,
+      totalFen: order.total.fen,
+      description: [...description].slice(0, DESCRIPTION_LENGTH).join(''),
+      expiresAt,
+    };
   }
 
   private find(where: string, parameters: Record<string, unknown>, limit: number): Promise<OrderEntity[]> {

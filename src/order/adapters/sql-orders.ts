@@ -40,9 +40,16 @@ export class SqlOrders extends Orders {
         orders.flatMap(orderRow),
       );
       const lines = orders.flatMap(({ order }) => lineRows(order));
-      await this.database.execute(`INSERT INTO order_lines (${LINE_COLUMNS}) VALUES ${placeholders(lines.length, 8)}`, lines.flat());
+      await this.database.execute(
+        `INSERT INTO order_lines (${LINE_COLUMNS}) VALUES ${placeholders(lines.length, 8)}`,
+        lines.flat(),
+      );
       await this.outbox.append(
-        orders.map(({ order }) => ({ aggregateId: order.id, version: order.snapshot.version, events: order.takeEvents() })),
+        orders.map(({ order }) => ({
+          aggregateId: order.id,
+          version: order.snapshot.version,
+          events: order.takeEvents(),
+        })),
       );
     });
   }
@@ -68,14 +75,18 @@ export class SqlOrders extends Orders {
   }
 
   async countUnpaid(customerId: string): Promise<number> {
-    const [row] = await this.database.query(`SELECT COUNT(*) AS n FROM orders WHERE customer_id = ? AND status = 'CREATED'`, [
-      customerId,
-    ]);
+    const [row] = await this.database.query(
+      `SELECT COUNT(*) AS n FROM orders WHERE customer_id = ? AND status = 'CREATED'`,
+      [customerId],
+    );
     return Number(row?.['n']);
   }
 
   private async load(orderId: string): Promise<OrderEntity> {
-    const entity = await this.database.manager.findOne(OrderEntity, { where: { id: orderId }, relations: { lines: true } });
+    const entity = await this.database.manager.findOne(OrderEntity, {
+      where: { id: orderId },
+      relations: { lines: true },
+    });
     if (!entity) throw new OrderNotFound();
     return entity;
   }

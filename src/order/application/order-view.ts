@@ -39,7 +39,8 @@ export interface OrderView {
 }
 
 export function orderView(order: Order, { address, remark }: PersonalDetails): OrderView {
-  const { id, status, lines, quote, createdAt, expiresAt, paidAt, shippedAt, completedAt, cancelledAt, cancelReason } = order.snapshot;
+  const { id, status, lines, quote, createdAt, expiresAt, paidAt, shippedAt, completedAt, cancelledAt, cancelReason } =
+    order.snapshot;
   return {
     id,
     status,

@@ -25,10 +25,7 @@ export interface PlaceOrderCommand {
 }
 
 /** A new order; the id of the order an earlier request with this key made; or why there is none. */
-export type Placement =
-  | { readonly placed: OrderView }
-  | { readonly replayed: string }
-  | { readonly refused: Error };
+export type Placement = { readonly placed: OrderView } | { readonly replayed: string } | { readonly refused: Error };
 
 interface Prepared {
   readonly command: PlaceOrderCommand;
@@ -97,7 +94,10 @@ export class PlaceOrders {
     const drafts = await Promise.all(ready.map((one) => this.draft(one, offers).catch(refused)));
     const wanted = drafts.flatMap((draft) => (draft instanceof Order ? [draft] : []));
     const shortages = await this.stock.reserve(
-      wanted.map(({ id, snapshot }) => ({ orderId: id, lines: snapshot.lines.map(({ skuId, quantity }) => ({ skuId, quantity })) })),
+      wanted.map(({ id, snapshot }) => ({
+        orderId: id,
+        lines: snapshot.lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
+      })),
     );
     const short = new Map(wanted.map((order, at) => [order, shortages[at] ?? []]));
     const outcomes = ready.map((one, at): readonly [Prepared, Order | { refused: Error }] => {
@@ -112,7 +112,9 @@ export class PlaceOrders {
   private async save(
     outcomes: readonly (readonly [Prepared, Order | { readonly refused: Error }])[],
   ): Promise<readonly (readonly [Prepared, Placement])[]> {
-    const placed = outcomes.flatMap(([one, outcome]) => (outcome instanceof Order ? [{ order: outcome, details: one.sealed }] : []));
+    const placed = outcomes.flatMap(([one, outcome]) =>
+      outcome instanceof Order ? [{ order: outcome, details: one.sealed }] : [],
+    );
     const unused = outcomes.flatMap(([one, outcome]) => (outcome instanceof Order ? [] : [one.command.key]));
     await this.orders.add(placed);
     await this.idempotency.giveBack(unused);
@@ -125,11 +127,19 @@ export class PlaceOrders {
   private async draft({ command, orderId }: Prepared, offers: ReadonlyMap<string, Offer>): Promise<Order> {
     const { unpaidMaxPerShopper, paymentTtl } = this.config.order;
     const { customerId, expectedTotalFen } = command;
-    if (unpaidMaxPerShopper > 0 && (await this.orders.countUnpaid(customerId)) >= unpaidMaxPerShopper) throw new TooManyUnpaidOrders();
+    if (unpaidMaxPerShopper > 0 && (await this.orders.countUnpaid(customerId)) >= unpaidMaxPerShopper)
+      throw new TooManyUnpaidOrders();
     const lines = mergeLines(command.items).map(({ skuId, quantity }) => lineOf(offers.get(skuId), skuId, quantity));
     const placedAt = this.clock.now();
     const expiresAt = new Date(placedAt.getTime() + paymentTtl);
-    const order = Order.place({ id: orderId, customerId, lines, quote: this.pricing.quote(lines), placedAt, expiresAt });
+    const order = Order.place({
+      id: orderId,
+      customerId,
+      lines,
+      quote: this.pricing.quote(lines),
+      placedAt,
+      expiresAt,
+    });
     if (expectedTotalFen !== null && expectedTotalFen !== order.total.fen) throw new PriceHasChanged(order.total.fen);
     return order;
   }

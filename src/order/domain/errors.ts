@@ -1,5 +1,5 @@
 import { DomainError } from '#kernel';
-import type { OrderStatus } from './order.js';
+import type { OrderStatus } from './order-status.js';
 
 export class OrderNotFound extends DomainError {
   constructor() {
@@ -9,7 +9,10 @@ export class OrderNotFound extends DomainError {
 
 export class OrderStatusForbids extends DomainError {
   constructor(status: OrderStatus) {
-    super({ code: 4002, kind: 'conflict', zh: '订单当前状态不允许此操作', en: "The order's status does not allow this" }, { status });
+    super(
+      { code: 4002, kind: 'conflict', zh: '订单当前状态不允许此操作', en: "The order's status does not allow this" },
+      { status },
+    );
   }
 }
 
@@ -21,7 +24,10 @@ export class TooManyUnpaidOrders extends DomainError {
 
 export class PriceHasChanged extends DomainError {
   constructor(totalFen: number) {
-    super({ code: 4007, kind: 'conflict', zh: '价格已变动，请确认后重新下单', en: 'The price has changed' }, { totalFen });
+    super(
+      { code: 4007, kind: 'conflict', zh: '价格已变动，请确认后重新下单', en: 'The price has changed' },
+      { totalFen },
+    );
   }
 }
 
@@ -44,7 +50,9 @@ export class SkuOffShelf extends DomainError {
 }
 
 export class OutOfStock extends DomainError {
-  constructor(shortages: readonly { readonly skuId: string; readonly requested: number; readonly available: number }[]) {
+  constructor(
+    shortages: readonly { readonly skuId: string; readonly requested: number; readonly available: number }[],
+  ) {
     super({ code: 3001, kind: 'conflict', zh: '库存不足', en: 'Not enough stock' }, { shortages });
   }
 }

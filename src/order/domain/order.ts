@@ -2,9 +2,10 @@ import { AggregateRoot, Money } from '#kernel';
 import type { CancelReason, OrderEvent } from '../events.js';
 import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from './errors.js';
 import type { OrderLine } from './order-line.js';
+import type { OrderStatus } from './order-status.js';
 import type { Quote } from './pricing.js';
 
-export type OrderStatus = 'CREATED' | 'PAID' | 'SHIPPED' | 'COMPLETED' | 'CANCELLED' | 'REFUNDED';
+export type { OrderStatus };
 
 export interface OrderState {
   readonly id: string;

@@ -89,7 +89,7 @@ export function addressBooksContract(opened: () => { readonly books: AddressBook
       for (let n = 2; n < AddressBook.most; n++) book.add(newId(), somewhere, false);
     });
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => add(userId)));
-    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
     expect(refusals).toHaveLength(3);
     for (const refusal of refusals) expect(refusal).toBeInstanceOf(TooManyAddresses);
     expect(await addressesOf(userId)).toHaveLength(AddressBook.most);

@@ -16,13 +16,14 @@ export const address = z.object({
 
 export const addresses = z.object({ items: z.array(address) });
 
+const filled = (longest: number) => text(1, longest).regex(/\S/, 'is blank');
 const required = {
-  recipient: text(1, LONGEST.recipient),
+  recipient: filled(LONGEST.recipient),
   phone: z.string().regex(CONTACT_PHONE, 'is not a phone number'),
-  province: text(1, LONGEST.province),
-  city: text(1, LONGEST.city),
-  district: text(1, LONGEST.district),
-  detail: text(1, LONGEST.detail),
+  province: filled(LONGEST.province),
+  city: filled(LONGEST.city),
+  district: filled(LONGEST.district),
+  detail: filled(LONGEST.detail),
 };
 const optional = {
   postalCode: z.string().regex(POSTAL_CODE, 'is not a postal code').nullable().optional(),

@@ -12,8 +12,11 @@ export const profile = z.object({
 });
 
 export const profileChanges = body({
-  nickname: text(1, Nickname.longest).optional(),
-  avatarUrl: text(0, AvatarUrl.longest).optional().describe('https, a file uploaded here, or empty for none'),
+  nickname: text(1, Nickname.longest).regex(/\S/, 'is blank').optional(),
+  avatarUrl: text(0, AvatarUrl.longest)
+    .refine((value) => AvatarUrl.accepts(value), 'is neither an https address nor a file uploaded here')
+    .optional()
+    .describe('https, a file uploaded here, or empty for none'),
 });
 export type ProfileChanges = z.output<typeof profileChanges>;
 

@@ -75,7 +75,7 @@ export function usersContract(users: () => Users): void {
     const phone = unusedPhone();
     const binding = ids.map((id) => users().change(id, (user) => user.bindPhone(phone)));
     const outcomes = await Promise.allSettled(binding);
-    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
     expect(refusals).toHaveLength(4);
     for (const refusal of refusals) expect(refusal).toBeInstanceOf(PhoneTaken);
   });

@@ -14,10 +14,14 @@ export class AvatarUrl {
 
   private constructor(readonly value: string) {}
 
+  static accepts(value: string): boolean {
+    if (value.length > AvatarUrl.longest) return false;
+    return value === '' || UPLOADED.test(value) || LOCAL.test(value) || isHttps(value);
+  }
+
   /** @throws FieldInvalid */
   static of(value: string): AvatarUrl {
-    const acceptable = value === '' || UPLOADED.test(value) || LOCAL.test(value) || isHttps(value);
-    if (!acceptable || value.length > AvatarUrl.longest) throw new FieldInvalid('avatarUrl');
+    if (!AvatarUrl.accepts(value)) throw new FieldInvalid('avatarUrl');
     return new AvatarUrl(value);
   }
 

@@ -37,6 +37,6 @@ describe('a phone number', () => {
 
   it('is not read out of anything else', () => {
     expect(() => PhoneNumber.parse('')).toThrow(FieldInvalid);
-    expect(() => PhoneNumber.parse('+86')).toThrow(FieldInvalid);
+    expect(() => PhoneNumber.parse('+8613800138000')).toThrow(FieldInvalid);
   });
 });

@@ -30,8 +30,8 @@ export class PhoneNumber {
 
   /** Reads what `toString` wrote. */
   static parse(written: string): PhoneNumber {
-    const [countryCode = '', subscriber = ''] = written.replace('+', '').split(' ');
-    return PhoneNumber.of(countryCode, subscriber);
+    const space = written.indexOf(' ');
+    return PhoneNumber.of(written.slice(1, space), written.slice(space + 1));
   }
 
   /** `+8613800138000`: the same for the same telephone. */

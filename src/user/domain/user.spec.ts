@@ -46,6 +46,11 @@ describe('a nickname', () => {
   });
 });
 
+it('is read back whatever today’s rules are', () => {
+  expect(Nickname.restore('').value).toBe('');
+  expect(AvatarUrl.restore('ftp://old').value).toBe('ftp://old');
+});
+
 describe('an avatar address', () => {
   it.each([
     '',

@@ -9,8 +9,8 @@ type Redis4Client = Parameters<typeof redisInsStore>[0];
 /** Where cache-manager keeps its entries: Redis, or without Redis a bounded memory. */
 export function cacheStore(redis: RedisConnection): Keyv {
   const store = redis.state === 'off' ? new MemoryStore() : new KeyvAdapter(redisInsStore(guarded(redis)));
-  // A deletion that failed must be seen to have failed. Keys bear our own prefix already.
-  return new Keyv({ store, throwOnErrors: true, useKeyPrefix: false });
+  // A deletion that failed must be seen to have failed. Keys bear a prefix already, and values are JSON already.
+  return new Keyv({ store, throwOnErrors: true, useKeyPrefix: false, serialize: undefined, deserialize: undefined });
 }
 
 /**
@@ -20,7 +20,8 @@ export function cacheStore(redis: RedisConnection): Keyv {
 function guarded(redis: RedisConnection): Redis4Client {
   const commands = {
     get: (key: string) => redis.run((client) => client.get(key)),
-    set: (key: string, value: string, options?: { PX: number }) => redis.run((client) => client.set(key, value, options)),
+    set: (key: string, value: string, options?: { PX: number }) =>
+      redis.run((client) => client.set(key, value, options)),
     del: (key: string) => redis.run((client) => client.del(key)),
   };
   // cache-manager-redis-yet is typed for redis 4; the three commands are the same in redis 5.

@@ -13,6 +13,7 @@ export interface Lifetimes {
 /** A value being read or loaded for everybody who asks for its key meanwhile, as JSON. */
 interface Flight {
   json: Promise<string>;
+  writing: boolean;
 }
 
 /** Lifetimes are spread by this much either way, so that entries made together do not expire together. */
@@ -63,7 +64,7 @@ export class Cache implements OnApplicationShutdown {
   }
 
   private depart(key: string, lifetimes: Lifetimes, load: () => Promise<unknown>): Flight {
-    const flight: Flight = { json: Promise.resolve('null') };
+    const flight: Flight = { json: Promise.resolve('null'), writing: false };
     this.flights.set(key, flight);
     flight.json = this.fly(flight, key, lifetimes, load);
     return flight;
@@ -78,7 +79,8 @@ export class Cache implements OnApplicationShutdown {
       this.write(flight, key, json, value === null ? missTtl : ttl);
       return json;
     } finally {
-      this.land(flight, key);
+      // Nobody waits for the write, but until it is done the flight answers in its place.
+      if (!flight.writing) this.leave(flight, key);
     }
   }
 
@@ -92,23 +94,14 @@ export class Cache implements OnApplicationShutdown {
   private write(flight: Flight, key: string, json: string, ttl: Milliseconds): void {
     if (ttl <= 0 || this.flights.get(key) !== flight) return;
     const spread = Math.max(1, Math.round(ttl * (1 + JITTER * (2 * this.random() - 1))));
+    const done = () => {
+      if (this.writes.get(key) === write) this.writes.delete(key);
+      this.leave(flight, key);
+    };
     // A failed write only means that the next caller loads again.
-    const write: Promise<void> = this.store
-      .set(key, json, spread)
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .finally(() => {
-        if (this.writes.get(key) === write) this.writes.delete(key);
-        this.leave(flight, key);
-      });
+    const write: Promise<void> = this.store.set(key, json, spread).then(done, done);
     this.writes.set(key, write);
-  }
-
-  /** Nobody waits for the write, but until it is done the flight answers in its place. */
-  private land(flight: Flight, key: string): void {
-    if (!this.writes.has(key)) this.leave(flight, key);
+    flight.writing = true;
   }
 
   private leave(flight: Flight, key: string): void {

@@ -9,7 +9,9 @@ export type RedisClient = SingleClient | ClusterClient;
 /** Not connected yet. One URL makes a client of that server, several make a cluster client. */
 export function createRedisClient(urls: readonly string[]): RedisClient {
   const [first = ''] = urls;
-  return urls.length > 1 ? createClusterClient(urls, new URL(first)) : createClient({ ...behaviour, url: first, socket });
+  return urls.length > 1
+    ? createClusterClient(urls, new URL(first))
+    : createClient({ ...behaviour, url: first, socket });
 }
 
 export function isCluster(client: RedisClient): client is ClusterClient {
@@ -17,7 +19,8 @@ export function isCluster(client: RedisClient): client is ClusterClient {
 }
 
 /** 25 to 50 ms at first, doubling up to 1 to 2 s; the spread keeps processes from returning all at once. */
-const reconnectStrategy = (retries: number) => Math.min(2 ** Math.min(retries, 10) * 50, 2_000) * (0.5 + Math.random() / 2);
+const reconnectStrategy = (retries: number) =>
+  Math.min(2 ** Math.min(retries, 10) * 50, 2_000) * (0.5 + Math.random() / 2);
 
 const socket = { connectTimeout: 1_000, reconnectStrategy };
 const behaviour = { disableOfflineQueue: true, commandsQueueMaxLength: 20_000 };

@@ -88,13 +88,16 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     };
     this.client = client;
     this.lastSign = performance.now();
-    client.on('error', (error) => this.becomeDegraded(error));
+    const fail = (error: unknown) => {
+      if (client === this.client) this.becomeDegraded(error);
+    };
+    client.on('error', fail);
     client.on('ready', comeBack);
     // A cluster's silence ends with an answer only: its nodes may reconnect for ever to addresses it has left.
     if (!isCluster(client)) {
       for (const event of ['connect', 'error', 'reconnecting']) client.on(event, () => this.sign(client));
     }
-    client.connect().then(comeBack, (error) => this.becomeDegraded(error));
+    client.connect().then(comeBack, fail);
   }
 
   private async check(): Promise<void> {
@@ -128,7 +131,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   private becomeDegraded(reason: unknown): void {
-    if (this.answers === false || !this.client) return;
+    if (this.answers === false) return;
     this.answers = false;
     this.logger.warn(`${this.hosts} does not answer, going on without it: ${describe(reason)}`);
   }

@@ -66,6 +66,8 @@ export abstract class Config {
       /** Null: the built-in simulator. */
       readonly baseUrl: string | null;
     };
+    /** Where the built-in simulator plays WeChat; null when it does not. */
+    readonly simulatorUrl: string | null;
     readonly push: { readonly token: string; readonly aesKey: string } | null;
   };
   abstract readonly auth: {

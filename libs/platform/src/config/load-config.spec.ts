@@ -46,6 +46,7 @@ describe('without configuration, in development', () => {
           baseUrl: null,
         },
         push: null,
+        simulatorUrl: null,
       },
       auth: {
         jwtKeys: [{ id: 'made', key: Buffer.from('m'.repeat(32)) }],

@@ -35,6 +35,7 @@ const simulated: SimulatedWechat = {
     baseUrl: 'http://127.0.0.1:2',
   },
   push: { token: 'sim', aesKey: 'A'.repeat(43) },
+  simulatorUrl: 'http://127.0.0.1:1',
 };
 
 describe('an outside WeChat', () => {
@@ -53,6 +54,7 @@ describe('an outside WeChat', () => {
         baseUrl: 'http://127.0.0.1:9001',
       },
       push: null,
+      simulatorUrl: null,
     });
     expect(usesSimulator(config)).toBe(false);
   });

@@ -46,6 +46,7 @@ export function readWechat(variables: Variables, environment: Config['environmen
       baseUrl: pay,
     },
     push: push && { token: push[0], aesKey: push[1] },
+    simulatorUrl: null,
   };
 }
 

@@ -3,10 +3,12 @@ import {
   HealthCheck,
   type HealthCheckResult,
   HealthCheckService,
+  type HealthIndicatorFunction,
   type HealthIndicatorResult,
   TypeOrmHealthIndicator,
 } from '@nestjs/terminus';
 import { RedisConnection } from '#platform/cache';
+import { Config } from '#platform/config';
 import { Public, Tag } from '#platform/http';
 import { Readiness } from './readiness.js';
 
@@ -22,23 +24,28 @@ export class HealthController {
     private readonly database: TypeOrmHealthIndicator,
     private readonly redis: RedisConnection,
     private readonly readiness: Readiness,
+    private readonly config: Config,
   ) {}
 
   @Get()
   @HealthCheck()
   all(): Promise<HealthCheckResult> {
-    return this.ready();
+    return this.health.check([...this.dependencies(), () => this.wechat()]);
   }
 
   /** Whether this process should get traffic: not before it has started, not while it stops, not without its database. */
   @Get('ready')
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([
+    return this.health.check(this.dependencies());
+  }
+
+  private dependencies(): HealthIndicatorFunction[] {
+    return [
       () => this.database.pingCheck('database', { timeout: PING_TIMEOUT }),
       () => this.cache(),
       () => this.readiness.check('process'),
-    ]);
+    ];
   }
 
   /** Whether this process is alive at all: depends on nothing. */
@@ -53,5 +60,11 @@ export class HealthController {
     const { state } = this.redis;
     const status = state === 'degraded' ? 'degraded' : 'up';
     return { redis: { status, store: state === 'off' ? 'memory' : 'redis' } } as unknown as HealthIndicatorResult;
+  }
+
+  /** Which WeChat this shop talks to; nothing is asked of it. */
+  private wechat(): HealthIndicatorResult {
+    const { simulatorUrl } = this.config.wechat;
+    return { wechat: { status: 'up', ...(simulatorUrl !== null && { simulator: simulatorUrl }) } };
   }
 }

@@ -28,8 +28,7 @@ export const text = (min: number, max: number) =>
     .max(max)
     .refine((value) => value.isWellFormed() && !CONTROL.test(value), 'contains characters that are not allowed');
 
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /** An opaque id in a body or a query: any short printable ASCII. Whether it exists is another question. */
 export const id = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'is not an id');

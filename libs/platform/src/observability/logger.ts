@@ -8,12 +8,15 @@ export function createLogger(level: Config['observability']['logLevel']): Logger
   return pino({ level, base: null, serializers: { err: describeError } });
 }
 
+/** Parts of Nest that tell at each start what the code says anyway. */
+const CHATTY = new Set(['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver', 'NestApplication']);
+
 /** Nest's log calls as JSON lines; `log.warn({ err, orderId }, 'What happened')` keeps its fields. */
 export class JsonLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(CHATTY.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {

@@ -3,7 +3,7 @@ import { DomainError } from '#kernel';
 /** WeChat cannot be reached, is busy or answers garbage: whether it did what was asked is unknown. */
 export class WechatUnavailable extends DomainError {
   /** @param retryAfterSeconds sent to the client as `Retry-After` */
-  constructor(readonly retryAfterSeconds: number) {
+  constructor(readonly retryAfterSeconds = 5) {
     super({
       code: 6001,
       kind: 'unavailable',
@@ -16,7 +16,7 @@ export class WechatUnavailable extends DomainError {
 /** A limit that WeChat sets for this shop is reached; WeChat did nothing. */
 export class WechatLimitReached extends DomainError {
   /** @param retryAfterSeconds sent to the client as `Retry-After` */
-  constructor(readonly retryAfterSeconds: number) {
+  constructor(readonly retryAfterSeconds = 60) {
     super({
       code: 6002,
       kind: 'unavailable',

@@ -12,7 +12,7 @@ interface IdentityRow {
 }
 
 @Injectable()
-export class SqlIdentities extends Identities {
+export class DatabaseIdentities extends Identities {
   constructor(
     private readonly database: Database,
     private readonly cipher: PersonalDataCipher,

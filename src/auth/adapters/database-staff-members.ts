@@ -13,7 +13,7 @@ export interface StaffRow {
 }
 
 @Injectable()
-export class SqlStaffMembers extends StaffMembers {
+export class DatabaseStaffMembers extends StaffMembers {
   constructor(private readonly database: Database) {
     super();
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { asDate, Database } from '#platform/database';
 import type { StaffSession } from '../domain/staff-session.js';
 import { type SignedInStaff, StaffSessions } from '../domain/staff-sessions.js';
-import { memberFrom, type StaffRow } from './sql-staff-members.js';
+import { memberFrom, type StaffRow } from './database-staff-members.js';
 
 interface SessionRow extends StaffRow {
   readonly session_id: string;
@@ -12,7 +12,7 @@ interface SessionRow extends StaffRow {
 }
 
 @Injectable()
-export class SqlStaffSessions extends StaffSessions {
+export class DatabaseStaffSessions extends StaffSessions {
   constructor(private readonly database: Database) {
     super();
   }

@@ -22,7 +22,7 @@ const COLUMNS =
   'id, user_id, account, user_agent, ip, created_at, last_seen_at, family_digest, secret_digest, expires_at, revoked_at';
 
 @Injectable()
-export class SqlSessions extends Sessions {
+export class DatabaseSessions extends Sessions {
   constructor(private readonly database: Database) {
     super();
   }

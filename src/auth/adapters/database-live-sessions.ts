@@ -11,7 +11,7 @@ interface LiveSessionRow {
 
 /** The database is the truth about sessions: a revocation that is committed holds on every process at once. */
 @Injectable()
-export class SqlLiveSessions extends LiveSessions {
+export class DatabaseLiveSessions extends LiveSessions {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

@@ -1,0 +1,42 @@
+import { cacheContract } from './cache.contract.js';
+import { openCache } from './testing/open-cache.js';
+import { PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
+import { describeIf } from './testing/test-redis.js';
+import { until } from './testing/until.js';
+
+describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', () => {
+  let nodes: [PrivateRedis, PrivateRedis];
+  const urls = () => nodes.map(({ url }) => url);
+
+  beforeAll(async () => {
+    const enabled = ['--cluster-enabled', 'yes', '--requirepass', ''];
+    nodes = [await PrivateRedis.start(...enabled), await PrivateRedis.start(...enabled)];
+    const [one, other] = nodes;
+    await one.command('CLUSTER', 'ADDSLOTSRANGE', '0', '8191');
+    await other.command('CLUSTER', 'ADDSLOTSRANGE', '8192', '16383');
+    await other.command('CLUSTER', 'SET-CONFIG-EPOCH', '2');
+    await one.command('CLUSTER', 'MEET', '127.0.0.1', `${other.port}`);
+    for (const node of nodes) {
+      await until(async () => String(await node.command('CLUSTER', 'INFO')).includes('cluster_state:ok'), 30_000);
+    }
+  }, 60_000);
+  afterAll(() => Promise.all(nodes.map((node) => node.remove())));
+
+  cacheContract(() => openCache(...urls()));
+
+  it('loads while a node is frozen, and caches again once it goes on', async () => {
+    const { cache, redis, close } = await openCache(...urls());
+    const load = jest.fn(async (name: string) => name);
+    const names = Array.from({ length: 40 }, (_, index) => `cluster:${index}`);
+    const readAll = () => Promise.all(names.map((name) => cache.aside(name, { ttl: 600_000 }, () => load(name))));
+    nodes[0].freeze();
+    expect(await readAll()).toEqual(names);
+    nodes[0].thaw();
+    await until(() => redis.state === 'up');
+    await until(async () => {
+      load.mockClear();
+      return (await readAll()).length > 0 && load.mock.calls.length === 0;
+    });
+    await close();
+  });
+});

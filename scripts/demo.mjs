@@ -1,0 +1,150 @@
+// npm run demo: one shopper's journey over HTTP, against the server at BASE_URL or one started here for the occasion.
+// WECHAT_SIMULATOR_URL names the simulated WeChat; without it the server's /health tells.
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const started = process.env.BASE_URL ? null : await startServer();
+const base = (process.env.BASE_URL ?? started.url).replace(/\/$/, '');
+let step = 0;
+
+try {
+  await play();
+} catch (error) {
+  console.error(`\n✗ ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  started?.child.kill('SIGTERM');
+}
+
+async function play() {
+  const wechat = await simulatorUrl();
+  const shopper = `demo-${randomUUID().slice(0, 8)}`;
+
+  const { code } = await post(`${wechat}/_simulator/login`, { user: shopper });
+  say('小程序调用 wx.login', `the mini-program gets a one-use code from WeChat: ${code.slice(0, 8)}…`);
+  const login = await api('POST', '/auth/wechat/login', { code });
+  const token = login.accessToken;
+  say('登录', `user ${login.user.id}${login.user.isNew ? ', new here' : ''}; access token for ${login.expiresIn} s`);
+
+  const { items: products } = await api('GET', '/products?limit=20');
+  const product = products.find(({ skus }) => skus.some(({ available }) => available >= 2));
+  if (!product) throw new Error('Nothing is for sale: start the server with its demo catalogue (DEMO_SEED=on)');
+  const sku = product.skus.find(({ available }) => available >= 2);
+  say('逛商品', `${products.length} products; chosen: ${product.name} / ${sku.name}, ${yuan(sku.priceFen)}, ${sku.available} left`);
+
+  const address = {
+    recipient: '张三', phone: '13800138000', province: '浙江省', city: '杭州市', district: '西湖区', detail: '文三路 1 号',
+  };
+  const { id: addressId } = await api('POST', '/users/me/addresses', { ...address, isDefault: true }, { token });
+  say('填写地址', 'kept encrypted');
+
+  const key = randomUUID();
+  const order = { items: [{ skuId: sku.id, quantity: 2 }], addressId, remark: '请尽快发货' };
+  const placed = await api('POST', '/orders', order, { token, key });
+  say('下单', `order ${placed.id}: ${yuan(placed.totalFen)}, ${placed.status}; the stock is reserved`);
+  const again = await api('POST', '/orders', order, { token, key });
+  say('网络抖动重试', `the same Idempotency-Key gives the same order: ${again.id === placed.id}`);
+
+  const payment = await api('POST', `/orders/${placed.id}/payment`, undefined, { token });
+  say('调起支付', `wx.requestPayment(${payment.package})`);
+  const paid = await post(`${wechat}/_simulator/pay`, payment);
+  say('微信支付', `the shopper pays; transaction ${paid.transactionId}; WeChat notifies the shop`);
+
+  const done = await until(() => api('GET', `/orders/${placed.id}`, undefined, { token }), ({ status }) => status === 'PAID');
+  say('支付成功', `order ${done.status} at ${done.paidAt}`);
+
+  const cookie = await staffCookie();
+  if (!cookie) return say('库存', 'not shown: set STAFF_BOOTSTRAP_USERNAME and STAFF_BOOTSTRAP_PASSWORD to look as staff');
+  const stock = await until(() => api('GET', `/admin/stock/${sku.id}`, undefined, { cookie }), ({ sold }) => sold >= 2);
+  say('库存', `available ${stock.available}, reserved ${stock.reserved}, sold ${stock.sold}`);
+}
+
+async function startServer() {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, NODE_ENV: 'development', PORT: String(port), HOST: '127.0.0.1', PUBLIC_BASE_URL: url, LOG_LEVEL: 'warn' };
+  if (!env.DATABASE_URL) env.DATABASE_URL = 'sqlite::memory:';
+  const child = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  console.log(`Starting a shop for the demo at ${url} (set BASE_URL to use a running one)`);
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) process.exit(child.exitCode);
+    const ready = await fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false);
+    if (ready) return { child, url };
+    await pause(100);
+  }
+  child.kill('SIGTERM');
+  throw new Error('The server was not ready within 30 s');
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function simulatorUrl() {
+  if (process.env.WECHAT_SIMULATOR_URL) return process.env.WECHAT_SIMULATOR_URL.replace(/\/$/, '');
+  const health = await fetch(`${base}/health`).then((answer) => answer.json(), () => {
+    throw new Error(`No shop answers at ${base}: start one with npm start, or leave BASE_URL unset`);
+  });
+  const url = health.details?.wechat?.simulator;
+  if (!url) throw new Error(`The shop at ${base} uses another WeChat: name a simulator in WECHAT_SIMULATOR_URL`);
+  return url;
+}
+
+async function staffCookie() {
+  const { STAFF_BOOTSTRAP_USERNAME: username = 'owner', STAFF_BOOTSTRAP_PASSWORD: password = 'jishi-demo-owner' } = process.env;
+  const answer = await fetch(`${base}/api/v1/auth/staff/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  return answer.ok ? answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ') : null;
+}
+
+async function api(method, path, body, { token, cookie, key } = {}) {
+  const headers = {
+    'accept-language': 'en',
+    ...(body && { 'content-type': 'application/json' }),
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(cookie && { cookie }),
+    ...(key && { 'idempotency-key': key }),
+  };
+  const answer = await fetch(`${base}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+  const { code, message, data } = await answer.json();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} (${code}) ${message}`);
+  return data;
+}
+
+async function post(url, body) {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`POST ${url}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+async function until(read, isDone) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(100)) {
+    const value = await read();
+    if (isDone(value)) return value;
+  }
+  throw new Error('What was awaited did not happen within 30 s');
+}
+
+function say(what, detail) {
+  step += 1;
+  console.log(`${String(step).padStart(2)}. ${what}  ${detail}`);
+}
+
+function yuan(fen) {
+  return `¥${(fen / 100).toFixed(2)}`;
+}

@@ -1,0 +1,47 @@
+import type { StaffMember } from '../domain/staff-member.js';
+import { StaffMembers, UsernameTaken } from '../domain/staff-members.js';
+import type { StaffSession } from '../domain/staff-session.js';
+import { type SignedInStaff, StaffSessions } from '../domain/staff-sessions.js';
+
+export class InMemoryStaffMembers extends StaffMembers {
+  readonly members: StaffMember[] = [];
+
+  async isEmpty(): Promise<boolean> {
+    return this.members.length === 0;
+  }
+
+  async findByUsername(username: string): Promise<StaffMember | null> {
+    return this.members.find((member) => member.username === username) ?? null;
+  }
+
+  async add(member: StaffMember): Promise<void> {
+    if (this.members.some(({ username }) => username === member.username)) throw new UsernameTaken();
+    this.members.push(member);
+  }
+}
+
+export class InMemoryStaffSessions extends StaffSessions {
+  private readonly sessions = new Map<string, StaffSession>();
+
+  constructor(private readonly staff: InMemoryStaffMembers) {
+    super();
+  }
+
+  async add(session: StaffSession): Promise<void> {
+    this.sessions.set(session.id, session);
+  }
+
+  async find(id: string): Promise<SignedInStaff | null> {
+    const session = this.sessions.get(id);
+    const member = this.staff.members.find((candidate) => candidate.id === session?.staffId);
+    return session && member ? { session, member } : null;
+  }
+
+  async extend(session: StaffSession): Promise<void> {
+    if (this.sessions.has(session.id)) this.sessions.set(session.id, session);
+  }
+
+  async remove(id: string): Promise<void> {
+    this.sessions.delete(id);
+  }
+}

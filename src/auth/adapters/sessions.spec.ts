@@ -1,0 +1,50 @@
+import { ManualClock, newId } from '#kernel';
+import { onEachDatabase } from '../../../test/support/databases.js';
+import { DatabaseLiveSessions } from './database-live-sessions.js';
+import { DatabaseSessions } from './database-sessions.js';
+import { InMemoryLiveSessions, InMemorySessions } from './in-memory-sessions.js';
+import { authSchema } from './schema.js';
+import { SessionQueries } from './session.queries.js';
+import { sessionsContract } from './sessions.contract.js';
+import { Session } from '../domain/session.js';
+
+const clock = new ManualClock();
+const DAY = 86_400_000;
+
+describe('sessions in memory', () => {
+  const sessions = new InMemorySessions();
+  const live = new InMemoryLiveSessions(sessions, clock);
+  sessionsContract(() => ({ sessions, live }), clock.now());
+});
+
+describe('sessions', () => {
+  onEachDatabase([authSchema], (database) => {
+    let sessions: DatabaseSessions;
+    let live: DatabaseLiveSessions;
+    beforeAll(() => {
+      sessions = new DatabaseSessions(database());
+      live = new DatabaseLiveSessions(database(), clock);
+    });
+    sessionsContract(() => ({ sessions, live }), clock.now());
+
+    it('are listed to their user alone, newest first, as long as they live', async () => {
+      const userId = newId();
+      const device = { userAgent: 'MicroMessenger', ip: '203.0.113.9' };
+      const add = async (owner: string, openedAt = clock.now()) => {
+        const who = { id: newId(), userId: owner, account: 'oAbC' };
+        await sessions.add(Session.open(who, { family: 'f', secret: 's' }, device, openedAt, 30 * DAY));
+        return who.id;
+      };
+      const [older, current, revoked] = [await add(userId), await add(userId), await add(userId)];
+      await add(userId, new Date(clock.now().getTime() - 31 * DAY));
+      await add(newId());
+      await sessions.change(revoked, (session) => session.revoke(clock.now()));
+
+      const at = { createdAt: clock.now(), lastSeenAt: clock.now() };
+      expect(await new SessionQueries(database(), clock).liveOf(userId, current)).toEqual([
+        { id: current, ...device, ...at, current: true },
+        { id: older, ...device, ...at, current: false },
+      ]);
+    });
+  });
+});

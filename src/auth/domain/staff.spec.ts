@@ -1,0 +1,55 @@
+import { permissionsOf } from './permissions.js';
+import { canonicalUsername } from './staff-member.js';
+import { extendedByUse, openStaffSession } from './staff-session.js';
+
+const MINUTE = 60_000;
+const now = new Date('2026-01-31T12:00:00.000Z');
+const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+
+describe('a role', () => {
+  it('of an owner may do all that an operator may, and an operator all that support may', () => {
+    const [owner, operator, support] = [permissionsOf('owner'), permissionsOf('operator'), permissionsOf('support')];
+    for (const permission of support) expect(operator).toContain(permission);
+    for (const permission of operator) expect(owner).toContain(permission);
+    expect(owner.size).toBeGreaterThan(operator.size);
+  });
+
+  it('of support changes nothing and reveals nobody', () => {
+    expect([...permissionsOf('support')].every((permission) => permission.endsWith(':read'))).toBe(true);
+  });
+
+  it('of an operator does not manage staff', () => {
+    expect(permissionsOf('operator')).not.toContain('staff:manage');
+  });
+});
+
+describe('a staff name', () => {
+  it('is the same in upper and lower case', () => {
+    expect(canonicalUsername('Li.Lei@Shop')).toBe('li.lei@shop');
+  });
+
+  it.each(['', 'x'.repeat(65), '李雷', 'a b', 'a\u0000', 'K', "' OR 1=1"])('is not %j', (text) => {
+    expect(canonicalUsername(text)).toBeNull();
+  });
+});
+
+describe('a staff session', () => {
+  const session = openStaffSession('digest', 'staff', now, 30 * MINUTE);
+
+  it('ends when it is not used', () => {
+    expect(session.expiresAt).toEqual(after(30 * MINUTE));
+  });
+
+  it('is extended by use, at most once a minute', () => {
+    expect(extendedByUse(session, after(MINUTE - 1), 30 * MINUTE)).toBeNull();
+    expect(extendedByUse(session, after(MINUTE), 30 * MINUTE)).toEqual({
+      ...session,
+      lastSeenAt: after(MINUTE),
+      expiresAt: after(31 * MINUTE),
+    });
+  });
+
+  it('slides as well when it lives for seconds only', () => {
+    expect(extendedByUse(session, after(1_000), 2_000)?.expiresAt).toEqual(after(3_000));
+  });
+});

@@ -1,0 +1,56 @@
+import { createCache } from 'cache-manager';
+import { ManualClock, newId } from '#kernel';
+import { Cache } from '#platform/cache';
+import type { Database } from '#platform/database';
+import { Idempotency } from '#platform/idempotency';
+import { CategoryGuard } from '../application/category-guard.js';
+import { ChangeProduct } from '../application/change-product.js';
+import { CreateProduct, type NewSku } from '../application/create-product.js';
+import { DeleteProduct } from '../application/delete-product.js';
+import { Category } from '../domain/category.js';
+import type { ProductDetails } from '../domain/product.js';
+import { CatalogCache } from './catalog-cache.js';
+import { InMemoryStock } from './in-memory-stock.js';
+import { ProductReader } from './product-reader.js';
+import { SearchIndex } from './search-index.js';
+import { ShelfQueries } from './shelf.queries.js';
+import { StaffCatalogQueries } from './staff-catalog.queries.js';
+import { StockLevels } from './stock-levels.js';
+import { TypeormCategories } from './typeorm-categories.js';
+import { TypeormProducts } from './typeorm-products.js';
+
+/** The catalog over a real database; stock and cache are in memory. */
+export function catalogOn(database: Database) {
+  const clock = new ManualClock();
+  const stock = new InMemoryStock();
+  const cache = new CatalogCache(new Cache(createCache()), database);
+  const products = new TypeormProducts(database, new SearchIndex(database), cache);
+  const categories = new TypeormCategories(database, cache);
+  const guard = new CategoryGuard(categories);
+  const reader = new ProductReader(database);
+  const levels = new StockLevels(stock);
+  const createProduct = new CreateProduct(products, guard, stock, new Idempotency(database, clock));
+  return {
+    stock,
+    products,
+    categories,
+    createProduct,
+    changeProduct: new ChangeProduct(products, guard, stock, database),
+    deleteProduct: new DeleteProduct(products, clock),
+    shelf: new ShelfQueries(database, reader, levels, cache),
+    staff: new StaffCatalogQueries(database, reader, levels),
+
+    async aCategory(name = '茶叶', sort = 0): Promise<string> {
+      const id = newId();
+      await categories.add(Category.of({ id, name, sort }));
+      return id;
+    },
+
+    async aProduct(categoryId: string, details: Partial<ProductDetails> = {}, skus: Partial<NewSku>[] = [{}]): Promise<string> {
+      const sku = { name: '50g', attributes: {}, priceFen: 100, onShelf: true, initialStock: 7 };
+      const blank = { name: '龙井', description: '', imageUrl: '', onShelf: true, categoryId };
+      const all = skus.map((changes) => ({ ...sku, ...changes }));
+      return (await createProduct.execute({ ...blank, ...details, skus: all, key: null })).id;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { newId } from '#kernel';
+import { onEachDatabase } from '../../../test/support/databases.js';
+import { ProductNotFound } from '../domain/errors.js';
+import { catalogOn } from './in-memory-surroundings.js';
+import { catalogSchema } from './schema.js';
+
+onEachDatabase([catalogSchema], (database) => {
+  let catalog: ReturnType<typeof catalogOn>;
+  let categoryId: string;
+  beforeEach(async () => {
+    catalog = catalogOn(database());
+    categoryId = await catalog.aCategory();
+  });
+  const listed = async (limit = 100, after: string | null = null) =>
+    (await catalog.shelf.list({ categoryId }, { limit, after })).items.map(({ id }) => id);
+
+  describe('the shelf', () => {
+    it('shows a product with the SKUs that are on the shelf, their units and the lowest of their prices', async () => {
+      const skus = [
+        { name: '礼盒', priceFen: 900, attributes: { 规格: '250g' } },
+        { name: '罐装', priceFen: 300, initialStock: 2 },
+        { name: '样品', priceFen: 100, onShelf: false },
+      ];
+      const id = await catalog.aProduct(categoryId, { description: '绿茶' }, skus);
+      const shown = await catalog.shelf.product(id);
+      expect(shown).toEqual({
+        id,
+        name: '龙井',
+        description: '绿茶',
+        imageUrl: '',
+        categoryId,
+        priceFen: 300,
+        skus: [
+          { id: expect.any(String), name: '礼盒', attributes: { 规格: '250g' }, priceFen: 900, available: 7 },
+          { id: expect.any(String), name: '罐装', attributes: {}, priceFen: 300, available: 2 },
+        ],
+      });
+      expect((await catalog.shelf.list({ categoryId }, { limit: 1, after: null })).items).toEqual([shown]);
+    });
+
+    it('shows nothing that is off the shelf, has all its SKUs off the shelf, is deleted or never was', async () => {
+      const off = await catalog.aProduct(categoryId, { onShelf: false });
+      const bare = await catalog.aProduct(categoryId, {}, [{ onShelf: false }]);
+      const deleted = await catalog.aProduct(categoryId);
+      await catalog.deleteProduct.execute({ productId: deleted });
+      expect(await listed()).toEqual([]);
+      for (const id of [off, bare, deleted, newId(), '']) {
+        await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
+      }
+    });
+
+    it('shows a write at once, however fresh the cache', async () => {
+      const id = await catalog.aProduct(categoryId);
+      await catalog.shelf.product(id);
+      await listed();
+      const details = { name: '明前龙井' };
+      await catalog.changeProduct.execute({ productId: id, details, changedSkus: [], addedSkus: [] });
+      expect((await catalog.shelf.product(id)).name).toBe('明前龙井');
+      const newer = await catalog.aProduct(categoryId);
+      expect(await listed()).toEqual([newer, id]);
+      await catalog.deleteProduct.execute({ productId: id });
+      await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
+    });
+
+    it('asks the database and inventory once for many who look at the same product', async () => {
+      const id = await catalog.aProduct(categoryId);
+      const before = catalog.stock.questions;
+      await Promise.all(Array.from({ length: 20 }, () => catalog.shelf.product(id)));
+      await catalog.shelf.product(id);
+      expect(catalog.stock.questions - before).toBe(1);
+    });
+
+    it('shows categories from the smallest sort on', async () => {
+      const [last, first] = [await catalog.aCategory('后', 2_000_000), await catalog.aCategory('前', -2_000_000)];
+      const ids = (await catalog.shelf.categories()).map(({ id }) => id);
+      expect([ids[0], ids.at(-1)]).toEqual([first, last]);
+    });
+  });
+
+  describe('a list', () => {
+    it('is newest first, and a page neither repeats nor skips when products are added meanwhile', async () => {
+      const ids: string[] = [];
+      for (let count = 0; count < 5; count++) ids.unshift(await catalog.aProduct(categoryId));
+      const first = await listed(2);
+      await catalog.aProduct(categoryId);
+      expect([...first, ...(await listed(2, first.at(-1)))]).toEqual(ids.slice(0, 4));
+    });
+
+    it('has a cursor while there is more, and none on its last page', async () => {
+      for (let count = 0; count < 2; count++) await catalog.aProduct(categoryId);
+      expect((await catalog.shelf.list({ categoryId }, { limit: 1, after: null })).nextCursor).not.toBeNull();
+      expect((await catalog.shelf.list({ categoryId }, { limit: 2, after: null })).nextCursor).toBeNull();
+    });
+
+    it('asks inventory once a page', async () => {
+      for (let count = 0; count < 3; count++) await catalog.aProduct(categoryId, {}, [{}, {}]);
+      const before = catalog.stock.questions;
+      await listed();
+      expect(catalog.stock.questions - before).toBe(1);
+    });
+  });
+
+  describe('a search', () => {
+    const found = async (q: string) =>
+      (await catalog.shelf.list({ categoryId, q }, { limit: 100, after: null })).items.map(({ name }) => name);
+
+    it('finds words in names and descriptions, whatever their width and case', async () => {
+      await catalog.aProduct(categoryId, { name: '明前龙井绿茶', description: '豆香清幽' });
+      await catalog.aProduct(categoryId, { name: '重磅 Ｔ恤 Café', description: '100%_棉' });
+      expect(await found('龙井')).toEqual(['明前龙井绿茶']);
+      expect(await found('茶')).toEqual(['明前龙井绿茶']);
+      expect(await found('清幽 绿茶')).toEqual(['明前龙井绿茶']);
+      expect(await found('t恤')).toEqual(['重磅 Ｔ恤 Café']);
+      expect(await found('CAFÉ')).toEqual(['重磅 Ｔ恤 Café']);
+      expect(await found('100%_')).toEqual(['重磅 Ｔ恤 Café']);
+      expect(await found(' ')).toHaveLength(2);
+    });
+
+    it('does not find a word whose characters only stand apart', async () => {
+      await catalog.aProduct(categoryId, { name: '天地天 地玄' });
+      expect(await found('天地玄')).toEqual([]);
+      expect(await found('地天')).toEqual(['天地天 地玄']);
+      expect(await found('玄地')).toEqual([]);
+    });
+
+    it('follows what the product is called now, and forgets it when it is deleted', async () => {
+      const id = await catalog.aProduct(categoryId, { name: '普洱' });
+      const change = { productId: id, changedSkus: [], addedSkus: [] };
+      await catalog.changeProduct.execute({ ...change, details: { name: '滇红' } });
+      expect([await found('普洱'), await found('滇红')]).toEqual([[], ['滇红']]);
+      await catalog.deleteProduct.execute({ productId: id });
+      expect(await found('滇红')).toEqual([]);
+    });
+
+    it('takes the longest description and the longest query', async () => {
+      const description = Array.from({ length: 2000 }, (_, at) => String.fromCharCode(0x4e00 + at)).join('');
+      await catalog.aProduct(categoryId, { name: '长', description });
+      expect(await found(description.slice(1900, 1950))).toEqual(['长']);
+    });
+  });
+
+  describe('staff', () => {
+    it('see what is off the shelf, but not what is deleted', async () => {
+      const off = await catalog.aProduct(categoryId, { onShelf: false }, [{ onShelf: false, priceFen: 500 }]);
+      const deleted = await catalog.aProduct(categoryId);
+      await catalog.deleteProduct.execute({ productId: deleted });
+      const { items } = await catalog.staff.list({ categoryId }, { limit: 10, after: null, offset: null });
+      expect(items).toEqual([await catalog.staff.product(off)]);
+      expect(items[0]).toMatchObject({ onShelf: false, priceFen: 500, skus: [{ onShelf: false, available: 7 }] });
+      await expect(catalog.staff.product(deleted)).rejects.toThrow(ProductNotFound);
+    });
+
+    it('may ask for a page by its number and hear how many there are', async () => {
+      for (let count = 0; count < 3; count++) await catalog.aProduct(categoryId);
+      const all = await catalog.staff.list({ categoryId }, { limit: 100, after: null, offset: null });
+      const second = await catalog.staff.list({ categoryId }, { limit: 2, after: null, offset: 2 });
+      expect(second).toEqual({ items: all.items.slice(2), nextCursor: null, total: 3 });
+      expect(all).not.toHaveProperty('total');
+    });
+  });
+});

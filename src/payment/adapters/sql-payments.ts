@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Database, isUniqueViolation } from '#platform/database';
+import { Outbox } from '#platform/events';
+import { Payment } from '../domain/payment.js';
+import { Payments, TransactionTaken } from '../domain/payments.js';
+import { PaymentEntity } from './payment.entity.js';
+
+@Injectable()
+export class SqlPayments extends Payments {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {
+    super();
+  }
+
+  async add(payment: Payment): Promise<boolean> {
+    try {
+      await this.database.manager.insert(PaymentEntity, rowOf(payment));
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  change<T>(id: string, mutate: (payment: Payment) => T): Promise<T> {
+    return this.database.transaction(async () => {
+      const payment = paymentFrom(await this.locked(id));
+      const { version } = payment.snapshot;
+      const result = mutate(payment);
+      const changed = payment.snapshot.version;
+      if (changed === version) return result;
+      await this.save(payment, version);
+      await this.outbox.append([{ aggregateId: id, version: changed, events: payment.takeEvents() }]);
+      return result;
+    });
+  }
+
+  async byAttemptNo(attemptNo: string): Promise<Payment | null> {
+    const entity = await this.database.manager.findOneBy(PaymentEntity, { attemptNo });
+    return entity && paymentFrom(entity);
+  }
+
+  async ofOrder(orderId: string): Promise<Payment[]> {
+    const entities = await this.database.manager.find(PaymentEntity, { where: { orderId }, order: { id: 'DESC' } });
+    return entities.map(paymentFrom);
+  }
+
+  private async locked(id: string): Promise<PaymentEntity> {
+    const entity = await this.database.manager.findOne(PaymentEntity, {
+      where: { id },
+      ...(this.database.dialect === 'mysql' && { lock: { mode: 'pessimistic_write' } }),
+    });
+    if (!entity) throw new Error(`There is no payment ${id}`);
+    return entity;
+  }
+
+  private async save(payment: Payment, version: number): Promise<void> {
+    try {
+      const { affected } = await this.database.manager.update(PaymentEntity, { id: payment.id, version }, rowOf(payment));
+      if (affected !== 1) throw new Error(`Payment ${payment.id} was changed by somebody else`);
+    } catch (error) {
+      throw isUniqueViolation(error) ? new TransactionTaken() : error;
+    }
+  }
+}
+
+function rowOf(payment: Payment): PaymentEntity {
+  return { ...payment.snapshot, openOrderId: payment.isOpen ? payment.snapshot.orderId : null };
+}
+
+function paymentFrom({ amountFen, openOrderId: _, ...state }: PaymentEntity): Payment {
+  return Payment.restore({ ...state, amountFen: Number(amountFen) });
+}

@@ -1,0 +1,34 @@
+import { applyDecorators, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Bare, Public, type RawBodied, Tag } from '#platform/http';
+import { TakeNotification } from '../application/take-notification.js';
+
+const Callback = (path: string, summary: string) =>
+  applyDecorators(
+    Post(path),
+    Public(),
+    Bare(),
+    HttpCode(204),
+    ApiOperation({ summary }),
+    ApiResponse({ status: 204, description: 'Stored durably' }),
+    ApiResponse({ status: 400, description: 'Signed, but it does not decrypt' }),
+    ApiResponse({ status: 401, description: 'Signature, serial or timestamp does not hold' }),
+    ApiResponse({ status: 503, description: 'Cannot be verified or stored now: send it again' }),
+  );
+
+/** What WeChat Pay calls. No schema checks the body: its signature and its encryption do. */
+@Tag('payments')
+@Controller('payments/wechat')
+export class WechatNotificationsController {
+  constructor(private readonly takeNotification: TakeNotification) {}
+
+  @Callback('notifications', 'WeChat Pay tells that an order is paid')
+  payment(@Req() { headers, rawBody = '' }: RawBodied): Promise<void> {
+    return this.takeNotification.execute({ headers, rawBody });
+  }
+
+  @Callback('refund-notifications', 'WeChat Pay tells what became of a refund')
+  refund(@Req() { headers, rawBody = '' }: RawBodied): Promise<void> {
+    return this.takeNotification.execute({ headers, rawBody });
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { Config } from '#platform/config';
+import { API_PREFIX } from '#platform/http';
+import { AlreadyPaid, OrderClosed, PayClient, TransactionNotFound, WechatRefused } from '#wechat';
+import {
+  type Answer,
+  type Notification,
+  type NotificationHeaders,
+  type PaymentArguments,
+  PaymentGateway,
+  type Preparation,
+  type PreparationRequest,
+  type Unknown,
+} from '../application/payment-gateway.js';
+import { WechatMessages } from './wechat-messages.js';
+import { inOurWords } from './wechat-failures.js';
+
+const NOTIFY_PATH = `/${API_PREFIX}/payments/wechat/notifications`;
+/** A prepay_id is valid for two hours (WeChat Pay APIv3, JSAPI); a minute is left to pay in. */
+const HANDLE_LIFE_MS = 119 * 60_000;
+
+@Injectable()
+export class WechatPaymentGateway extends PaymentGateway {
+  private readonly log = new Logger(WechatPaymentGateway.name);
+
+  constructor(
+    private readonly pay: PayClient,
+    private readonly messages: WechatMessages,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async prepare(request: PreparationRequest): Promise<Preparation> {
+    const { attemptNo, orderId, description, amountFen, account, expiresAt } = request;
+    const validUntil = new Date(this.clock.now().getTime() + HANDLE_LIFE_MS);
+    try {
+      const { prepayId } = await this.pay.prepay({
+        outTradeNo: attemptNo,
+        description,
+        totalFen: amountFen,
+        openid: account,
+        notifyUrl: this.config.http.publicBaseUrl + NOTIFY_PATH,
+        timeExpire: expiresAt,
+        attach: orderId,
+      });
+      return { outcome: 'prepared', handle: prepayId, validUntil };
+    } catch (error) {
+      if (error instanceof AlreadyPaid) return { outcome: 'paid' };
+      if (error instanceof OrderClosed || error instanceof WechatRefused) return { outcome: 'refused', because: error };
+      throw inOurWords(error);
+    }
+  }
+
+  argumentsFor(handle: string): PaymentArguments {
+    return this.pay.paymentArguments(handle);
+  }
+
+  async ask(attemptNo: string): Promise<Answer> {
+    try {
+      return this.messages.answerOf(await this.pay.query(attemptNo));
+    } catch (error) {
+      if (error instanceof TransactionNotFound) return { outcome: 'not-paid', closed: false };
+      return this.unknown(error);
+    }
+  }
+
+  /** What WeChat does not know takes no money either. */
+  async close(attemptNo: string): Promise<{ readonly outcome: 'closed' } | { readonly outcome: 'paid' } | Unknown> {
+    try {
+      await this.pay.close(attemptNo);
+      return { outcome: 'closed' };
+    } catch (error) {
+      if (error instanceof AlreadyPaid) return { outcome: 'paid' };
+      if (error instanceof OrderClosed || error instanceof TransactionNotFound) return { outcome: 'closed' };
+      return this.unknown(error);
+    }
+  }
+
+  async readNotification(headers: NotificationHeaders, rawBody: string): Promise<Notification> {
+    try {
+      return this.messages.notificationFrom(await this.pay.openNotification(headers, rawBody));
+    } catch (error) {
+      throw inOurWords(error);
+    }
+  }
+
+  private unknown(error: unknown): Unknown {
+    this.log.warn({ err: error }, 'What became of a payment is unknown');
+    const because = inOurWords(error);
+    return { outcome: 'unknown', because: because instanceof Error ? because : new Error('No answer') };
+  }
+}

@@ -1,0 +1,71 @@
+import type { Receipt } from '../domain/payment.js';
+
+export interface PreparationRequest {
+  readonly attemptNo: string;
+  readonly orderId: string;
+  /** What the payer sees; at most 127 characters. */
+  readonly description: string;
+  readonly amountFen: number;
+  /** The payer's account at the provider. */
+  readonly account: string;
+  readonly expiresAt: Date;
+}
+
+export type Preparation =
+  | { readonly outcome: 'prepared'; readonly handle: string; readonly validUntil: Date }
+  | { readonly outcome: 'paid' }
+  /** This attempt cannot be prepared (any more); another one may. */
+  | { readonly outcome: 'refused'; readonly because: Error };
+
+/** The arguments of `wx.requestPayment`. */
+export interface PaymentArguments {
+  /** Seconds since the epoch. */
+  readonly timeStamp: string;
+  readonly nonceStr: string;
+  readonly package: string;
+  readonly signType: 'RSA';
+  readonly paySign: string;
+}
+
+/** Nobody can tell; never to be taken for a yes or a no. */
+export interface Unknown {
+  readonly outcome: 'unknown';
+  readonly because: Error;
+}
+
+export type Answer =
+  | { readonly outcome: 'paid'; readonly receipt: Receipt }
+  | { readonly outcome: 'not-paid'; readonly closed: boolean }
+  | Unknown;
+
+/** What the provider tells of its own accord, its signature verified. */
+export type Notification =
+  | { readonly kind: 'paid'; readonly id: string; readonly receipt: Receipt }
+  | {
+      readonly kind: 'not-ours';
+      readonly id: string;
+      readonly reason: string;
+      readonly attemptNo: string | null;
+      readonly transactionId: string | null;
+    };
+
+export type NotificationHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The payment provider, in our words. All but `argumentsFor` and, mostly, `readNotification` call the outside world. */
+export abstract class PaymentGateway {
+  /** The same request may be sent again. @throws WechatUnavailable, WechatLimitReached */
+  abstract prepare(request: PreparationRequest): Promise<Preparation>;
+
+  abstract argumentsFor(handle: string): PaymentArguments;
+
+  abstract ask(attemptNo: string): Promise<Answer>;
+
+  /** After `closed` the provider takes no money for this attempt. */
+  abstract close(attemptNo: string): Promise<{ readonly outcome: 'closed' } | { readonly outcome: 'paid' } | Unknown>;
+
+  /**
+   * @param rawBody as received, byte for byte
+   * @throws NotificationForged, NotificationIllegible; WechatUnavailable when it cannot be verified now
+   */
+  abstract readNotification(headers: NotificationHeaders, rawBody: string): Promise<Notification>;
+}

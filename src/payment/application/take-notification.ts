@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { ConfirmPayment } from './confirm-payment.js';
+import { type NotificationHeaders, PaymentGateway } from './payment-gateway.js';
+import { Rejections } from './rejections.js';
+
+export interface TakeNotificationCommand {
+  readonly headers: NotificationHeaders;
+  /** As received, byte for byte. */
+  readonly rawBody: string;
+}
+
+/** Returns once what the provider told is stored durably: acted upon, or kept for staff. */
+@Injectable()
+export class TakeNotification {
+  constructor(
+    private readonly gateway: PaymentGateway,
+    private readonly confirmPayment: ConfirmPayment,
+    private readonly rejections: Rejections,
+  ) {}
+
+  /** @throws NotificationForged, NotificationIllegible, WechatUnavailable */
+  async execute({ headers, rawBody }: TakeNotificationCommand): Promise<void> {
+    const notification = await this.gateway.readNotification(headers, rawBody);
+    if (notification.kind === 'paid') {
+      await this.confirmPayment.execute({ receipt: notification.receipt, key: notification.id });
+      return;
+    }
+    const { id: key, reason, attemptNo, transactionId } = notification;
+    await this.rejections.keep({ key, reason, attemptNo, transactionId });
+  }
+}

@@ -1,0 +1,22 @@
+import { DomainError } from '#kernel';
+
+/** WeChat has the money, even if the order does not know yet. */
+export class AlreadyPaid extends DomainError {
+  constructor() {
+    super({ code: 5002, kind: 'conflict', zh: '订单已支付', en: 'Already paid' });
+  }
+}
+
+/** Its signature, serial or timestamp does not hold: whoever sent it, it counts for nothing. */
+export class NotificationForged extends DomainError {
+  constructor() {
+    super({ code: 401, kind: 'unauthenticated', zh: '签名验证失败', en: 'The signature does not verify' });
+  }
+}
+
+/** Signed, but it does not decrypt or does not hold what it must. */
+export class NotificationIllegible extends DomainError {
+  constructor() {
+    super({ code: 400, kind: 'invalid', zh: '通知内容无法解密', en: 'The notification does not decrypt' });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Payment } from './payment.js';
+
+/** The provider's transaction belongs to another attempt already. */
+export class TransactionTaken extends Error {
+  override readonly name = 'TransactionTaken';
+}
+
+export abstract class Payments {
+  /** Saves a new attempt; false, and nothing saved, when its order has an open one. */
+  abstract add(payment: Payment): Promise<boolean>;
+
+  /**
+   * Loads and locks, lets `mutate` decide, saves with the recorded events: one transaction.
+   * @throws TransactionTaken
+   */
+  abstract change<T>(id: string, mutate: (payment: Payment) => T): Promise<T>;
+
+  abstract byAttemptNo(attemptNo: string): Promise<Payment | null>;
+
+  /** All attempts to pay for an order, newest first. */
+  abstract ofOrder(orderId: string): Promise<Payment[]>;
+}

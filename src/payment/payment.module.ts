@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import type { ContextSchema } from '#platform/database';
+import { OrderModule } from '../order/index.js';
+import { OutboxRejections } from './adapters/outbox-rejections.js';
+import { PaymentsController } from './adapters/payments.controller.js';
+import { paymentSchema } from './adapters/schema.js';
+import { SqlPayments } from './adapters/sql-payments.js';
+import { WechatMessages } from './adapters/wechat-messages.js';
+import { WechatNotificationsController } from './adapters/wechat-notifications.controller.js';
+import { WechatPaymentGateway } from './adapters/wechat-payment-gateway.js';
+import { CloseAttempt } from './application/close-attempt.js';
+import { CloseAttemptsOnOrderCancelled } from './application/close-attempts-on-order-cancelled.js';
+import { ConfirmPayment } from './application/confirm-payment.js';
+import { PaymentGateway } from './application/payment-gateway.js';
+import { Rejections } from './application/rejections.js';
+import { SettleAttempt } from './application/settle-attempt.js';
+import { StartPayment } from './application/start-payment.js';
+import { SyncPayment } from './application/sync-payment.js';
+import { TakeNotification } from './application/take-notification.js';
+import { Payments } from './domain/payments.js';
+
+@Module({
+  imports: [OrderModule],
+  controllers: [PaymentsController, WechatNotificationsController],
+  providers: [
+    StartPayment,
+    SyncPayment,
+    TakeNotification,
+    ConfirmPayment,
+    SettleAttempt,
+    CloseAttempt,
+    CloseAttemptsOnOrderCancelled,
+    WechatMessages,
+    { provide: Payments, useClass: SqlPayments },
+    { provide: Rejections, useClass: OutboxRejections },
+    { provide: PaymentGateway, useClass: WechatPaymentGateway },
+  ],
+})
+export class PaymentModule {
+  static readonly schema: ContextSchema = paymentSchema;
+}
