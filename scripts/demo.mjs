@@ -33,10 +33,18 @@ async function play() {
   const product = products.find(({ skus }) => skus.some(({ available }) => available >= 2));
   if (!product) throw new Error('Nothing is for sale: start the server with its demo catalogue (DEMO_SEED=on)');
   const sku = product.skus.find(({ available }) => available >= 2);
-  say('逛商品', `${products.length} products; chosen: ${product.name} / ${sku.name}, ${yuan(sku.priceFen)}, ${sku.available} left`);
+  say(
+    '逛商品',
+    `${products.length} products; chosen: ${product.name} / ${sku.name}, ${yuan(sku.priceFen)}, ${sku.available} left`,
+  );
 
   const address = {
-    recipient: '张三', phone: '13800138000', province: '浙江省', city: '杭州市', district: '西湖区', detail: '文三路 1 号',
+    recipient: '张三',
+    phone: '13800138000',
+    province: '浙江省',
+    city: '杭州市',
+    district: '西湖区',
+    detail: '文三路 1 号',
   };
   const { id: addressId } = await api('POST', '/users/me/addresses', { ...address, isDefault: true }, { token });
   say('填写地址', 'kept encrypted');
@@ -53,25 +61,42 @@ async function play() {
   const paid = await post(`${wechat}/_simulator/pay`, payment);
   say('微信支付', `the shopper pays; transaction ${paid.transactionId}; WeChat notifies the shop`);
 
-  const done = await until(() => api('GET', `/orders/${placed.id}`, undefined, { token }), ({ status }) => status === 'PAID');
+  const done = await until(
+    () => api('GET', `/orders/${placed.id}`, undefined, { token }),
+    ({ status }) => status === 'PAID',
+  );
   say('支付成功', `order ${done.status} at ${done.paidAt}`);
 
   const cookie = await staffCookie();
-  if (!cookie) return say('库存', 'not shown: set STAFF_BOOTSTRAP_USERNAME and STAFF_BOOTSTRAP_PASSWORD to look as staff');
-  const stock = await until(() => api('GET', `/admin/stock/${sku.id}`, undefined, { cookie }), ({ sold }) => sold >= 2);
+  if (!cookie)
+    return say('库存', 'not shown: set STAFF_BOOTSTRAP_USERNAME and STAFF_BOOTSTRAP_PASSWORD to look as staff');
+  const stock = await until(
+    () => api('GET', `/admin/stock/${sku.id}`, undefined, { cookie }),
+    ({ sold }) => sold >= 2,
+  );
   say('库存', `available ${stock.available}, reserved ${stock.reserved}, sold ${stock.sold}`);
 }
 
 async function startServer() {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, NODE_ENV: 'development', PORT: String(port), HOST: '127.0.0.1', PUBLIC_BASE_URL: url, LOG_LEVEL: 'warn' };
+  const env = {
+    ...process.env,
+    NODE_ENV: 'development',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_BASE_URL: url,
+    LOG_LEVEL: 'warn',
+  };
   if (!env.DATABASE_URL) env.DATABASE_URL = 'sqlite::memory:';
   const child = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   console.log(`Starting a shop for the demo at ${url} (set BASE_URL to use a running one)`);
   for (let tries = 0; tries < 300; tries++) {
     if (child.exitCode !== null) process.exit(child.exitCode);
-    const ready = await fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false);
+    const ready = await fetch(`${url}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
     if (ready) return { child, url };
     await pause(100);
   }
@@ -90,22 +115,31 @@ async function freePort() {
 
 async function simulatorUrl() {
   if (process.env.WECHAT_SIMULATOR_URL) return process.env.WECHAT_SIMULATOR_URL.replace(/\/$/, '');
-  const health = await fetch(`${base}/health`).then((answer) => answer.json(), () => {
-    throw new Error(`No shop answers at ${base}: start one with npm start, or leave BASE_URL unset`);
-  });
+  const health = await fetch(`${base}/health`).then(
+    (answer) => answer.json(),
+    () => {
+      throw new Error(`No shop answers at ${base}: start one with npm start, or leave BASE_URL unset`);
+    },
+  );
   const url = health.details?.wechat?.simulator;
   if (!url) throw new Error(`The shop at ${base} uses another WeChat: name a simulator in WECHAT_SIMULATOR_URL`);
   return url;
 }
 
 async function staffCookie() {
-  const { STAFF_BOOTSTRAP_USERNAME: username = 'owner', STAFF_BOOTSTRAP_PASSWORD: password = 'jishi-demo-owner' } = process.env;
+  const { STAFF_BOOTSTRAP_USERNAME: username = 'owner', STAFF_BOOTSTRAP_PASSWORD: password = 'jishi-demo-owner' } =
+    process.env;
   const answer = await fetch(`${base}/api/v1/auth/staff/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),
   });
-  return answer.ok ? answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ') : null;
+  return answer.ok
+    ? answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; ')
+    : null;
 }
 
 async function api(method, path, body, { token, cookie, key } = {}) {

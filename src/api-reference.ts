@@ -17,11 +17,18 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
 
 /** `/docs` for people, from files of this installation, and `/docs-json` for machines. */
 export function serveApiReference(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => apiDocument(app), { jsonDocumentUrl: 'docs-json', customSiteTitle: 'Jishi API' });
+  SwaggerModule.setup('docs', app, () => apiDocument(app), {
+    jsonDocumentUrl: 'docs-json',
+    customSiteTitle: 'Jishi API',
+  });
 }
 
 function toJsonSchema(schema: unknown, { schemaType }: { schemaType?: 'input' | 'output' }) {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const { $schema: _, $defs = {}, ...rest } = z.toJSONSchema(schema, { io: schemaType ?? 'input', unrepresentable: 'any' });
+  const {
+    $schema: _,
+    $defs = {},
+    ...rest
+  } = z.toJSONSchema(schema, { io: schemaType ?? 'input', unrepresentable: 'any' });
   return { schema: rest, components: $defs } as never;
 }

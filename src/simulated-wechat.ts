@@ -17,7 +17,15 @@ export async function withWechat(config: Config): Promise<{ config: Config; simu
   const merchantPrivateKey = wechat.pay.merchantPrivateKey || made.merchantPrivateKey;
   const apiV3Key = wechat.pay.apiV3Key || made.apiV3Key;
   const merchantPublicKey = createPublicKey(merchantPrivateKey).export({ type: 'spki', format: 'pem' }).toString();
-  const options = { appId, appSecret, merchantId, merchantSerialNo, merchantPublicKey, apiV3Key, platformKey: made.platformKey };
+  const options = {
+    appId,
+    appSecret,
+    merchantId,
+    merchantSerialNo,
+    merchantPublicKey,
+    apiV3Key,
+    platformKey: made.platformKey,
+  };
   const preferred = config.environment === 'test' ? 0 : PREFERRED_PORT;
   const simulator = await startWechatSimulator({ ...options, port: preferred }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;

@@ -23,6 +23,7 @@ export function startUpFailure(error: unknown): string | null {
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
     return `the database of DATABASE_URL does not answer at ${String(address ?? 'its host')}:${String(port ?? '')}: start it, or correct DATABASE_URL`;
   }
-  if (code === 'SQLITE_CANTOPEN') return 'the SQLite file of DATABASE_URL cannot be opened: check its path and permissions';
+  if (code === 'SQLITE_CANTOPEN')
+    return 'the SQLite file of DATABASE_URL cannot be opened: check its path and permissions';
   return null;
 }

@@ -15,7 +15,9 @@ const LIMITS = {
 /** MySQL or MariaDB for tests, as `npm test` found it; undefined where there is none. */
 export const testDatabaseUrl = process.env['TEST_DATABASE_URL'];
 
-interface OpenDatabase {
+type Limits = Partial<typeof LIMITS>;
+
+export interface OpenDatabase {
   readonly database: Database;
   close(): Promise<void>;
 }
@@ -25,8 +27,14 @@ export async function openSqlite(schemas: readonly ContextSchema[], path = ':mem
 }
 
 /** A new database on the test server, dropped again by `close`. */
-export async function openMysql(schemas: readonly ContextSchema[]): Promise<OpenDatabase> {
+export async function openMysql(schemas: readonly ContextSchema[], limits: Limits = {}): Promise<OpenDatabase> {
   const { url, drop } = await createMysqlDatabase();
+  const { database, close } = await connectMysql(url, schemas, limits);
+  return { database, close: () => close().then(drop) };
+}
+
+/** Connects as one more process would, and migrates. */
+export async function connectMysql(url: string, schemas: readonly ContextSchema[], limits: Limits = {}): Promise<OpenDatabase> {
   const { hostname, port, username, password, pathname } = new URL(url);
   const primary = {
     kind: 'mysql' as const,
@@ -36,14 +44,7 @@ export async function openMysql(schemas: readonly ContextSchema[]): Promise<Open
     password: decodeURIComponent(password),
     name: pathname.slice(1),
   };
-  const opened = await open({ ...LIMITS, primary }, schemas);
-  return {
-    database: opened.database,
-    close: async () => {
-      await opened.close();
-      await drop();
-    },
-  };
+  return open({ ...LIMITS, ...limits, primary }, schemas);
 }
 
 export async function createMysqlDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
@@ -70,13 +71,13 @@ async function open(config: Parameters<typeof dataSourceOptions>[0], schemas: re
 /** Runs one suite on SQLite and on MySQL; without a MySQL server that half is reported as skipped. */
 export function onEachDatabase(schemas: readonly ContextSchema[], suite: (database: () => Database) => void): void {
   for (const [name, opener, there] of [
-    ['SQLite', openSqlite, true],
-    ['MySQL', openMysql, testDatabaseUrl !== undefined],
+    ['SQLite', () => openSqlite(schemas), true],
+    ['MySQL', () => openMysql(schemas), testDatabaseUrl !== undefined],
   ] as const) {
     (there ? describe : describe.skip)(`on ${name}`, () => {
       let opened: OpenDatabase;
       beforeAll(async () => {
-        opened = await opener(schemas);
+        opened = await opener();
       });
       afterAll(async () => {
         await opened.close();

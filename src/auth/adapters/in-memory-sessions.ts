@@ -1,4 +1,4 @@
-import { Clock } from '#kernel';
+import type { Clock } from '#kernel';
 import { type LiveSession, LiveSessions } from '../application/live-sessions.js';
 import { SessionNotFound } from '../domain/errors.js';
 import { Session, type SessionState } from '../domain/session.js';

@@ -19,7 +19,9 @@ const loginWhere = (codeToSession: (code: string) => Promise<Session>) =>
 const answer = { openid: 'oAbC', sessionKey: 'a2V5', unionid: 'u1' };
 const refusal = (code: number) => ({ operation: 'code2session', code, requestId: null });
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
 
 describe('signing in with WeChat', () => {
   it('tells the account in our words', async () => {

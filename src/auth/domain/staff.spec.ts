@@ -28,7 +28,7 @@ describe('a staff name', () => {
     expect(canonicalUsername('Li.Lei@Shop')).toBe('li.lei@shop');
   });
 
-  it.each(['', 'x'.repeat(65), '李雷', 'a b', 'a\u0000', 'K', "' OR 1=1"])('is not %j', (text) => {
+  it.each(['', 'x'.repeat(65), '李雷', 'a b', 'a\u0000', '\u212a', "' OR 1=1"])('is not %j', (text) => {
     expect(canonicalUsername(text)).toBeNull();
   });
 });

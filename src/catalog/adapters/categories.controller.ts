@@ -6,7 +6,13 @@ import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#pla
 import { ChangeCategory } from '../application/change-category.js';
 import { CreateCategory } from '../application/create-category.js';
 import { DeleteCategory } from '../application/delete-category.js';
-import { categoryChanges, type CategoryChanges, newCategory, type NewCategory, staffCategoryQuery } from './categories.schemas.js';
+import {
+  categoryChanges,
+  type CategoryChanges,
+  newCategory,
+  type NewCategory,
+  staffCategoryQuery,
+} from './categories.schemas.js';
 import { categoryView, type CategoryView } from './product-views.js';
 import { StaffCatalogQueries } from './staff-catalog.queries.js';
 import { staffPage, type StaffPage } from './staff-pages.js';

@@ -46,7 +46,11 @@ export function catalogOn(database: Database) {
       return id;
     },
 
-    async aProduct(categoryId: string, details: Partial<ProductDetails> = {}, skus: Partial<NewSku>[] = [{}]): Promise<string> {
+    async aProduct(
+      categoryId: string,
+      details: Partial<ProductDetails> = {},
+      skus: Partial<NewSku>[] = [{}],
+    ): Promise<string> {
       const sku = { name: '50g', attributes: {}, priceFen: 100, onShelf: true, initialStock: 7 };
       const blank = { name: '龙井', description: '', imageUrl: '', onShelf: true, categoryId };
       const all = skus.map((changes) => ({ ...sku, ...changes }));

@@ -24,9 +24,13 @@ const COLUMNS = 'p.id, p.name, p.description, p.image_url, p.category_id, p.pric
 export class ProductReader {
   constructor(private readonly database: Database) {}
 
-  list(filter: ProductFilter, shownOnly: boolean, { count, after = null, offset = 0 }: Slice): Promise<StoredProduct[]> {
-    const { sql, values } = productSource(filter, shownOnly, after);
-    return this.read({ sql: `${sql} ORDER BY p.id DESC LIMIT ${count} OFFSET ${offset}`, values });
+  list(
+    filter: ProductFilter,
+    shownOnly: boolean,
+    { count, after = null, offset = 0 }: Slice,
+  ): Promise<StoredProduct[]> {
+    const { sql, values, id } = productSource(filter, shownOnly, after);
+    return this.read({ sql: `${sql} ORDER BY ${id} DESC LIMIT ${count} OFFSET ${offset}`, values });
   }
 
   async count(filter: ProductFilter, shownOnly: boolean): Promise<number> {
@@ -41,7 +45,7 @@ export class ProductReader {
     return (await this.read(source))[0] ?? null;
   }
 
-  private async read({ sql, values }: ProductSource): Promise<StoredProduct[]> {
+  private async read({ sql, values }: Pick<ProductSource, 'sql' | 'values'>): Promise<StoredProduct[]> {
     const products = await this.database.query(`SELECT ${COLUMNS} ${sql}`, values);
     if (products.length === 0) return [];
     const skus = await this.skusOf(products.map(({ id }) => String(id)));

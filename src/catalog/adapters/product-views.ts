@@ -32,7 +32,10 @@ export type StaffProductView = z.output<typeof staffProductView>;
 export type Available = Readonly<Record<string, number>>;
 
 /** What shoppers see: what is on the shelf, and nothing that tells of the rest. */
-export function shopperView({ onShelf: _, shown: __, skus, ...product }: StoredProduct, available: Available): ProductView {
+export function shopperView(
+  { onShelf: _, shown: __, skus, ...product }: StoredProduct,
+  available: Available,
+): ProductView {
   const onShelf = skus.filter((sku) => sku.onShelf);
   return { ...product, skus: onShelf.map(({ onShelf: _, ...sku }) => ({ ...sku, available: available[sku.id] ?? 0 })) };
 }

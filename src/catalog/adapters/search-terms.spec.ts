@@ -25,7 +25,9 @@ describe('search terms', () => {
   });
 
   it('asks for a few terms only, however long the query', () => {
-    expect(termsToAsk(wordsOf('天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳')).length).toBeLessThanOrEqual(8);
+    expect(
+      termsToAsk(wordsOf('天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳')).length,
+    ).toBeLessThanOrEqual(8);
   });
 
   it('keeps a text that grows when normalized within its column', () => {

@@ -32,7 +32,10 @@ export class TypeormProducts extends Products {
   change(id: string, mutate: (product: Product) => void): Promise<Product> {
     return this.database.transaction(async () => {
       const before = await this.lock(id);
-      const skus = await this.database.manager.find(SkuEntity, { where: { productId: id }, order: { position: 'ASC' } });
+      const skus = await this.database.manager.find(SkuEntity, {
+        where: { productId: id },
+        order: { position: 'ASC' },
+      });
       const product = productFrom(before, skus);
       mutate(product);
       await this.save(product, before);
@@ -73,9 +76,10 @@ export class TypeormProducts extends Products {
 }
 
 function productRow(product: Product): Omit<ProductEntity, 'deletedAt'> {
-  const { skus: _, ...columns } = product.state;
-  const searchable = searchableText(`${columns.name} ${columns.description}`);
-  return { ...columns, searchable, priceFen: product.price.fen, shown: product.isShown };
+  const { id, name, description, imageUrl, categoryId, onShelf } = product.state;
+  const searchable = searchableText(`${name} ${description}`);
+  const derived = { searchable, priceFen: product.price.fen, shown: product.isShown };
+  return { id, name, description, imageUrl, categoryId, onShelf, ...derived };
 }
 
 function skuRows(product: Product): SkuEntity[] {

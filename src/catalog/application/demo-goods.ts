@@ -25,7 +25,13 @@ export const DEMO_CATEGORIES: readonly CategoryState[] = [
 
 type SkuLine = readonly [name: string, attributes: SkuAttributes, priceFen: number, initialStock: number];
 
-function product(number: number, categoryId: string, name: string, description: string, lines: readonly SkuLine[]): DemoProduct {
+function product(
+  number: number,
+  categoryId: string,
+  name: string,
+  description: string,
+  lines: readonly SkuLine[],
+): DemoProduct {
   const skus = lines.map(([skuName, attributes, priceFen, initialStock], at) => {
     return { id: idOf('SKV', number * 100 + at), name: skuName, attributes, priceFen, initialStock, onShelf: true };
   });

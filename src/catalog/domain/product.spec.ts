@@ -46,13 +46,17 @@ describe('Product', () => {
   });
 
   it('is shown with the lowest price on the shelf', () => {
-    const dearer = product({ skus: [sku({ priceFen: 300 }), sku({ id: 's2', priceFen: 200 }), sku({ id: 's3', onShelf: false })] });
+    const dearer = product({
+      skus: [sku({ priceFen: 300 }), sku({ id: 's2', priceFen: 200 }), sku({ id: 's3', onShelf: false })],
+    });
     expect(dearer.price.fen).toBe(200);
   });
 
   it('has the lowest price of all its SKUs when none is on the shelf', () => {
     const off = { onShelf: false };
-    expect(product({ skus: [sku({ ...off, priceFen: 300 }), sku({ id: 's2', ...off, priceFen: 200 })] }).price.fen).toBe(200);
+    expect(
+      product({ skus: [sku({ ...off, priceFen: 300 }), sku({ id: 's2', ...off, priceFen: 200 })] }).price.fen,
+    ).toBe(200);
   });
 
   it('changes what is named and leaves the rest', () => {

@@ -1,3 +1,4 @@
+import { Mutex } from 'async-mutex';
 import type { LockedItems } from '../domain/reservation.js';
 import { Reservation } from '../domain/reservation.js';
 import { Reservations } from '../domain/reservations.js';
@@ -34,17 +35,20 @@ export class InMemoryStockItems extends StockItems {
 
 export class InMemoryReservations extends Reservations {
   private readonly byOrder = new Map<string, Reservation>();
+  private readonly turns = new Mutex();
 
   add(reservations: readonly Reservation[]): Promise<void> {
     for (const one of reservations) this.byOrder.set(one.orderId, one);
     return Promise.resolve();
   }
 
-  async change(orderId: string, mutate: (reservation: Reservation) => Promise<void>): Promise<void> {
-    const kept = this.byOrder.get(orderId);
-    if (!kept) return;
-    const copy = Reservation.restore(orderId, kept.lines, kept.status);
-    await mutate(copy);
-    this.byOrder.set(orderId, copy);
+  change(orderId: string, mutate: (reservation: Reservation) => Promise<void>): Promise<void> {
+    return this.turns.runExclusive(async () => {
+      const kept = this.byOrder.get(orderId);
+      if (!kept) return;
+      const copy = Reservation.restore(orderId, kept.lines, kept.status);
+      await mutate(copy);
+      this.byOrder.set(orderId, copy);
+    });
   }
 }

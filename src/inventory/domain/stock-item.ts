@@ -20,7 +20,7 @@ export interface StockLevels {
   readonly sold: number;
 }
 
-/** Most units one SKU may have; sums stay far below 2^53. */
+/** Most units of one SKU that may be on hand; sums stay far below 2^53. */
 export const MOST_UNITS = 1_000_000_000_000;
 
 /**
@@ -66,6 +66,7 @@ export class StockItem implements StockLevels {
 
   /** @throws NotEnoughStock */
   reserve(quantity: number, orderId: string, at: Date): void {
+    mustBeUnits(quantity);
     if (quantity > this.free)
       throw new NotEnoughStock([{ skuId: this.skuId, requested: quantity, available: this.free }]);
     this.free -= quantity;
@@ -93,7 +94,8 @@ export class StockItem implements StockLevels {
 
   /** @throws NotEnoughStock when more would be taken away than is free: what is reserved is promised */
   adjust(delta: number, reason: string, at: Date): void {
-    if (!Number.isSafeInteger(delta) || delta === 0 || this.free + delta > MOST_UNITS) throw new ImpossibleAdjustment();
+    if (!Number.isSafeInteger(delta) || delta === 0 || this.onHand + delta > MOST_UNITS)
+      throw new ImpossibleAdjustment();
     if (this.free + delta < 0)
       throw new NotEnoughStock([{ skuId: this.skuId, requested: -delta, available: this.free }]);
     this.free += delta;
@@ -108,6 +110,7 @@ export class StockItem implements StockLevels {
   }
 
   private take(from: 'held' | 'gone', quantity: number): void {
+    mustBeUnits(quantity);
     if (quantity > this[from]) throw new Error(`SKU ${this.skuId}: ${quantity} units of ${this[from]} cannot be moved`);
     this[from] -= quantity;
   }
@@ -115,6 +118,11 @@ export class StockItem implements StockLevels {
   private write(type: MovementType, quantity: number, orderId: string | null, reason: string | null, at: Date): void {
     this.movements.push({ skuId: this.skuId, type, quantity, orderId, reason, at });
   }
+}
+
+/** A caller's mistake and no refusal: a negative or broken number would move units the wrong way. */
+function mustBeUnits(quantity: number): void {
+  if (!isCount(quantity) || quantity === 0) throw new RangeError(`${quantity} is not a number of units to move`);
 }
 
 function isCount(value: number): boolean {

@@ -7,6 +7,8 @@ export interface ConfigurationVariable {
   readonly secret?: true;
   /** No secret, and yet more at home in a file. */
   readonly file?: true;
+  /** Checked at start, but nothing depends on it in this version. */
+  readonly notUsedYet?: true;
 }
 
 /** Every variable the server reads, in the order of README.md. */
@@ -18,6 +20,7 @@ export const configurationVariables = [
     name: 'MANAGEMENT_PORT',
     default: '(PORT)',
     meaning: 'when it differs, /metrics is served only there; production requires it',
+    notUsedYet: true,
   },
   {
     name: 'TRUST_PROXY',
@@ -47,6 +50,7 @@ export const configurationVariables = [
     default: '(none)',
     meaning: 'MySQL replicas for catalogue and staff lists',
     secret: true,
+    notUsedYet: true,
   },
   { name: 'DATABASE_POOL_MAX', default: '20', meaning: 'connections at most' },
   { name: 'DATABASE_POOL_IDLE_MAX', default: '5', meaning: 'idle connections kept at most' },
@@ -73,6 +77,7 @@ export const configurationVariables = [
     default: '(in-process only)',
     meaning: 'amqp://…: integration events go to RabbitMQ as well',
     secret: true,
+    notUsedYet: true,
   },
   { name: 'WECHAT_APP_ID', default: '(simulator)', meaning: 'mini-program id' },
   { name: 'WECHAT_APP_SECRET', default: '(simulator)', meaning: 'mini-program secret', secret: true },
@@ -97,12 +102,19 @@ export const configurationVariables = [
     default: '(simulator; WeChat in production)',
     meaning: 'base of the Pay API; simulator: the built-in one',
   },
-  { name: 'WECHAT_PUSH_TOKEN', default: '(no message push)', meaning: 'message push: token', secret: true },
+  {
+    name: 'WECHAT_PUSH_TOKEN',
+    default: '(no message push)',
+    meaning: 'message push: token',
+    secret: true,
+    notUsedYet: true,
+  },
   {
     name: 'WECHAT_PUSH_AES_KEY',
     default: '(no message push)',
     meaning: 'message push: EncodingAESKey, 43 characters',
     secret: true,
+    notUsedYet: true,
   },
   {
     name: 'JWT_KEYS',
@@ -120,11 +132,17 @@ export const configurationVariables = [
     meaning: 'local: kid:base64 of 32 bytes[,…]; the first encrypts, all decrypt',
     secret: true,
   },
-  { name: 'KMS_VAULT_URL', default: '(required by vault)', meaning: 'address of Vault' },
-  { name: 'KMS_VAULT_TOKEN', default: '(required by vault)', meaning: 'token for Vault', secret: true },
-  { name: 'KMS_VAULT_KEY', default: '(required by vault)', meaning: 'name of the transit key' },
+  { name: 'KMS_VAULT_URL', default: '(required by vault)', meaning: 'address of Vault', notUsedYet: true },
+  {
+    name: 'KMS_VAULT_TOKEN',
+    default: '(required by vault)',
+    meaning: 'token for Vault',
+    secret: true,
+    notUsedYet: true,
+  },
+  { name: 'KMS_VAULT_KEY', default: '(required by vault)', meaning: 'name of the transit key', notUsedYet: true },
   { name: 'ORDER_PAYMENT_TTL', default: '30m', meaning: 'unpaid orders are cancelled after this' },
-  { name: 'ORDER_AUTO_RECEIPT', default: '10d', meaning: 'shipped orders complete after this' },
+  { name: 'ORDER_AUTO_RECEIPT', default: '10d', meaning: 'shipped orders complete after this', notUsedYet: true },
   {
     name: 'ORDER_UNPAID_MAX_PER_SHOPPER',
     default: '20',
@@ -147,10 +165,25 @@ export const configurationVariables = [
     meaning: 'password of the first owner, ≥ 12 characters in production',
     secret: true,
   },
-  { name: 'RATE_LIMIT_LOGIN_PER_MINUTE', default: '300', meaning: 'logins a client may try; 0 switches off' },
-  { name: 'RATE_LIMIT_PER_MINUTE', default: '1200', meaning: 'requests a client may send; 0 switches off' },
+  {
+    name: 'RATE_LIMIT_LOGIN_PER_MINUTE',
+    default: '300',
+    meaning: 'logins a client may try; 0 switches off',
+    notUsedYet: true,
+  },
+  {
+    name: 'RATE_LIMIT_PER_MINUTE',
+    default: '1200',
+    meaning: 'requests a client may send; 0 switches off',
+    notUsedYet: true,
+  },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },
-  { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', default: '(none)', meaning: 'OpenTelemetry collector, http(s)' },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    default: '(none)',
+    meaning: 'OpenTelemetry collector, http(s)',
+    notUsedYet: true,
+  },
 ] as const satisfies readonly ConfigurationVariable[];
 
 export type VariableName = (typeof configurationVariables)[number]['name'];

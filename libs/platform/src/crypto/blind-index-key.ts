@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '#kernel';
 import type { Keyed } from '#platform/config';
 import { Database, isUniqueViolation } from '#platform/database';
@@ -6,8 +7,11 @@ import { decrypt, encrypt } from './aes-gcm.js';
 
 const NAME = 'blind-index';
 
-/** The random key of the blind index, wrapped by the keyring: made by the first process that needs it, never changed by rotation. */
-export class BlindIndexKey {
+/**
+ * The random key of the blind index, wrapped by the keyring: made by the first process that starts, never changed by
+ * rotation. It is made before any request, so never in a transaction that could still roll back.
+ */
+export class BlindIndexKey implements OnApplicationBootstrap {
   private key: Promise<Buffer> | null = null;
 
   constructor(
@@ -15,6 +19,10 @@ export class BlindIndexKey {
     private readonly keyring: readonly Keyed<Buffer>[],
     private readonly clock: Clock,
   ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.get();
+  }
 
   get(): Promise<Buffer> {
     this.key ??= this.readOrMake().catch((error: unknown) => {
@@ -35,7 +43,8 @@ export class BlindIndexKey {
     );
     if (!row) return null;
     const wrapping = this.keyring.find(({ id }) => id === row.key_id);
-    if (!wrapping) throw new Error(`The key ${row.key_id} is not on the keyring, and the blind index key is wrapped by it`);
+    if (!wrapping)
+      throw new Error(`The key ${row.key_id} is not on the keyring, and the blind index key is wrapped by it`);
     return decrypt(Buffer.from(row.wrapped, 'base64url'), wrapping.key, Buffer.from(NAME));
   }
 

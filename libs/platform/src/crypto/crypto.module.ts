@@ -10,16 +10,21 @@ import { PersonalDataCipher } from './personal-data-cipher.js';
 @Module({})
 export class CryptoModule {
   static forRoot(config: Config['kms']): DynamicModule {
-    if (config.provider !== 'local') throw new ConfigurationError('KMS_PROVIDER', 'local is the provider this version has');
+    if (config.provider !== 'local')
+      throw new ConfigurationError('KMS_PROVIDER', 'local is the provider this version has');
     const { keyring } = config;
     return {
       module: CryptoModule,
       providers: [
         {
-          provide: PersonalDataCipher,
+          provide: BlindIndexKey,
           inject: [Database, Clock],
-          useFactory: (database: Database, clock: Clock) =>
-            new LocalKeyringCipher(keyring, new BlindIndexKey(database, keyring, clock)),
+          useFactory: (database: Database, clock: Clock) => new BlindIndexKey(database, keyring, clock),
+        },
+        {
+          provide: PersonalDataCipher,
+          inject: [BlindIndexKey],
+          useFactory: (indexKey: BlindIndexKey) => new LocalKeyringCipher(keyring, indexKey),
         },
       ],
       exports: [PersonalDataCipher],

@@ -5,6 +5,7 @@ import type { Config } from '#platform/config';
 import { enforceDeadlines } from './deadlines.js';
 import { isolateSqliteTransactions } from './isolated-sqlite.js';
 import { type ContextSchema, isSqlite } from './schema.js';
+import { SlowQueryLog } from './slow-query-log.js';
 
 /** Seconds a statement waits for another transaction's lock before it gives up. */
 const LOCK_WAIT_SECONDS = 2;
@@ -18,8 +19,9 @@ const mysqlWithSessionSettings = {
   createPool(options: mysql.PoolOptions): mysql.Pool {
     const pool = mysql.createPool(options);
     pool.on('connection', (connection) => {
-      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-      connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`);
+      const useNoOther = (error: unknown) => error && connection.destroy();
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', useNoOther);
+      connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`, useNoOther);
     });
     return pool;
   },
@@ -33,10 +35,19 @@ export function dataSourceOptions(config: Config['database'], schemas: readonly 
     migrationsTransactionMode: 'each' as const,
     synchronize: false,
     logging: false,
+    logger: new SlowQueryLog(),
+    // TypeORM takes 0 for `never`; here it means every statement.
+    maxQueryExecutionTime: Math.max(config.slowQueryThreshold, 0.001),
   };
   const primary = config.primary;
   if (primary.kind === 'sqlite') {
-    return { ...common, type: 'better-sqlite3', driver: SqliteDriver, database: primary.path, enableWAL: primary.path !== ':memory:' };
+    return {
+      ...common,
+      type: 'better-sqlite3',
+      driver: SqliteDriver,
+      database: primary.path,
+      enableWAL: primary.path !== ':memory:',
+    };
   }
   return {
     ...common,

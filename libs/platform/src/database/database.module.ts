@@ -19,7 +19,9 @@ export class DatabaseModule {
           dataSourceFactory: () => createDataSource(options, config.queryTimeout),
         }),
       ],
-      providers: [{ provide: Database, inject: [DataSource], useFactory: (source: DataSource) => new Database(source) }],
+      providers: [
+        { provide: Database, inject: [DataSource], useFactory: (source: DataSource) => new Database(source) },
+      ],
       exports: [Database],
     };
   }

@@ -124,11 +124,12 @@ export class Database {
 
 /** A connection that could not be rolled back may still hold the transaction: it must not go back to the pool. */
 async function rollBack(runner: QueryRunner): Promise<void> {
-  if (!runner.isTransactionActive) return;
+  const { databaseConnection } = runner as { databaseConnection?: { destroy?: () => void } };
+  if (!runner.isTransactionActive || !databaseConnection) return;
   try {
     await runner.rollbackTransaction();
   } catch {
-    (runner as { databaseConnection?: { destroy?: () => void } }).databaseConnection?.destroy?.();
+    databaseConnection.destroy?.();
   }
 }
 

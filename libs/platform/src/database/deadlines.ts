@@ -1,9 +1,12 @@
 import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
 import { DatabaseUnavailable } from './failures.js';
 
-interface Destroyable {
+interface Connection {
   destroy(): void;
+  readonly stream: { destroy(): void };
 }
+
+const OWN_DEADLINE = 'jishi:deadline';
 
 /**
  * mysql2 waits for ever on a server that stopped answering. Every statement, and every wait for a connection of
@@ -15,15 +18,27 @@ export function enforceDeadlines(dataSource: DataSource, deadline: number): void
   driver.createQueryRunner = (mode: ReplicationMode) => withDeadlines(create(mode), deadline);
 }
 
-function withDeadlines(runner: QueryRunner, deadline: number): QueryRunner {
-  const connect = runner.connect.bind(runner) as () => Promise<Destroyable>;
+/** Gives the statements of this runner a deadline of their own, in milliseconds. */
+export function setDeadline(runner: QueryRunner, deadline: number): void {
+  runner.data[OWN_DEADLINE] = deadline;
+}
+
+/** A connection that is not to be used again. Waiting for the goodbye of a server that is gone would leak the socket. */
+export function destroyConnection(connection: Connection): void {
+  connection.destroy();
+  connection.stream.destroy();
+}
+
+function withDeadlines(runner: QueryRunner, standard: number): QueryRunner {
+  const connect = runner.connect.bind(runner) as () => Promise<Connection>;
   const query = runner.query.bind(runner) as (...args: unknown[]) => Promise<unknown>;
-  let connection: Destroyable | null = null;
+  const deadline = () => (runner.data[OWN_DEADLINE] as number | undefined) ?? standard;
+  let connection: Connection | null = null;
   return Object.assign(runner, {
-    connect: async () => (connection ??= await inTime(connect(), deadline, (late) => late.then(() => runner.release()))),
+    connect: async () => (connection ??= await inTime(connect(), deadline(), (late) => late.then(() => runner.release()))),
     query: async (...args: unknown[]) => {
       await runner.connect();
-      return inTime(query(...args), deadline, () => connection?.destroy());
+      return inTime(query(...args), deadline(), () => connection && destroyConnection(connection));
     },
   });
 }

@@ -3,7 +3,12 @@ import { DomainError } from '#kernel';
 /** The database does not answer in time; the caller may try again. */
 export class DatabaseUnavailable extends DomainError {
   constructor() {
-    super({ code: 503, kind: 'unavailable', zh: '服务暂时不可用，请稍后再试', en: 'Temporarily unavailable, try again soon' });
+    super({
+      code: 503,
+      kind: 'unavailable',
+      zh: '服务暂时不可用，请稍后再试',
+      en: 'Temporarily unavailable, try again soon',
+    });
   }
 }
 
@@ -52,7 +57,8 @@ const CONNECTION_CODES = new Set([
   'ER_CONNECTION_KILLED',
   'SQLITE_BUSY',
 ]);
-const CONNECTION_MESSAGES = /pool is closed|queue limit reached|closed state|connection lost|no connections available|server has gone away/i;
+const CONNECTION_MESSAGES =
+  /pool is closed|queue limit reached|closed state|connection lost|no connections available|server has gone away/i;
 
 /** Whether the database could not be reached or did not answer, as opposed to refusing a statement. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -1,5 +1,13 @@
 export { createDataSource, dataSourceOptions } from './data-source.js';
-export { asDate, asDateOrNull, Database, placeholders, refuseInsideTransaction, type Row, type SqlValue } from './database.js';
+export {
+  asDate,
+  asDateOrNull,
+  Database,
+  placeholders,
+  refuseInsideTransaction,
+  type Row,
+  type SqlValue,
+} from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { DatabaseUnavailable, isDatabaseUnavailable, isLockWaitTimeout, isUniqueViolation } from './failures.js';
 export { migrate } from './migrate.js';

@@ -1,23 +1,38 @@
-import type { DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { setDeadline } from './deadlines.js';
 import { isSqlite } from './schema.js';
 
-const LOCK = 'jishi.migrations';
+/** One lock for each database of a server. */
+const LOCK = "CONCAT('jishi.migrations.', MD5(DATABASE()))";
 const LOCK_WAIT_SECONDS = 60;
+/** A statement that changes a large table takes its time; those of requests may not. */
+const LONGEST_STATEMENT_MS = 30 * 60_000;
 
 /** Brings the schema up to date. Of processes that start together one migrates and the others wait for it. */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
-  if (isSqlite(dataSource.options.type)) return run(dataSource);
-  const holder = dataSource.createQueryRunner();
+  const runner = dataSource.createQueryRunner();
   try {
-    const [row] = (await holder.query(`SELECT GET_LOCK('${LOCK}', ${LOCK_WAIT_SECONDS}) AS held`)) as { held: unknown }[];
-    if (Number(row?.held) !== 1) throw new Error(`Another process has been migrating for ${LOCK_WAIT_SECONDS} s`);
-    return await run(dataSource);
+    if (isSqlite(dataSource.options.type)) return await run(dataSource, runner);
+    setDeadline(runner, LONGEST_STATEMENT_MS);
+    return await alone(runner, () => run(dataSource, runner));
   } finally {
-    await holder.query(`SELECT RELEASE_LOCK('${LOCK}')`).catch(() => undefined);
-    await holder.release();
+    await runner.release();
   }
 }
 
-async function run(dataSource: DataSource): Promise<string[]> {
-  return (await dataSource.runMigrations()).map((migration) => migration.name);
+async function alone<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
+  const [row] = (await runner.query(`SELECT GET_LOCK(${LOCK}, ${LOCK_WAIT_SECONDS}) AS held`)) as { held: unknown }[];
+  if (Number(row?.held) !== 1) throw new Error(`Another process has been migrating for ${LOCK_WAIT_SECONDS} s`);
+  try {
+    return await work();
+  } finally {
+    await runner.query(`SELECT RELEASE_LOCK(${LOCK})`).catch(() => undefined);
+  }
+}
+
+/** On the connection that holds the lock: whoever loses the one stops doing the other. */
+async function run(dataSource: DataSource, runner: QueryRunner): Promise<string[]> {
+  const executor = new MigrationExecutor(dataSource, runner);
+  executor.transaction = 'each';
+  return (await executor.executePendingMigrations()).map((migration) => migration.name);
 }

@@ -1,0 +1,17 @@
+import { newId } from '#kernel';
+
+describe('newId', () => {
+  const ids = Array.from({ length: 10_000 }, () => newId());
+
+  it('never makes the same id twice', () => {
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('makes ids that sort in the order they were made, within a millisecond too', () => {
+    expect(ids.toSorted()).toEqual(ids);
+  });
+
+  it('makes 26 characters of Crockford base32', () => {
+    for (const id of ids.slice(0, 100)) expect(id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+  });
+});

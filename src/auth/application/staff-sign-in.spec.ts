@@ -1,0 +1,128 @@
+import { Logger } from '@nestjs/common';
+import { ManualClock, newId } from '#kernel';
+import { authConfig } from '../adapters/in-memory-config.js';
+import { InMemoryStaffMembers, InMemoryStaffSessions } from '../adapters/in-memory-staff.js';
+import { RandomSecrets } from '../adapters/random-secrets.js';
+import { StaffCredentialsWrong } from '../domain/errors.js';
+import { AuthenticateStaff } from './authenticate-staff.js';
+import { CreateFirstOwner } from './create-first-owner.js';
+import { Passwords } from './passwords.js';
+import { SignInStaff } from './sign-in-staff.js';
+import { SignOutStaff } from './sign-out-staff.js';
+
+const MINUTE = 60_000;
+const credentials = { username: 'owner', password: 'right' };
+
+class CountingPasswords extends Passwords {
+  comparisons = 0;
+
+  async hash(password: string): Promise<string> {
+    return `hash of ${password}`;
+  }
+
+  async matches(password: string, hash: string | null): Promise<boolean> {
+    this.comparisons++;
+    return hash === `hash of ${password}`;
+  }
+}
+
+function anOffice(staffBootstrap = credentials, environment: 'test' | 'production' = 'test') {
+  const [clock, config, passwords] = [
+    new ManualClock(),
+    authConfig({ staffBootstrap }, environment),
+    new CountingPasswords(),
+  ];
+  const [staff, secrets] = [new InMemoryStaffMembers(), new RandomSecrets()];
+  const sessions = new InMemoryStaffSessions(staff);
+  return {
+    clock,
+    staff,
+    passwords,
+    bootstrap: () => new CreateFirstOwner(staff, passwords, clock, config).onApplicationBootstrap(),
+    signIn: new SignInStaff(staff, sessions, passwords, secrets, clock, config),
+    signOut: new SignOutStaff(sessions),
+    authenticate: new AuthenticateStaff(sessions, secrets, clock, config),
+  };
+}
+
+async function anOpenOffice() {
+  const office = anOffice();
+  await office.bootstrap();
+  return office;
+}
+
+describe('the first owner', () => {
+  it('is made when there is no staff', async () => {
+    const office = anOffice({ username: 'Owner', password: 'right' });
+    await office.bootstrap();
+    expect(office.staff.members).toMatchObject([{ username: 'owner', role: 'owner', active: true }]);
+    expect((await office.signIn.execute({ username: 'OWNER', password: 'right' })).member.role).toBe('owner');
+  });
+
+  it('is made once, by however many processes', async () => {
+    const office = anOffice();
+    await Promise.all([office.bootstrap(), office.bootstrap(), office.bootstrap()]);
+    expect(office.staff.members).toHaveLength(1);
+  });
+
+  it('leaves staff alone that is there already, and says so in production', async () => {
+    const office = anOffice(credentials, 'production');
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    await office.staff.add({ id: newId(), username: 'somebody', passwordHash: '', role: 'support', active: true });
+    await office.bootstrap();
+    expect(office.staff.members).toHaveLength(1);
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('STAFF_BOOTSTRAP_USERNAME'));
+    expect(JSON.stringify(warn.mock.calls)).not.toContain('right');
+    warn.mockRestore();
+  });
+});
+
+describe('staff', () => {
+  it('is known by the secret of the session, with the permissions of the role', async () => {
+    const office = await anOpenOffice();
+    const { secret, member } = await office.signIn.execute(credentials);
+    const { staff } = (await office.authenticate.execute(secret)) ?? {};
+    expect(staff).toMatchObject({ kind: 'staff', id: member.id, username: 'owner', role: 'owner' });
+    expect(staff?.permissions.has('catalog:write')).toBe(true);
+    expect(JSON.stringify(staff)).not.toContain(secret);
+  });
+
+  it.each([
+    ['a wrong password', { username: 'owner', password: 'wrong' }],
+    ['an unknown name', { username: 'nobody', password: 'right' }],
+    ['what cannot be a name', { username: '李雷', password: 'right' }],
+  ])('is refused with %s, after the same work', async (_, wrong) => {
+    const office = await anOpenOffice();
+    await expect(office.signIn.execute(wrong)).rejects.toThrow(StaffCredentialsWrong);
+    expect(office.passwords.comparisons).toBe(1);
+  });
+
+  it('cannot sign in and is not known any more once it is not active', async () => {
+    const office = await anOpenOffice();
+    const { secret, member } = await office.signIn.execute(credentials);
+    office.staff.members.splice(0, 1, { ...member, active: false });
+    expect(await office.authenticate.execute(secret)).toBeNull();
+    await expect(office.signIn.execute(credentials)).rejects.toThrow(StaffCredentialsWrong);
+  });
+
+  it('stays signed in while it works, and is forgotten when it does not', async () => {
+    const office = await anOpenOffice();
+    const { secret } = await office.signIn.execute(credentials);
+    for (let minutes = 0; minutes < 120; minutes += 20) {
+      office.clock.advance(20 * MINUTE);
+      expect((await office.authenticate.execute(secret))?.extended).toBe(true);
+      expect((await office.authenticate.execute(secret))?.extended).toBe(false);
+    }
+    office.clock.advance(30 * MINUTE);
+    expect(await office.authenticate.execute(secret)).toBeNull();
+  });
+
+  it('is not known by a secret nobody was given, nor after signing out', async () => {
+    const office = await anOpenOffice();
+    const { secret } = await office.signIn.execute(credentials);
+    expect(await office.authenticate.execute('x'.repeat(43))).toBeNull();
+    const sessionId = (await office.authenticate.execute(secret))?.staff.sessionId ?? '';
+    await office.signOut.execute({ sessionId });
+    expect(await office.authenticate.execute(secret)).toBeNull();
+  });
+});

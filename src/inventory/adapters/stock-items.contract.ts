@@ -1,0 +1,120 @@
+import { newId } from '#kernel';
+import type { Movement, StockLevels } from '../domain/stock-item.js';
+import { StockItem } from '../domain/stock-item.js';
+import type { StockItems } from '../domain/stock-items.js';
+
+const at = new Date('2026-01-31T23:59:59.999Z');
+
+export interface KeptStock {
+  readonly items: StockItems;
+  /** Oldest first. */
+  ledger(skuId: string): Promise<readonly Movement[]>;
+}
+
+/** What every adapter of the port keeps to. */
+export function stockItemsContract(kept: () => KeptStock): void {
+  const introduce = async (initial: number, skuId = newId()) => {
+    await kept().items.add([StockItem.introduce(skuId, initial, at)]);
+    return skuId;
+  };
+  const reserve = (skuIds: readonly string[], orderId = newId()) =>
+    kept().items.change(skuIds, (items) => {
+      for (const skuId of skuIds) items.get(skuId)?.reserve(1, orderId, at);
+    });
+  const levels = (skuId: string) =>
+    kept().items.change([skuId], (items): StockLevels | undefined => {
+      const item = items.get(skuId);
+      return item && { skuId, available: item.available, reserved: item.reserved, sold: item.sold };
+    });
+
+  it('gives back what was kept, with the first line of the ledger', async () => {
+    const skuId = await introduce(7);
+    expect(await levels(skuId)).toEqual({ skuId, available: 7, reserved: 0, sold: 0 });
+    expect(await kept().ledger(skuId)).toEqual([
+      { skuId, type: 'initial', quantity: 7, orderId: null, reason: null, at },
+    ]);
+  });
+
+  it('takes in no items and any number of them', async () => {
+    await kept().items.add([]);
+    const skuIds = Array.from({ length: 100 }, () => newId());
+    await kept().items.add(skuIds.map((skuId, n) => StockItem.introduce(skuId, n, at)));
+    expect(await kept().items.change(skuIds, (items) => skuIds.map((skuId) => items.get(skuId)?.available))).toEqual(
+      skuIds.map((_, n) => n),
+    );
+  });
+
+  it('keeps amounts beyond 2^31 exactly', async () => {
+    const skuId = await introduce(999_999_999_999);
+    await reserve([skuId]);
+    expect(await levels(skuId)).toMatchObject({ available: 999_999_999_998, reserved: 1 });
+  });
+
+  it('saves every change with its ledger lines, in the order they happened', async () => {
+    const [skuId, untouched, orderId] = [await introduce(10), await introduce(10), newId()];
+    await kept().items.change([skuId, untouched], (items) => {
+      const item = items.get(skuId);
+      item?.reserve(4, orderId, at);
+      item?.release(1, orderId, at);
+      item?.sell(2, orderId, at);
+      item?.takeBack(1, orderId, at);
+      item?.adjust(-3, '破损', at);
+    });
+    expect(await levels(skuId)).toEqual({ skuId, available: 5, reserved: 1, sold: 1 });
+    const lines = await kept().ledger(skuId);
+    expect(lines.map(({ type, quantity, orderId, reason }) => [type, quantity, orderId, reason])).toEqual([
+      ['initial', 10, null, null],
+      ['reserved', -4, orderId, null],
+      ['released', 1, orderId, null],
+      ['sold', 0, orderId, null],
+      ['returned', 1, orderId, null],
+      ['adjusted', -3, null, '破损'],
+    ]);
+    expect(await levels(untouched)).toMatchObject({ available: 10 });
+    expect(await kept().ledger(untouched)).toHaveLength(1);
+  });
+
+  it('changes several items at once, each its own way', async () => {
+    const [tea, cup] = [await introduce(10), await introduce(20)];
+    await kept().items.change([tea, cup], (items) => {
+      items.get(tea)?.reserve(1, newId(), at);
+      items.get(cup)?.adjust(5, 'delivery', at);
+    });
+    expect([await levels(tea), await levels(cup)]).toEqual([
+      { skuId: tea, available: 9, reserved: 1, sold: 0 },
+      { skuId: cup, available: 25, reserved: 0, sold: 0 },
+    ]);
+  });
+
+  it('hands over what it knows, each SKU once, and passes back what the change made', async () => {
+    const skuId = await introduce(1);
+    const change = (skuIds: string[]) => kept().items.change(skuIds, (items) => [...items.keys()]);
+    expect(await change([newId(), skuId, skuId])).toEqual([skuId]);
+    expect(await change([])).toEqual([]);
+  });
+
+  it('tells ids that differ in case apart', async () => {
+    const skuId = await introduce(1);
+    expect(await levels(skuId.toLowerCase())).toBeUndefined();
+  });
+
+  it('changes nothing when the change throws', async () => {
+    const skuId = await introduce(5);
+    const changing = kept().items.change([skuId], (items) => {
+      items.get(skuId)?.reserve(2, newId(), at);
+      throw new Error('changed my mind');
+    });
+    await expect(changing).rejects.toThrow('changed my mind');
+    expect(await levels(skuId)).toMatchObject({ available: 5, reserved: 0 });
+    expect(await kept().ledger(skuId)).toHaveLength(1);
+  });
+
+  it('never fails changes that name the same SKUs in opposite order', async () => {
+    const [tea, cup] = [await introduce(60), await introduce(60)];
+    await Promise.all(Array.from({ length: 60 }, (_, n) => reserve(n % 2 ? [tea, cup] : [cup, tea])));
+    expect([await levels(tea), await levels(cup)]).toMatchObject([
+      { available: 0, reserved: 60 },
+      { available: 0, reserved: 60 },
+    ]);
+  });
+}
