@@ -82,14 +82,15 @@ async function startServer() {
   const url = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
-    NODE_ENV: 'development',
+    NODE_ENV: 'test',
+    DEMO_SEED: 'on',
     PORT: String(port),
     HOST: '127.0.0.1',
     PUBLIC_BASE_URL: url,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
   };
   if (!env.DATABASE_URL) env.DATABASE_URL = 'sqlite::memory:';
-  const child = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   console.log(`Starting a shop for the demo at ${url} (set BASE_URL to use a running one)`);
   for (let tries = 0; tries < 300; tries++) {
     if (child.exitCode !== null) process.exit(child.exitCode);

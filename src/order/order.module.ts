@@ -11,6 +11,7 @@ import { orderSchema } from './adapters/schema.js';
 import { DetailsCipher } from './adapters/sealed-details.js';
 import { SqlOrders } from './adapters/sql-orders.js';
 import { CancelOrder } from './application/cancel-order.js';
+import { DraftOrder } from './application/draft-order.js';
 import { MarkOrderPaidOnPaymentSucceeded } from './application/mark-order-paid-on-payment-succeeded.js';
 import { OrderDesk } from './application/order-desk.js';
 import { PlaceOrders } from './application/place-orders.js';
@@ -22,6 +23,7 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
   controllers: [OrdersController],
   providers: [
     PlaceOrders,
+    DraftOrder,
     CancelOrder,
     MarkOrderPaidOnPaymentSucceeded,
     OrderQueries,

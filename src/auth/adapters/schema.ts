@@ -54,7 +54,7 @@ class CreateStaff1764000001020 implements MigrationInterface {
       (t) => `
       id ${t.id} NOT NULL PRIMARY KEY,
       username ${t.word} NOT NULL UNIQUE,
-      password_hash ${t.sealed} NOT NULL,
+      password_hash ${t.text} NOT NULL,
       role ${t.word} NOT NULL,
       active ${t.flag} NOT NULL,
       created_at ${t.time} NOT NULL`,

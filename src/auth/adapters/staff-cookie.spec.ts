@@ -11,7 +11,7 @@ function written(
 ) {
   const header = jest.fn();
   write(new StaffCookie(authConfig({}, environment)), { header, request: { protocol } } as unknown as FastifyReply);
-  return header.mock.calls;
+  return header.mock.calls as unknown;
 }
 
 describe('the cookie of staff', () => {

@@ -27,14 +27,14 @@ export function productSource(
   const id = terms.length > 0 ? 't0.product_id' : 'p.id';
   const conditions = [...terms.map((_, at) => `t${at}.term = ?`), 'p.deleted_at IS NULL'];
   const values: SqlValue[] = [...terms];
-  const require = (condition: string, value: SqlValue) => {
+  const demand = (condition: string, value: SqlValue) => {
     conditions.push(condition);
     values.push(value);
   };
-  if (after !== null) require(`${id} < ?`, after);
+  if (after !== null) demand(`${id} < ?`, after);
   if (shownOnly) conditions.push('p.shown = 1');
-  if (categoryId !== undefined) require('p.category_id = ?', categoryId);
-  for (const word of words) require('INSTR(p.searchable, ?) > 0', word);
+  if (categoryId !== undefined) demand('p.category_id = ?', categoryId);
+  for (const word of words) demand('INSTR(p.searchable, ?) > 0', word);
   return { sql: `FROM ${tables(terms.length)} WHERE ${conditions.join(' AND ')}`, values, id };
 }
 

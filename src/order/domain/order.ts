@@ -1,5 +1,5 @@
 import { AggregateRoot, Money } from '#kernel';
-import type { CancelReason, OrderEvent } from '../events.js';
+import type { CancelReason, OrderedLine, OrderEvent } from '../events.js';
 import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from './errors.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
@@ -76,6 +76,11 @@ export class Order extends AggregateRoot<OrderEvent> {
     return this.state.status;
   }
 
+  /** What it takes out of stock. */
+  get units(): OrderedLine[] {
+    return this.state.lines.map(({ skuId, quantity }) => ({ skuId, quantity }));
+  }
+
   /** @throws MoneyOutOfRange */
   get total(): Money {
     const { goods, freight, discount } = this.state.quote;
@@ -112,10 +117,6 @@ export class Order extends AggregateRoot<OrderEvent> {
     this.state.paidAt = paidAt;
     this.record({ type: 'order.paid', orderId: this.id, lines: this.units, paymentId, at: now });
     return true;
-  }
-
-  private get units() {
-    return this.state.lines.map(({ skuId, quantity }) => ({ skuId, quantity }));
   }
 
   private become(status: OrderStatus): void {

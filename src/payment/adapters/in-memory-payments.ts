@@ -19,7 +19,8 @@ export class InMemoryPayments extends Payments {
     const result = mutate(payment);
     const { transactionId } = payment.snapshot;
     const others = this.all().filter((one) => one.id !== id);
-    if (transactionId !== null && others.some(({ snapshot }) => snapshot.transactionId === transactionId)) throw new TransactionTaken();
+    if (transactionId !== null && others.some(({ snapshot }) => snapshot.transactionId === transactionId))
+      throw new TransactionTaken();
     this.published.push(...payment.takeEvents());
     this.states.set(id, { ...payment.snapshot });
     return result;

@@ -58,7 +58,11 @@ export class SqlPayments extends Payments {
 
   private async save(payment: Payment, version: number): Promise<void> {
     try {
-      const { affected } = await this.database.manager.update(PaymentEntity, { id: payment.id, version }, rowOf(payment));
+      const { affected } = await this.database.manager.update(
+        PaymentEntity,
+        { id: payment.id, version },
+        rowOf(payment),
+      );
       if (affected !== 1) throw new Error(`Payment ${payment.id} was changed by somebody else`);
     } catch (error) {
       throw isUniqueViolation(error) ? new TransactionTaken() : error;

@@ -74,7 +74,12 @@ describe('a payment that is told of', () => {
   it('waits for staff when it is none of ours', async () => {
     const news = { kind: 'not-ours', id: 'N1', reason: 'unknown-refund', attemptNo: 'P1', transactionId: 'T1' };
     await takeNotification.execute({ headers: { signed: 'yes' }, rawBody: JSON.stringify(news) });
-    expect(shop.rejections.kept.get('N1')).toEqual({ key: 'N1', reason: 'unknown-refund', attemptNo: 'P1', transactionId: 'T1' });
+    expect(shop.rejections.kept.get('N1')).toEqual({
+      key: 'N1',
+      reason: 'unknown-refund',
+      attemptNo: 'P1',
+      transactionId: 'T1',
+    });
   });
 
   it('of another amount by query changes nothing either', async () => {
@@ -85,7 +90,13 @@ describe('a payment that is told of', () => {
   });
 
   describe('when its order is cancelled', () => {
-    const cancelled = { type: 'order.cancelled', orderId: ORDER.orderId, lines: [], reason: 'timeout', at: new Date() } as const;
+    const cancelled = {
+      type: 'order.cancelled',
+      orderId: ORDER.orderId,
+      lines: [],
+      reason: 'timeout',
+      at: new Date(),
+    } as const;
     const react = () => new CloseAttemptsOnOrderCancelled(shop.payments, shop.close).handle(cancelled);
 
     it('the open attempt is closed at the provider, twice without harm', async () => {

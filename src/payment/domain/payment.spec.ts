@@ -30,9 +30,12 @@ describe('an attempt number', () => {
     expect(Payment.isAttemptNo(anAttempt().attemptNo)).toBe(true);
   });
 
-  it.each(['', 'T0001', `R${anAttempt().id}`, `${anAttempt().attemptNo}0`, `P${'订'.repeat(26)}`])('%p is none of ours', (text) => {
-    expect(Payment.isAttemptNo(text)).toBe(false);
-  });
+  it.each(['', 'T0001', `R${anAttempt().id}`, `${anAttempt().attemptNo}0`, `P${'订'.repeat(26)}`])(
+    '%p is none of ours',
+    (text) => {
+      expect(Payment.isAttemptNo(text)).toBe(false);
+    },
+  );
 });
 
 describe('an attempt that waits for money', () => {
@@ -71,7 +74,12 @@ describe('money that arrives', () => {
     const attempt = anAttempt();
     attempt.prepare('handle', later(120 * MINUTE));
     expect(attempt.succeed(receipt(), later(2_000))).toBe('succeeded');
-    expect(attempt.snapshot).toMatchObject({ status: 'succeeded', transactionId: 'T1', paidAt: later(1_000), version: 3 });
+    expect(attempt.snapshot).toMatchObject({
+      status: 'succeeded',
+      transactionId: 'T1',
+      paidAt: later(1_000),
+      version: 3,
+    });
     expect(attempt.takeEvents()).toEqual([
       {
         type: 'payment.succeeded',

@@ -131,7 +131,8 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   /** Money is a fact: it also counts when it arrives for an attempt that was closed. */
   succeed({ transactionId, amountFen, paidAt }: Receipt, now: Date): Confirmation {
     if (amountFen !== this.state.amountFen) return 'another-amount';
-    if (this.status === 'succeeded') return this.state.transactionId === transactionId ? 'repeated' : 'another-transaction';
+    if (this.status === 'succeeded')
+      return this.state.transactionId === transactionId ? 'repeated' : 'another-transaction';
     this.become('succeeded');
     this.state.transactionId = transactionId;
     this.state.paidAt = paidAt;

@@ -106,13 +106,15 @@ export class Database {
   private async runOnce<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void)[] = [];
+    let begun = false;
     let result: T;
     try {
       await runner.startTransaction();
+      begun = true;
       result = await open.run({ database: this, runner, afterCommit }, work);
       await runner.commitTransaction();
     } catch (error) {
-      await rollBack(runner);
+      if (begun) await rollBack(runner);
       throw error;
     } finally {
       await runner.release();
@@ -124,12 +126,11 @@ export class Database {
 
 /** A connection that could not be rolled back may still hold the transaction: it must not go back to the pool. */
 async function rollBack(runner: QueryRunner): Promise<void> {
-  const { databaseConnection } = runner as { databaseConnection?: { destroy?: () => void } };
-  if (!runner.isTransactionActive || !databaseConnection) return;
+  if (!runner.isTransactionActive) return;
   try {
     await runner.rollbackTransaction();
   } catch {
-    databaseConnection.destroy?.();
+    (runner as { databaseConnection?: { destroy?: () => void } }).databaseConnection?.destroy?.();
   }
 }
 

@@ -24,6 +24,13 @@ function driverErrorOf(error: unknown): DriverError {
   return outer.driverError ?? outer;
 }
 
+/** What may be kept and shown of an error: a database's own words may hold values that somebody typed. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  const { driverError } = error as DriverError;
+  return driverError ? `${error.name} ${String(driverError.code)}` : error.message;
+}
+
 /** 1020 record changed, 1213 deadlock: the transaction is gone, running it again is safe. */
 export function isDeadlock(error: unknown): boolean {
   return [1020, 1213].includes(Number(driverErrorOf(error).errno));

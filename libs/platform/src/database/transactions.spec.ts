@@ -1,6 +1,7 @@
 import { type Database, isUniqueViolation, refuseInsideTransaction } from '#platform/database';
 import { newId } from '#kernel';
 import { onEachDatabase } from '../../../../test/support/databases.js';
+import { signal } from '../../../../test/support/signal.js';
 import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/shelves.js';
 
 class Abandoned extends Error {}
@@ -39,14 +40,14 @@ onEachDatabase([shelvesSchema], (opened) => {
   it('keeps an open transaction from statements outside it', async () => {
     const inside = newId();
     const outside = newId();
-    const { promise: written, resolve: sayWritten } = Promise.withResolvers<void>();
+    const written = signal();
     const abandoned = database().transaction(async () => {
       await putOnShelf(database(), inside);
-      sayWritten();
+      written.give();
       await new Promise(setImmediate);
       throw new Abandoned();
     });
-    await written;
+    await written.given;
     const seen = stockOf(database(), inside);
     const joined = putOnShelf(database(), outside, 7);
     await expect(abandoned).rejects.toThrow(Abandoned);

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { Database, isLockWaitTimeout, isUniqueViolation } from '#platform/database';
+import { Database, isLockWaitTimeout, isUniqueViolation, messageOf } from '#platform/database';
 import { Reactions, type Subscriber } from './reactions.js';
 import type { StoredEvent } from './stored-event.js';
 
@@ -56,16 +56,16 @@ export class EventBus {
         await this.react(subscriber, stored);
       } catch (error) {
         this.log.warn({ err: error, eventId: stored.id, reaction: subscriber.name }, 'Reaction failed, it will be tried again');
-        failures.push(`${subscriber.name}: ${error instanceof Error ? error.message : 'unknown error'}`);
+        failures.push(`${subscriber.name}: ${messageOf(error)}`);
       }
     }
     if (failures.length > 0) await this.backOff(stored, failures.join('; '));
     else await this.markDelivered(stored);
   }
 
-  /** The first event of an aggregate has none before it; a later one waits in the outbox for those before it. */
-  private async mustWaitForEarlier({ id, aggregateId, sequence }: StoredEvent): Promise<boolean> {
-    if (sequence === 1) return false;
+  /** An event waits in the outbox for those of its aggregate that come before it. */
+  private async mustWaitForEarlier({ id, aggregateId, sequence, first }: StoredEvent): Promise<boolean> {
+    if (first) return false;
     const earlier = await this.database.query(
       `SELECT 1 AS found FROM outbox WHERE aggregate_id = ? AND status = 'pending'
        AND (sequence < ? OR (sequence = ? AND id < ?)) LIMIT 1`,

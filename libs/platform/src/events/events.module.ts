@@ -5,13 +5,14 @@ import { EventLog } from './event-log.js';
 import { EventsController } from './events.controller.js';
 import { Outbox } from './outbox.js';
 import { OutboxPoller } from './outbox-poller.js';
+import { InboxPurge, OutboxPurge } from './purge.js';
 import { Reactions } from './reactions.js';
 
 @Global()
 @Module({
   imports: [DiscoveryModule],
   controllers: [EventsController],
-  providers: [Reactions, EventBus, Outbox, OutboxPoller, EventLog],
+  providers: [Reactions, EventBus, Outbox, OutboxPoller, OutboxPurge, InboxPurge, EventLog],
   exports: [Outbox, EventBus],
 })
 export class EventsModule {}

@@ -15,7 +15,8 @@ const LEASE_MS = 10_000;
 export class OutboxPoller implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(OutboxPoller.name);
   private timer: NodeJS.Timeout | null = null;
-  private polling: Promise<void> = Promise.resolve();
+  private polling: Promise<void> | null = null;
+  private stopping = false;
 
   constructor(
     private readonly database: Database,
@@ -27,25 +28,27 @@ export class OutboxPoller implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     if (!this.config.backgroundJobs) return;
     this.timer = setInterval(() => {
-      this.polling = this.polling.then(() => this.pollQuietly());
+      this.polling ??= this.pollQuietly().finally(() => (this.polling = null));
     }, POLL_EVERY_MS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
+    this.stopping = true;
     await this.polling;
   }
 
   /** Claims and delivers until nothing is due; returns how many events were tried. */
   async poll(): Promise<number> {
     let tried = 0;
-    for (;;) {
+    while (!this.stopping) {
       const events = await this.claim();
-      if (events.length === 0) return tried;
+      if (events.length === 0) break;
       this.bus.offer(events);
       await Promise.all(events.map(({ aggregateId }) => this.bus.settled(aggregateId)));
       tried += events.length;
     }
+    return tried;
   }
 
   private async pollQuietly(): Promise<void> {

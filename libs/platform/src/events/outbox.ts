@@ -32,7 +32,10 @@ export class Outbox {
   async append(recorded: readonly Recorded[]): Promise<void> {
     if (!this.database.inTransaction) throw new Error('Events are recorded in the transaction of their change');
     const stored = recorded.flatMap(({ aggregateId, version, events }) =>
-      events.map((event): StoredEvent => ({ id: newId(), aggregateId, sequence: version, attempts: 0, event })),
+      events.map((event, index): StoredEvent => {
+        const first = version === 1 && index === 0;
+        return { id: newId(), aggregateId, sequence: version, attempts: 0, first, event };
+      }),
     );
     if (stored.length === 0) return;
     const now = this.clock.now();
@@ -44,7 +47,7 @@ export class Outbox {
 
   /** Keeps something that must not be acted upon, for staff to see among the dead events. */
   async park(aggregateId: string, event: DomainEvent, reason: string): Promise<void> {
-    const stored: StoredEvent = { id: newId(), aggregateId, sequence: 0, attempts: 0, event };
+    const stored: StoredEvent = { id: newId(), aggregateId, sequence: 0, attempts: 0, first: false, event };
     await this.insert([this.row(stored, 'dead', this.clock.now(), reason)]);
   }
 

@@ -9,6 +9,8 @@ export interface StoredEvent {
   /** Version of the aggregate that recorded it: 1 for the first change. Orders the events of one aggregate. */
   readonly sequence: number;
   readonly attempts: number;
+  /** Known to have no earlier event of its aggregate before it. */
+  readonly first: boolean;
   readonly event: DomainEvent;
 }
 
@@ -37,6 +39,7 @@ export function storedEventFrom(row: OutboxRow): StoredEvent {
     aggregateId: row.aggregate_id,
     sequence: Number(row.sequence),
     attempts: Number(row.attempts),
+    first: false,
     event: eventFromJson(row.payload),
   };
 }

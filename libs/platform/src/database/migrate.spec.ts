@@ -1,0 +1,70 @@
+import type { QueryRunner } from 'typeorm';
+import { createConnection } from 'mysql2/promise';
+import { type ContextSchema, migrate } from '#platform/database';
+import {
+  connectMysql,
+  createMysqlDatabase,
+  openMysql,
+  onEachDatabase,
+  testDatabaseUrl,
+} from '../../../../test/support/databases.js';
+import { shelvesSchema } from '../../../../test/support/shelves.js';
+
+let runs = 0;
+class CountRuns1764000099901 {
+  async up(runner: QueryRunner): Promise<void> {
+    runs++;
+    await runner.query('CREATE TABLE once_only (id int)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE once_only');
+  }
+}
+const countedSchema: ContextSchema = { entities: [], migrations: [CountRuns1764000099901] };
+
+onEachDatabase([shelvesSchema], (database) => {
+  it('has nothing to do the second time', async () => {
+    expect(await migrate(database().dataSource)).toEqual([]);
+  });
+});
+
+(testDatabaseUrl ? describe : describe.skip)('processes that start together on MySQL', () => {
+  it('run each migration once, and all of them start', async () => {
+    const { url, drop } = await createMysqlDatabase();
+    const processes = await Promise.all([1, 2, 3].map(() => connectMysql(url, [shelvesSchema, countedSchema])));
+    for (const { database, close } of processes) {
+      expect(await database.query('SELECT * FROM once_only')).toEqual([]);
+      await close();
+    }
+    expect(runs).toBe(1);
+    await drop();
+  });
+
+  it('wait for the one that migrates for longer than for any statement of a request', async () => {
+    const { url, drop } = await createMysqlDatabase();
+    const first = await createConnection({ uri: url });
+    await first.query("SELECT GET_LOCK(CONCAT('jishi.migrations.', MD5(DATABASE())), 0)");
+    const second = connectMysql(url, [shelvesSchema], { queryTimeout: 100, poolMax: 1 });
+    const waiting = async () => {
+      const [rows] = await first.query("SELECT 1 FROM information_schema.processlist WHERE info LIKE 'SELECT GET_LOCK%' AND time_ms > 300");
+      return (rows as unknown[]).length > 0;
+    };
+    while (!(await waiting()));
+    await first.end();
+    const { database, close } = await second;
+    expect(await database.query('SELECT * FROM shelves')).toEqual([]);
+    await close();
+    await drop();
+  });
+
+  it('do not wait for those of another database', async () => {
+    const { url, drop } = await createMysqlDatabase();
+    const elsewhere = await createConnection({ uri: url });
+    await elsewhere.query("SELECT GET_LOCK(CONCAT('jishi.migrations.', MD5(DATABASE())), 0)");
+    const { close } = await openMysql([shelvesSchema]);
+    await close();
+    await elsewhere.end();
+    await drop();
+  });
+});

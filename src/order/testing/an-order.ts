@@ -1,0 +1,24 @@
+import { Money, newId } from '#kernel';
+import { Order, type OrderState, type OrderStatus } from '../domain/order.js';
+import { OrderLine } from '../domain/order-line.js';
+import { FlatFreight } from '../domain/pricing.js';
+
+const MINUTE = 60_000;
+const pricing = new FlatFreight(Money.ofFen(1000), Money.zero);
+
+export const placedAt = new Date('2026-01-31T23:59:59.999Z');
+
+export function aLine({ skuId = newId(), priceFen = 2990, quantity = 1, productName = '龙井茶' } = {}): OrderLine {
+  return new OrderLine(skuId, productName, '250 克', 'https://img.example/tea.png', Money.ofFen(priceFen), quantity);
+}
+
+/** An order just placed; its freight is 1000 fen. */
+export function anOrder({ id = newId(), customerId = newId(), lines = [aLine()] } = {}): Order {
+  const expiresAt = new Date(placedAt.getTime() + 30 * MINUTE);
+  return Order.place({ id, customerId, lines, quote: pricing.quote(lines), placedAt, expiresAt });
+}
+
+/** An order as it comes from the database. */
+export function anOrderIn(status: OrderStatus, state: Partial<OrderState> = {}): Order {
+  return Order.restore({ ...anOrder().snapshot, status, ...state });
+}

@@ -1,0 +1,119 @@
+/** Who may call: anybody, a signed-in shopper, or staff. */
+export type Caller = 'anybody' | 'shopper' | 'staff';
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below /api/v1, but for the probes. */
+  readonly path: string;
+  readonly caller: Caller;
+  /** HTTP status of success. */
+  readonly status: 200 | 201 | 204;
+  /** Whether an Idempotency-Key is required. */
+  readonly keyed?: true;
+  /** Answers in a form of somebody else's making. */
+  readonly bare?: true;
+}
+
+type Line = `${Endpoint['method']} ${string}`;
+
+function endpoint(line: Line, caller: Caller, more: Partial<Endpoint> = {}): Endpoint {
+  const [method, path] = line.split(' ') as [Endpoint['method'], string];
+  return { method, path, caller, status: 200, ...more };
+}
+
+const created = { status: 201 } as const;
+
+/** Section 4 of the contract, as far as it is built. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  endpoint('POST /auth/wechat/login', 'anybody'),
+  endpoint('POST /auth/token/refresh', 'anybody'),
+  endpoint('POST /auth/logout', 'shopper'),
+  endpoint('GET /auth/sessions', 'shopper'),
+  endpoint('DELETE /auth/sessions/{id}', 'shopper'),
+  endpoint('DELETE /auth/sessions', 'shopper'),
+  endpoint('POST /auth/staff/login', 'anybody'),
+  endpoint('POST /auth/staff/logout', 'staff'),
+  endpoint('GET /auth/staff/me', 'staff'),
+
+  endpoint('GET /users/me', 'shopper'),
+  endpoint('PUT /users/me', 'shopper'),
+  endpoint('POST /users/me/phone', 'shopper'),
+  endpoint('GET /users/me/addresses', 'shopper'),
+  endpoint('POST /users/me/addresses', 'shopper', created),
+  endpoint('GET /users/me/addresses/{id}', 'shopper'),
+  endpoint('PUT /users/me/addresses/{id}', 'shopper'),
+  endpoint('DELETE /users/me/addresses/{id}', 'shopper'),
+
+  endpoint('GET /categories', 'anybody'),
+  endpoint('GET /products', 'anybody'),
+  endpoint('GET /products/{id}', 'anybody'),
+  endpoint('GET /admin/products', 'staff'),
+  endpoint('POST /admin/products', 'staff', created),
+  endpoint('GET /admin/products/{id}', 'staff'),
+  endpoint('PUT /admin/products/{id}', 'staff'),
+  endpoint('DELETE /admin/products/{id}', 'staff'),
+  endpoint('GET /admin/categories', 'staff'),
+  endpoint('POST /admin/categories', 'staff', created),
+  endpoint('PUT /admin/categories/{id}', 'staff'),
+  endpoint('DELETE /admin/categories/{id}', 'staff'),
+
+  endpoint('GET /admin/stock/{skuId}', 'staff'),
+  endpoint('POST /admin/stock/{skuId}/adjustments', 'staff', { ...created, keyed: true }),
+  endpoint('GET /admin/stock/{skuId}/movements', 'staff'),
+
+  endpoint('POST /orders', 'shopper', { ...created, keyed: true }),
+  endpoint('GET /orders', 'shopper'),
+  endpoint('GET /orders/{id}', 'shopper'),
+  endpoint('POST /orders/{id}/cancel', 'shopper'),
+  endpoint('POST /orders/{id}/payment', 'shopper'),
+  endpoint('POST /orders/{id}/payment/sync', 'shopper'),
+
+  endpoint('GET /admin/events', 'staff'),
+  endpoint('POST /admin/events/{id}/retry', 'staff'),
+
+  endpoint('POST /payments/wechat/notifications', 'anybody', { status: 204, bare: true }),
+  endpoint('POST /payments/wechat/refund-notifications', 'anybody', { status: 204, bare: true }),
+  endpoint('GET /health', 'anybody', { bare: true }),
+  endpoint('GET /health/ready', 'anybody', { bare: true }),
+  endpoint('GET /health/live', 'anybody', { bare: true }),
+];
+
+/** Section 4 of the contract, what is still to be built. Move a line up when it is. */
+export const LATER: readonly Endpoint[] = [
+  endpoint('POST /users/me/wechat-data', 'shopper'),
+  endpoint('PUT /auth/staff/password', 'staff'),
+  endpoint('GET /admin/staff', 'staff'),
+  endpoint('POST /admin/staff', 'staff', created),
+  endpoint('PUT /admin/staff/{id}', 'staff'),
+  endpoint('POST /admin/users/{id}/block', 'staff'),
+  endpoint('POST /admin/users/{id}/unblock', 'staff'),
+
+  endpoint('GET /users/me/consents', 'shopper'),
+  endpoint('PUT /users/me/consents', 'shopper'),
+  endpoint('GET /users/me/export', 'shopper'),
+  endpoint('DELETE /users/me', 'shopper'),
+  endpoint('POST /uploads', 'shopper', created),
+
+  endpoint('POST /orders/{id}/receipt', 'shopper'),
+  endpoint('POST /orders/{id}/refunds', 'shopper', { ...created, keyed: true }),
+  endpoint('GET /admin/orders', 'staff'),
+  endpoint('GET /admin/orders/{id}', 'staff'),
+  endpoint('POST /admin/orders/{id}/address-reveal', 'staff'),
+  endpoint('POST /admin/shipping-labels', 'staff'),
+  endpoint('POST /admin/orders/{id}/shipment', 'staff'),
+  endpoint('GET /admin/refunds', 'staff'),
+  endpoint('POST /admin/refunds/{id}/approval', 'staff'),
+  endpoint('POST /admin/refunds/{id}/rejection', 'staff'),
+
+  endpoint('GET /admin/audit-log', 'staff'),
+  endpoint('POST /admin/reconciliations', 'staff', created),
+  endpoint('GET /admin/reconciliations/{date}', 'staff'),
+
+  endpoint('GET /wechat/push', 'anybody', { bare: true }),
+  endpoint('POST /wechat/push', 'anybody', { bare: true }),
+];
+
+/** The path in the OpenAPI document. */
+export function fullPath({ path }: Endpoint): string {
+  return path.startsWith('/health') ? path : `/api/v1${path}`;
+}

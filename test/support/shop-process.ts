@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ROOT = join(__dirname, '../..');
+const SERVER = join(ROOT, 'dist/src/main.js');
+const START_LIMIT_MS = 30_000;
+
+export const OWNER = { username: 'owner', password: 'e2e-owner-password' };
+
+/** Enough for a server that needs nothing from this machine; a test adds what it is about. */
+const BASICS = {
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  LOG_LEVEL: 'warn',
+  JWT_KEYS: `e2e:${'j'.repeat(32)}`,
+  KMS_KEYRING: `e2e:${Buffer.alloc(32, 'k').toString('base64')}`,
+  STAFF_BOOTSTRAP_USERNAME: OWNER.username,
+  STAFF_BOOTSTRAP_PASSWORD: OWNER.password,
+  RATE_LIMIT_LOGIN_PER_MINUTE: '0',
+  RATE_LIMIT_PER_MINUTE: '0',
+};
+
+export type Environment = Readonly<Record<string, string>>;
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Lines on standard error. */
+  readonly stderr: readonly string[];
+  /** All of standard output. */
+  readonly stdout: string;
+}
+
+/** One process of the built server. */
+export class ShopProcess {
+  private stdout = '';
+  private stderr = '';
+  readonly exited: Promise<Exit>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {
+    child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    this.exited = once(child, 'close').then(([code, signal]: unknown[]) => ({
+      code: code as number | null,
+      signal: signal as NodeJS.Signals | null,
+      stderr: this.stderr.split('\n').filter(Boolean),
+      stdout: this.stdout,
+    }));
+  }
+
+  /** Starts the server with these variables and nothing of the tests' own environment. */
+  static spawn(environment: Environment, port: number): ShopProcess {
+    if (!existsSync(SERVER)) throw new Error('dist/ is missing: run npm run build, or the tests by npm test');
+    const url = `http://127.0.0.1:${port}`;
+    const env = { PATH: process.env['PATH'], ...BASICS, PORT: `${port}`, PUBLIC_BASE_URL: url, ...environment };
+    return new ShopProcess(spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }), url);
+  }
+
+  /** A server that answers /health/ready. */
+  static async start(environment: Environment): Promise<ShopProcess> {
+    const shop = ShopProcess.spawn(environment, await freePort());
+    for (const deadline = Date.now() + START_LIMIT_MS; ; await pause(50)) {
+      if (!shop.isRunning) throw new Error(`The server ended instead of starting:\n${shop.output}`);
+      const ready = await fetch(`${shop.url}/health/ready`).catch(() => null);
+      if (ready?.ok) return shop;
+      if (Date.now() > deadline) {
+        await shop.kill();
+        throw new Error(`The server was not ready in time:\n${shop.output}`);
+      }
+    }
+  }
+
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  get output(): string {
+    return this.stdout + this.stderr;
+  }
+
+  /** Asks it to stop, as a deployment does, and answers how it went. */
+  async terminate(): Promise<Exit> {
+    this.child.kill('SIGTERM');
+    return this.exited;
+  }
+
+  /** Stops it; a server that does not stop cleanly fails the test. */
+  async stop(): Promise<void> {
+    if (!this.isRunning) return;
+    const { code, signal } = await this.terminate();
+    if (code !== 0) throw new Error(`The server ended with ${code ?? signal}:\n${this.output}`);
+  }
+
+  /** Takes its life without a warning. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

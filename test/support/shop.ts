@@ -1,0 +1,181 @@
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeSimulatorCredentials, startWechatSimulator, type WechatSimulator } from '#wechat-simulator';
+import { Api } from './api.js';
+import { ApiDocument } from './api-document.js';
+import { createMysqlDatabase, testDatabaseUrl } from './databases.js';
+import { Gateway } from './gateway.js';
+import { type Environment, OWNER, ShopProcess } from './shop-process.js';
+import type { Login, PaymentArguments, Product } from './views.js';
+
+const testRedisUrl = process.env['TEST_REDIS_URL'];
+
+export interface Stack {
+  readonly name: string;
+  readonly database: 'sqlite' | 'mysql';
+  readonly processes: number;
+  readonly isThere: boolean;
+}
+
+const SQLITE: Stack = { name: 'SQLite, one process', database: 'sqlite', processes: 1, isThere: true };
+const MYSQL: Stack = {
+  name: 'MySQL and Redis, two processes',
+  database: 'mysql',
+  processes: 2,
+  isThere: testDatabaseUrl !== undefined && testRedisUrl !== undefined,
+};
+
+interface Opening {
+  readonly stack?: Stack;
+  readonly processes?: number;
+  readonly environment?: Environment;
+  /** Milliseconds between WeChat's attempts to notify; WeChat's own schedule by default. */
+  readonly notificationRetryDelaysMs?: readonly number[];
+}
+
+/** A shop as it runs: processes of the built server, their database and cache, and the WeChat they share. */
+export class Shop {
+  private processes: readonly ShopProcess[] = [];
+  private document: ApiDocument | null = null;
+
+  private constructor(
+    readonly wechat: WechatSimulator,
+    private readonly gateway: Gateway,
+    private readonly environment: Environment,
+    private readonly dropDatabase: () => Promise<void> | void,
+  ) {}
+
+  static async open({ stack = SQLITE, environment = {}, ...opening }: Opening = {}): Promise<Shop> {
+    const made = await makeSimulatorCredentials();
+    const { notificationRetryDelaysMs } = opening;
+    const wechat = await startWechatSimulator({ port: 0, ...made, notificationRetryDelaysMs });
+    const gateway = await Gateway.open();
+    const { drop, ...stores } = await storesOf(stack);
+    const shop = new Shop(wechat, gateway, { ...stores, ...wechatOf(wechat, made), ...environment }, drop);
+    try {
+      await shop.start(opening.processes ?? stack.processes);
+    } catch (error) {
+      await shop.close();
+      throw error;
+    }
+    return shop;
+  }
+
+  get urls(): readonly string[] {
+    return this.processes.map(({ url }) => url);
+  }
+
+  get databaseUrl(): string {
+    return this.environment['DATABASE_URL'] ?? '';
+  }
+
+  /** Starts processes; those that were there before must have been stopped or killed. */
+  async start(count: number, environment: Environment = {}): Promise<void> {
+    const PUBLIC_BASE_URL = this.gateway.url;
+    const starting = Array.from({ length: count }, () =>
+      ShopProcess.start({ ...this.environment, PUBLIC_BASE_URL, ...environment }),
+    );
+    const started = await Promise.allSettled(starting);
+    this.processes = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    for (const one of started) if (one.status === 'rejected') throw one.reason;
+    this.gateway.pointTo(this.urls);
+    this.document ??= await ApiDocument.of(this.urls[0] ?? '');
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.stop()));
+  }
+
+  async kill(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.kill()));
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.stop();
+    } finally {
+      await this.kill();
+      await this.wechat.close();
+      await this.gateway.close();
+      await this.dropDatabase();
+    }
+  }
+
+  /** A client that has not signed in. */
+  get api(): Api {
+    if (!this.document) throw new Error('The shop is not open');
+    return new Api(() => this.urls, this.document);
+  }
+
+  async logIn(openid: string): Promise<Login> {
+    const { code } = this.wechat.login({ openid });
+    return (await this.api.post<Login>('/auth/wechat/login', { code })).data;
+  }
+
+  async shopper(openid: string): Promise<Api> {
+    return this.api.as({ token: (await this.logIn(openid)).accessToken });
+  }
+
+  async owner(): Promise<Api> {
+    const { headers } = await this.api.post('/auth/staff/login', OWNER);
+    return this.api.as({ cookie: headers.getSetCookie()[0]?.split(';')[0] });
+  }
+
+  /** A product with one SKU, made by the owner. */
+  async product(stock: number, priceFen = 1_00): Promise<{ id: string; skuId: string }> {
+    const owner = await this.owner();
+    const category = await owner.post<{ id: string }>('/admin/categories', { name: '茶' });
+    const { data } = await owner.post<Product>('/admin/products', {
+      name: '龙井',
+      categoryId: category.data.id,
+      skus: [{ name: '50 克', priceFen, initialStock: stock }],
+    });
+    return { id: data.id, skuId: data.skus[0]?.id ?? '' };
+  }
+
+  /** Pays an order as WeChat's sheet does. */
+  async pay(shopper: Api, orderId: string, how: { notify?: boolean; duplicates?: number } = {}) {
+    const { data } = await shopper.post<PaymentArguments>(`/orders/${orderId}/payment`);
+    return this.wechat.pay({ ...data, ...how });
+  }
+}
+
+/** One suite on both stacks; without MySQL or Redis that half is reported as skipped. */
+export function onEachStack(suite: (stack: Stack) => void): void {
+  for (const stack of [SQLITE, MYSQL]) {
+    (stack.isThere ? describe : describe.skip)(`on ${stack.name}`, () => suite(stack));
+  }
+}
+
+async function storesOf({ database }: Stack) {
+  if (database === 'mysql') {
+    const { url, drop } = await createMysqlDatabase();
+    return { DATABASE_URL: url, REDIS_URL: redisUrl(), drop };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'jishi-e2e-'));
+  const drop = () => rmSync(folder, { recursive: true, force: true });
+  return { DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}`, drop };
+}
+
+/** A logical database of this test process's own, as far as Redis has them: shops do not share a cache. */
+function redisUrl(): string {
+  const url = new URL(testRedisUrl ?? '');
+  url.pathname = `/${1 + (process.pid % 15)}`;
+  return url.href;
+}
+
+function wechatOf(wechat: WechatSimulator, made: Awaited<ReturnType<typeof makeSimulatorCredentials>>): Environment {
+  return {
+    WECHAT_API_BASE_URL: wechat.url,
+    WECHAT_APP_ID: made.appId,
+    WECHAT_APP_SECRET: made.appSecret,
+    WECHAT_PAY_BASE_URL: wechat.url,
+    WECHAT_PAY_MCH_ID: made.merchantId,
+    WECHAT_PAY_MCH_SERIAL_NO: made.merchantSerialNo,
+    WECHAT_PAY_MCH_PRIVATE_KEY: made.merchantPrivateKey,
+    WECHAT_PAY_API_V3_KEY: made.apiV3Key,
+    WECHAT_PAY_PUBLIC_KEY_ID: wechat.publicKeyId,
+    WECHAT_PAY_PUBLIC_KEY: wechat.publicKey,
+  };
+}
