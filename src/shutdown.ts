@@ -4,6 +4,7 @@ import { Readiness } from '#platform/health';
 
 /** The contract allows 10 s. */
 const HARD_DEADLINE_MS = 9_000;
+const SWEEP_EVERY_MS = 50;
 
 interface Closable {
   close(): Promise<void>;
@@ -29,7 +30,11 @@ export function stopOnSignal(app: NestFastifyApplication, simulator: Closable | 
 
 async function shutDown(app: NestFastifyApplication, simulator: Closable | null): Promise<void> {
   app.get(Readiness, { strict: false }).stop();
-  await app.getHttpAdapter().getInstance().close();
+  const fastify = app.getHttpAdapter().getInstance();
+  // A connection whose request is in flight becomes idle only after the idle ones were closed, and would be waited for.
+  const sweep = setInterval(() => fastify.server.closeIdleConnections(), SWEEP_EVERY_MS);
+  await fastify.close();
+  clearInterval(sweep);
   await app.get(EventBus, { strict: false }).idle();
   await app.close();
   await simulator?.close();

@@ -2,6 +2,7 @@ import { ConfigurationError } from '#platform/config';
 
 interface SystemError {
   readonly code?: unknown;
+  readonly syscall?: unknown;
   readonly port?: unknown;
   readonly address?: unknown;
   readonly sqlMessage?: unknown;
@@ -16,14 +17,15 @@ const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
 /** Why the process could not start, in one line that says what to change; null when it was not foreseen. */
 export function startUpFailure(error: unknown): string | null {
   if (error instanceof ConfigurationError) return `configuration: ${error.message}`;
-  const { code, port, address } = (error ?? {}) as SystemError;
+  const { code, syscall, port, address } = (error ?? {}) as SystemError;
   if (code === 'EADDRINUSE') return `port ${String(port)} is taken: stop what listens there, or set PORT to another`;
-  if (code === 'EACCES') return `port ${String(port)} may not be used by this user: set PORT to one above 1023`;
+  if (code === 'EACCES' && syscall === 'listen')
+    return `port ${String(port)} may not be used by this user: set PORT to one above 1023`;
   if (typeof code === 'string' && DATABASE_REFUSALS[code]) return DATABASE_REFUSALS[code];
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
     return `the database of DATABASE_URL does not answer at ${String(address ?? 'its host')}:${String(port ?? '')}: start it, or correct DATABASE_URL`;
   }
-  if (code === 'SQLITE_CANTOPEN')
+  if (code === 'SQLITE_CANTOPEN' || syscall === 'mkdir')
     return 'the SQLite file of DATABASE_URL cannot be opened: check its path and permissions';
   return null;
 }

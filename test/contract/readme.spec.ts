@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configurationVariables, type ConfigurationVariable } from '#platform/config';
 
@@ -72,9 +72,5 @@ describe('each document', () => {
   it.each(documents)('%s names only paths that exist', (document) => {
     const paths = [...read(document).matchAll(/`((?:\.ci|docker|docs|libs|scripts|src|test)\/[\w./-]*)`/g)];
     expect(paths.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
-  });
-
-  it.each(documents)('%s has no empty file beside it', (document) => {
-    expect(statSync(join(root, document)).size).toBeGreaterThan(100);
   });
 });

@@ -61,13 +61,19 @@ export class ApiDocument {
   /** Throws when an answer is not what the document promises for this call. */
   hold(method: string, path: string, status: number, body: unknown): void {
     const template = this.templateOf(path);
-    const operation = template && this.document.paths[template]?.[method.toLowerCase()];
-    const problem = status < 400 && template && operation ? this.offSuccess(template, method, status, body) : this.offFailure(operation, status, body);
+    const operation = this.document.paths[template ?? '']?.[method.toLowerCase()];
+    const succeeded = status < 400 && template !== undefined;
+    const problem = succeeded
+      ? this.offSuccess(template, method, status, body)
+      : this.offFailure(operation, status, body);
     if (problem) throw new Error(`${method} ${path} → ${status}: ${problem}\n${JSON.stringify(body)}`);
   }
 
   private offSuccess(template: string, method: string, status: number, body: unknown): string | null {
-    const at = pointer('paths', template, method.toLowerCase(), 'responses', `${status}`, 'content', 'application/json', 'schema');
+    const response = this.document.paths[template]?.[method.toLowerCase()]?.responses[status];
+    if (!response?.content) return 'not documented';
+    const operation = pointer('paths', template, method.toLowerCase());
+    const at = `${operation}/${pointer('responses', `${status}`, 'content', 'application/json', 'schema')}`;
     const check = this.checks.get(at) ?? this.ajv.compile({ $ref: `shop#/${at}` });
     this.checks.set(at, check);
     return check(body) ? null : this.ajv.errorsText(check.errors);

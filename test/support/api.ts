@@ -69,7 +69,8 @@ export class Api {
     const envelope = (await answer.json()) as { code: number; message: string; data: T; requestId: string };
     this.document.hold(method, `/api/v1${path}`, answer.status, envelope);
     const { requestId, ...said } = envelope;
-    if (answer.headers.get('x-request-id') !== requestId) throw new Error(`${method} ${path}: two different request ids`);
+    if (answer.headers.get('x-request-id') !== requestId)
+      throw new Error(`${method} ${path}: two different request ids`);
     return { status: answer.status, ...said, said, headers: answer.headers };
   }
 }

@@ -9,7 +9,7 @@ const LIMITS = {
   connectTimeout: 3_000,
   idleTimeout: 600_000,
   queryTimeout: 10_000,
-  slowQueryThreshold: 200,
+  slowQueryThreshold: 10_000,
 };
 
 /** MySQL or MariaDB for tests, as `npm test` found it; undefined where there is none. */

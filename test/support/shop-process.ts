@@ -60,7 +60,10 @@ export class ShopProcess {
     if (!existsSync(SERVER)) throw new Error('dist/ is missing: run npm run build, or the tests by npm test');
     const url = `http://127.0.0.1:${port}`;
     const env = { PATH: process.env['PATH'], ...BASICS, PORT: `${port}`, PUBLIC_BASE_URL: url, ...environment };
-    return new ShopProcess(spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }), url);
+    return new ShopProcess(
+      spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }),
+      url,
+    );
   }
 
   /** A server that answers /health/ready. */

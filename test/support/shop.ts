@@ -51,7 +51,7 @@ export class Shop {
     const { notificationRetryDelaysMs } = opening;
     const wechat = await startWechatSimulator({ port: 0, ...made, notificationRetryDelaysMs });
     const gateway = await Gateway.open();
-    const { drop, ...stores } = await storesOf(stack);
+    const { stores, drop } = await storesOf(stack);
     const shop = new Shop(wechat, gateway, { ...stores, ...wechatOf(wechat, made), ...environment }, drop);
     try {
       await shop.start(opening.processes ?? stack.processes);
@@ -148,14 +148,14 @@ export function onEachStack(suite: (stack: Stack) => void): void {
   }
 }
 
-async function storesOf({ database }: Stack) {
+async function storesOf({ database }: Stack): Promise<{ stores: Environment; drop: () => Promise<void> | void }> {
   if (database === 'mysql') {
     const { url, drop } = await createMysqlDatabase();
-    return { DATABASE_URL: url, REDIS_URL: redisUrl(), drop };
+    return { stores: { DATABASE_URL: url, REDIS_URL: redisUrl() }, drop };
   }
   const folder = mkdtempSync(join(tmpdir(), 'jishi-e2e-'));
   const drop = () => rmSync(folder, { recursive: true, force: true });
-  return { DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}`, drop };
+  return { stores: { DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}` }, drop };
 }
 
 /** A logical database of this test process's own, as far as Redis has them: shops do not share a cache. */

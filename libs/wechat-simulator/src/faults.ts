@@ -4,6 +4,7 @@ const targets = [
   'jscode2session',
   'stable_token',
   'phone',
+  'shipping',
   'prepay',
   'query',
   'close',
@@ -35,7 +36,7 @@ export interface Fault {
   times?: number;
 }
 
-const miniProgramTargets: readonly FaultTarget[] = ['jscode2session', 'stable_token', 'phone'];
+const miniProgramTargets: readonly FaultTarget[] = ['jscode2session', 'stable_token', 'phone', 'shipping'];
 
 export class Faults {
   private pending: (Fault & { times: number })[] = [];

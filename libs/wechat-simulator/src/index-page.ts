@@ -5,6 +5,7 @@ WeChat
   GET  /sns/jscode2session
   POST /cgi-bin/stable_token
   POST /wxa/business/getuserphonenumber
+  POST /wxa/sec/order/upload_shipping_info
 
 WeChat Pay (APIv3; signed both ways)
   POST /v3/pay/transactions/jsapi

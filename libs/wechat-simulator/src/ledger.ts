@@ -1,4 +1,5 @@
 import type { Prepay } from './prepay-rules.js';
+import type { ShippingInfo } from './shipping-fields.js';
 
 export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED';
 
@@ -22,6 +23,7 @@ export interface Transaction {
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
   refunds: Refund[];
   paid?: { transactionId: string; successTime: Date };
+  shipping?: { info: ShippingInfo; uploadTime: string; reshipped: boolean };
 }
 
 export type PaidTransaction = Transaction & { paid: NonNullable<Transaction['paid']> };
@@ -42,6 +44,13 @@ export function tradeState(transaction: Transaction): 'NOTPAY' | 'SUCCESS' | 'CL
   return refundedFen(transaction) > 0 ? 'REFUND' : transaction.state;
 }
 
+/** The shipping information as it was last taken. */
+export interface ShippingSummary extends ShippingInfo {
+  uploadTime: string;
+  /** The one correction is used up. */
+  reshipped: boolean;
+}
+
 export interface TransactionSummary {
   outTradeNo: string;
   prepayId: string;
@@ -50,6 +59,7 @@ export interface TransactionSummary {
   tradeState: string;
   totalFen: number;
   refundedFen: number;
+  shipping: ShippingSummary | null;
 }
 
 export interface RefundSummary {
@@ -58,6 +68,10 @@ export interface RefundSummary {
   outTradeNo: string;
   refundFen: number;
   status: RefundStatus;
+}
+
+function shippingSummary({ shipping }: Transaction): ShippingSummary | null {
+  return shipping ? { ...shipping.info, uploadTime: shipping.uploadTime, reshipped: shipping.reshipped } : null;
 }
 
 /** All money that ever moved; kept in memory, never forgotten before the simulator ends. */
@@ -112,6 +126,7 @@ export class Ledger {
       tradeState: tradeState(transaction),
       totalFen: transaction.prepay.total,
       refundedFen: refundedFen(transaction),
+      shipping: shippingSummary(transaction),
     }));
   }
 

@@ -72,7 +72,8 @@ function checkApp(appId: unknown, secret: unknown, app: App): void {
   if (secret !== app.appSecret) throw new MiniProgramError(40125, 'invalid appsecret');
 }
 
-function readJson({ body }: Request): Record<string, unknown> {
+/** @throws MiniProgramError 47001 */
+export function readJson({ body }: Request): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;

@@ -68,13 +68,46 @@ describe('refunds', () => {
     expect((await shop.pay('GET', '/v3/refund/domestic/refunds/refund-1')).status).toBe(404);
   });
 
-  it('leaves a refund undecided on request, until it is settled by hand', async () => {
+  it.each(['SUCCESS', 'ABNORMAL', 'CLOSED'] as const)(
+    'leaves a refund undecided on request, until it is settled by hand as %s',
+    async (outcome) => {
+      shop.simulator.setRefundOutcome('PROCESSING');
+      await shop.refund('order-1', 'refund-1', 100);
+      expect(await status('refund-1')).toBe('PROCESSING');
+      shop.simulator.settleRefund({ outRefundNo: 'refund-1', status: outcome });
+      const [, notification] = await shop.receive(2);
+      expect(shop.verifies(notification!.headers, notification!.text)).toBe(true);
+      expect(JSON.parse(notification!.text)).toMatchObject({ event_type: `REFUND.${outcome}` });
+      const told = shop.decrypt(notification!.text);
+      expect(told).toMatchObject({ out_refund_no: 'refund-1', refund_status: outcome });
+      expect('success_time' in told).toBe(outcome === 'SUCCESS');
+      expect(await status('refund-1')).toBe(outcome);
+    },
+  );
+
+  it('lets an ABNORMAL refund succeed later, and says so again', async () => {
+    shop.simulator.setRefundOutcome('ABNORMAL');
+    await shop.refund('order-1', 'refund-1', 100);
+    await shop.receive(2);
+    shop.simulator.settleRefund({ outRefundNo: 'refund-1', status: 'SUCCESS' });
+    const [, , notification] = await shop.receive(3);
+    expect(JSON.parse(notification!.text)).toMatchObject({ event_type: 'REFUND.SUCCESS' });
+  });
+
+  it('gives the money of a CLOSED refund free for another one', async () => {
+    shop.simulator.setRefundOutcome('CLOSED');
+    await shop.refund('order-1', 'refund-1', 100);
+    await shop.receive(2);
+    expect((await shop.query('order-1')).body.trade_state).toBe('SUCCESS');
+    expect((await shop.refund('order-1', 'refund-2', 100)).status).toBe(200);
+  });
+
+  it('says nothing of a refund whose notification shall be lost', async () => {
     shop.simulator.setRefundOutcome('PROCESSING');
     await shop.refund('order-1', 'refund-1', 100);
-    shop.simulator.settleRefund({ outRefundNo: 'refund-1', status: 'ABNORMAL' });
-    const [, notification] = await shop.receive(2);
-    expect(JSON.parse(notification!.text)).toMatchObject({ event_type: 'REFUND.ABNORMAL' });
-    expect(await status('refund-1')).toBe('ABNORMAL');
+    shop.simulator.settleRefund({ outRefundNo: 'refund-1', status: 'SUCCESS', notify: false });
+    expect(await status('refund-1')).toBe('SUCCESS');
+    expect(shop.simulator.state().notifications.at(-1)).toMatchObject({ eventType: 'REFUND.SUCCESS', status: 'lost' });
   });
 
   it('refuses for want of money on request', async () => {

@@ -11,6 +11,7 @@ import type { PlatformKey, WechatSimulatorOptions } from './options.js';
 import { payRoutes } from './pay-routes.js';
 import { refundRoutes } from './refund-routes.js';
 import { respond } from './responder.js';
+import { shippingRoutes } from './shipping-routes.js';
 import type { WechatSimulator } from './simulator.js';
 import { World } from './world.js';
 
@@ -62,6 +63,7 @@ function routesOf(world: World, url: string): Route[] {
     },
     ...controlRoutes(world),
     ...miniProgramRoutes(options, world.users, world.tokens, now),
+    ...shippingRoutes(options.merchantId, ledger, world.tokens),
     ...payRoutes(options, ledger, now),
     ...refundRoutes(ledger, now, (refund) => world.refundAccepted(refund)),
     ...billRoutes(options, ledger, now, url),

@@ -156,7 +156,7 @@ export class World implements SimulatorControl {
 
   private settle(refund: Refund, status: RefundStatus, notify: boolean): void {
     refund.status = status;
-    if (status === 'SUCCESS') refund.successTime = this.now();
+    refund.successTime = status === 'SUCCESS' ? this.now() : undefined;
     const notification = refundNotification(refund, this.options, this.now());
     if (notification) this.notifier.send(notification, notify ? 1 : 0);
   }

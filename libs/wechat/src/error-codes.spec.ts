@@ -1,10 +1,12 @@
-import { login, miniProgramRefusal, payRefusal, phoneNumber, type RefusalClass } from './error-codes.js';
+import { login, miniProgramRefusal, payRefusal, phoneNumber, shipping, type RefusalClass } from './error-codes.js';
 import {
   AlreadyPaid,
   CredentialsRefused,
   LoginCodeRefused,
   OrderClosed,
   PhoneCodeRefused,
+  ShippingNotYetKnown,
+  ShippingRefused,
   TransactionNotFound,
   UserBlockedByWechat,
   WechatBusy,
@@ -57,6 +59,41 @@ describe('every code WeChat documents has its meaning', () => {
     expect(miniProgramRefusal(refusal(code), phoneNumber)).toBeInstanceOf(Class);
   });
 
+  const atShipping: [number, RefusalClass][] = [
+    [10060001, ShippingNotYetKnown],
+    [10060012, WechatBusy],
+    [10060019, WechatBusy],
+    [10060003, ShippingRefused],
+    [10060004, ShippingRefused],
+    [10060005, ShippingRefused],
+    [10060006, ShippingRefused],
+    [10060007, ShippingRefused],
+    [10060008, ShippingRefused],
+    [10060009, ShippingRefused],
+    [10060014, ShippingRefused],
+    [10060020, ShippingRefused],
+    [10060024, ShippingRefused],
+    [10060025, ShippingRefused],
+    [10060026, ShippingRefused],
+    [10060031, ShippingRefused],
+    [268485194, ShippingRefused],
+    [268485195, ShippingRefused],
+    [268485196, ShippingRefused],
+    [268485197, ShippingRefused],
+    [268485216, ShippingRefused],
+    [268485224, ShippingRefused],
+    [268485226, ShippingRefused],
+    [268485227, ShippingRefused],
+    [268485228, ShippingRefused],
+    [-1, WechatBusy],
+    [45009, WechatQuotaReached],
+    [48001, CredentialsRefused],
+    [47001, WechatRefused],
+  ];
+  test.each(atShipping)('errcode %s at the shipping information', (code, Class) => {
+    expect(miniProgramRefusal(refusal(code), shipping)).toBeInstanceOf(Class);
+  });
+
   const atPay: [string, number, RefusalClass][] = [
     ['SYSTEM_ERROR', 500, WechatBusy],
     ['FREQUENCY_LIMITED', 429, WechatQuotaReached],
@@ -82,6 +119,10 @@ describe('every code WeChat documents has its meaning', () => {
     expect(error).toBeInstanceOf(Class);
     expect(error.code).toBe(code);
   });
+});
+
+test('a transaction that shipping does not know yet is worth another try in 10 seconds', () => {
+  expect(new ShippingNotYetKnown(refusal(10060001)).retryAfterSeconds).toBe(10);
 });
 
 test('busy and quota say when to come back, later for the quota of the day', () => {

@@ -4,6 +4,8 @@ import {
   LoginCodeRefused,
   OrderClosed,
   PhoneCodeRefused,
+  ShippingNotYetKnown,
+  ShippingRefused,
   TransactionNotFound,
   UserBlockedByWechat,
   WechatBusy,
@@ -43,6 +45,37 @@ export const phoneNumber: RefusalTable = {
   40029: PhoneCodeRefused,
   40163: PhoneCodeRefused,
 };
+
+export const shipping: RefusalTable = {
+  10060001: ShippingNotYetKnown,
+  10060012: WechatBusy,
+  10060019: WechatBusy,
+  10060003: ShippingRefused, // the one correction is spent
+  10060004: ShippingRefused, // the transaction is refunded, or otherwise not to be shipped
+  10060005: ShippingRefused, // logistics type
+  10060006: ShippingRefused, // split delivery is for express only
+  10060007: ShippingRefused, // is_all_delivered missing
+  10060008: ShippingRefused, // item_desc missing
+  10060009: ShippingRefused, // item_desc too long
+  10060014: ShippingRefused, // a parameter
+  10060020: ShippingRefused, // item_desc missing in all of a split delivery
+  10060024: ShippingRefused, // too many shipments
+  10060025: ShippingRefused, // carrier code too long
+  10060026: ShippingRefused, // tracking number too long
+  10060031: ShippingRefused, // another user paid
+  268485194: ShippingRefused, // order_number_type
+  268485195: ShippingRefused, // transaction_id missing
+  268485196: ShippingRefused, // mchid missing
+  268485197: ShippingRefused, // out_trade_no missing
+  268485216: ShippingRefused, // upload_time
+  268485224: ShippingRefused, // delivery_mode
+  268485226: ShippingRefused, // tracking number missing
+  268485227: ShippingRefused, // carrier code missing
+  268485228: ShippingRefused, // one shipment only in unified delivery
+};
+
+/** Shipped already, or sent before with the same facts: what was wanted is so. */
+export const SHIPPING_UNCHANGED: ReadonlySet<number | string | null> = new Set([10060002, 10060023]);
 
 /** The access_token was refused, not the call: it is worth one more try with another token. */
 export const ACCESS_TOKEN_REFUSED: ReadonlySet<number> = new Set([40001, 40014, 42001]);

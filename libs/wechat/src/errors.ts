@@ -88,6 +88,17 @@ export class UserBlockedByWechat extends RefusedByWechat {}
 /** The code of the phone number button is invalid, expired, used, or another user's. */
 export class PhoneCodeRefused extends RefusedByWechat {}
 
+/**
+ * WeChat's shipping management does not know the transaction: for up to a minute after the payment it never does.
+ * Later it is one that WeChat does not manage (another app's, paid in the developer tools) or that does not exist.
+ */
+export class ShippingNotYetKnown extends RefusedByWechat {
+  readonly retryAfterSeconds = 10;
+}
+
+/** The shipping information will not be taken: the one correction is spent, all is refunded, or a field is wrong; `code` says which. */
+export class ShippingRefused extends RefusedByWechat {}
+
 /** Our own appid, secret, merchant key, certificate or permission is wrong: a matter for the operator, not the user. */
 export class CredentialsRefused extends RefusedByWechat {}
 

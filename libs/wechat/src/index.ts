@@ -6,6 +6,7 @@ export {
   type PhoneNumber,
   type Session,
 } from './mini-program/mini-program-client.js';
+export type { Shipment, ShippingInfo } from './mini-program/shipping.js';
 export type { UserData } from './mini-program/user-data.js';
 export type { Notification } from './pay/notification.js';
 export { PayClient, type PayOptions } from './pay/pay-client.js';

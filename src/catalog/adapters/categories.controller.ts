@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Answers, ForStaff, IdParam, Tag } from '#platform/http';
+import { Answers, ForStaff, IdParam, staffPage, type StaffPage, Tag } from '#platform/http';
 import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { ChangeCategory } from '../application/change-category.js';
 import { CreateCategory } from '../application/create-category.js';
@@ -15,7 +15,6 @@ import {
 } from './categories.schemas.js';
 import { categoryView, type CategoryView } from './product-views.js';
 import { StaffCatalogQueries } from './staff-catalog.queries.js';
-import { staffPage, type StaffPage } from './staff-pages.js';
 
 @Tag('catalog')
 @Controller('admin/categories')

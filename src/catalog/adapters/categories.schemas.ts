@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { body, text } from '#platform/http';
-import { staffPageQuery } from './staff-pages.js';
+import { body, staffPageQuery, text } from '#platform/http';
 
 const name = text(1, 50);
 const sort = z.int32();

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Answers, ForStaff, IdParam, Tag } from '#platform/http';
+import { Answers, ForStaff, IdParam, staffPage, type StaffPage, staffPageRequest, Tag } from '#platform/http';
 import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { ChangeProduct } from '../application/change-product.js';
 import { CreateProduct } from '../application/create-product.js';
@@ -17,7 +17,6 @@ import {
   staffProductQuery,
 } from './products.schemas.js';
 import { StaffCatalogQueries } from './staff-catalog.queries.js';
-import { staffPage, type StaffPage, staffPageRequest } from './staff-pages.js';
 
 @Tag('catalog')
 @Controller('admin/products')

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { body, fen, id, pageQuery, text } from '#platform/http';
 import { MOST_SKUS } from '../domain/product.js';
 import { HIGHEST_PRICE_FEN } from '../domain/sku.js';
-import { staffPageQuery } from './staff-pages.js';
 
 const MOST_ATTRIBUTES = 20;
 

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
-import { pageOf } from '#platform/http';
+import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { CategoryNotFound, ProductNotFound } from '../domain/errors.js';
 import type { ProductFilter } from './product-filter.js';
 import { ProductReader } from './product-reader.js';
 import { type CategoryView, staffView, type StaffProductView } from './product-views.js';
-import type { StaffPage, StaffPageRequest } from './staff-pages.js';
 import { StockLevels } from './stock-levels.js';
 
 interface NumberedPage {

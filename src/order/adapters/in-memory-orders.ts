@@ -16,13 +16,12 @@ export class InMemoryOrders extends Orders {
     return Promise.resolve();
   }
 
-  get(orderId: string): Promise<Order> {
-    const state = this.states.get(orderId);
-    return state ? Promise.resolve(Order.restore(state)) : Promise.reject(new OrderNotFound());
+  async get(orderId: string): Promise<Order> {
+    return this.load(orderId);
   }
 
   async change(orderId: string, mutate: (order: Order) => void): Promise<Order> {
-    const order = await this.get(orderId);
+    const order = this.load(orderId);
     mutate(order);
     this.save(order);
     return order;
@@ -33,6 +32,12 @@ export class InMemoryOrders extends Orders {
       (state) => state.customerId === customerId && state.status === 'CREATED',
     );
     return Promise.resolve(unpaid.length);
+  }
+
+  private load(orderId: string): Order {
+    const state = this.states.get(orderId);
+    if (!state) throw new OrderNotFound();
+    return Order.restore(state);
   }
 
   private save(order: Order): void {

@@ -2,7 +2,7 @@ import type { CancelReason } from '../events.js';
 import type { Order, OrderStatus } from '../domain/order.js';
 import type { DeliveryAddress, PersonalDetails } from '../domain/orders.js';
 
-/** An order as its owner sees it (contract, section 4). */
+/** An order as its owner sees it. */
 export interface OrderView {
   readonly id: string;
   readonly status: OrderStatus;

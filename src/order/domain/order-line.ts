@@ -1,4 +1,4 @@
-import { Money } from '#kernel';
+import type { Money } from '#kernel';
 
 /** What was bought, at the price and under the name of that moment. */
 export class OrderLine {

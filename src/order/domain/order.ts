@@ -1,4 +1,4 @@
-import { AggregateRoot, Money } from '#kernel';
+import { AggregateRoot, type Money } from '#kernel';
 import type { CancelReason, OrderedLine, OrderEvent } from '../events.js';
 import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from './errors.js';
 import type { OrderLine } from './order-line.js';

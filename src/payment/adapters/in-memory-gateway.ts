@@ -1,4 +1,4 @@
-import { Clock } from '#kernel';
+import type { Clock } from '#kernel';
 import { WechatUnavailable } from '#platform/wechat-errors';
 import {
   type Answer,

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule, auditSchema } from '#platform/audit';
 import { CacheModule } from '#platform/cache';
 import { type Config, ConfigModule } from '#platform/config';
 import { CryptoModule, cryptoSchema } from '#platform/crypto';
@@ -9,7 +10,7 @@ import { HttpModule } from '#platform/http';
 import { IdempotencyModule, idempotencySchema } from '#platform/idempotency';
 
 /** Tables of the platform itself; they come before those of the contexts. */
-export const platformSchemas: readonly ContextSchema[] = [eventsSchema, idempotencySchema, cryptoSchema];
+export const platformSchemas: readonly ContextSchema[] = [eventsSchema, idempotencySchema, cryptoSchema, auditSchema];
 
 /** Everything a context may count on. */
 @Module({})
@@ -23,6 +24,7 @@ export class PlatformModule {
         CacheModule.forRoot(config),
         CryptoModule.forRoot(config.kms),
         IdempotencyModule,
+        AuditModule,
         EventsModule,
         HttpModule,
         HealthModule,

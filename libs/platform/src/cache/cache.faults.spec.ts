@@ -1,5 +1,5 @@
 import { withDeadline } from './deadline.js';
-import { openCache, type OpenCache } from './testing/open-cache.js';
+import { openCache, UNHURRIED, type OpenCache } from './testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
 import { describeIf } from './testing/test-redis.js';
 import { until } from './testing/until.js';
@@ -18,8 +18,8 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache while Redis fails', ()
 
   beforeEach(async () => {
     server = await PrivateRedis.start();
-    mine = await openCache(server.url);
-    other = await openCache(server.url);
+    mine = await openCache([server.url]);
+    other = await openCache([server.url], UNHURRIED);
     truth = 'old';
     load.mockClear();
   });
@@ -79,7 +79,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache while Redis fails', ()
     server.freeze();
     await change(mine, 'new');
     const frozen = performance.now();
-    await until(() => performance.now() - frozen > 8_000);
+    await until(() => performance.now() - frozen > 5_000);
     expect(await read(mine)).toBe('new');
     server.thaw();
     await isUp();
@@ -92,10 +92,10 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache while Redis fails', ()
 
   it('repeats a deletion that did not reach Redis, so that other processes see the change too', async () => {
     await read(mine);
-    const port = jest.spyOn(mine.redis, 'run').mockRejectedValue(new Error('cut off'));
+    const cut = jest.spyOn(mine.redis, 'run').mockRejectedValue(new Error('cut off'));
     await change(mine, 'new');
     expect([await read(mine), await read(other)]).toEqual(['new', 'old']);
-    port.mockRestore();
+    cut.mockRestore();
     await until(async () => (await read(other)) === 'new');
   });
 

@@ -1,12 +1,12 @@
 import { Cache } from './cache.js';
 import { cacheContract } from './cache.contract.js';
-import { openCache } from './testing/open-cache.js';
+import { openCache, UNHURRIED } from './testing/open-cache.js';
 import { describeIf, testRedisUrl } from './testing/test-redis.js';
 
-describe('Cache in memory', () => cacheContract(openCache));
+describe('Cache in memory', () => cacheContract(() => openCache()));
 
 describeIf(testRedisUrl !== undefined, 'Redis (TEST_REDIS_URL)')('Cache on Redis', () => {
-  cacheContract(() => openCache(testRedisUrl ?? ''));
+  cacheContract(() => openCache([testRedisUrl ?? ''], UNHURRIED));
 });
 
 describe('Cache over a store of any kind', () => {

@@ -1,5 +1,5 @@
 import { cacheContract } from './cache.contract.js';
-import { openCache } from './testing/open-cache.js';
+import { openCache, UNHURRIED } from './testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
 import { describeIf } from './testing/test-redis.js';
 import { until } from './testing/until.js';
@@ -9,7 +9,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', (
   const urls = () => nodes.map(({ url }) => url);
 
   beforeAll(async () => {
-    const enabled = ['--cluster-enabled', 'yes', '--requirepass', ''];
+    const enabled = ['--cluster-enabled', 'yes'];
     nodes = [await PrivateRedis.start(...enabled), await PrivateRedis.start(...enabled)];
     const [one, other] = nodes;
     await one.command('CLUSTER', 'ADDSLOTSRANGE', '0', '8191');
@@ -22,10 +22,10 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', (
   }, 60_000);
   afterAll(() => Promise.all(nodes.map((node) => node.remove())));
 
-  cacheContract(() => openCache(...urls()));
+  cacheContract(() => openCache(urls(), UNHURRIED));
 
   it('loads while a node is frozen, and caches again once it goes on', async () => {
-    const { cache, redis, close } = await openCache(...urls());
+    const { cache, redis, close } = await openCache(urls());
     const load = jest.fn(async (name: string) => name);
     const names = Array.from({ length: 40 }, (_, index) => `cluster:${index}`);
     const readAll = () => Promise.all(names.map((name) => cache.aside(name, { ttl: 600_000 }, () => load(name))));

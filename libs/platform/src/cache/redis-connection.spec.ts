@@ -44,12 +44,15 @@ describe('RedisConnection to a server that accepts and says nothing', () => {
   let blackHole: Server;
   const sockets = new Set<Socket>();
   beforeEach(async () => {
-    blackHole = createServer(
-      (socket) => void sockets.add(socket.on('close', () => sockets.delete(socket)).on('error', () => undefined)),
-    );
+    blackHole = createServer((socket) => {
+      sockets.add(socket.resume().on('close', () => sockets.delete(socket)));
+    });
     await once(blackHole.listen(0, '127.0.0.1'), 'listening');
   });
-  afterEach(() => blackHole.close());
+  afterEach(() => {
+    blackHole.close();
+    for (const socket of sockets) socket.destroy();
+  });
 
   it('gives up a silent connection, tries another, and leaves none behind', async () => {
     const { port } = blackHole.address() as { port: number };
@@ -62,7 +65,7 @@ describe('RedisConnection to a server that accepts and says nothing', () => {
     expect(await withDeadline(redis.ping(), 2_000)).toBe(false);
     await withDeadline(redis.onApplicationShutdown(), 2_000);
     await until(() => sockets.size === 0);
-  });
+  }, 30_000);
 });
 
 describeIf(redisServerIsInstalled, 'redis-server')('RedisConnection to a server', () => {
@@ -71,7 +74,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('RedisConnection to a server'
 
   it('logs one line per change of state, and no password', async () => {
     server = await PrivateRedis.start();
-    const { redis, close } = await openCache(server.url.replace('//', '//default:pa55word@'));
+    const { redis, close } = await openCache([server.url.replace('//', '//default:pa55word@')]);
     expect(await redis.ping()).toBe(true);
     await server.kill();
     await until(() => redis.state === 'degraded');
@@ -96,7 +99,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('RedisConnection to a server'
 
   it('shuts down in time while the server is frozen, and closes its connection', async () => {
     server = await PrivateRedis.start();
-    const { redis, close } = await openCache(server.url);
+    const { redis, close } = await openCache([server.url]);
     server.freeze();
     await withDeadline(close(), 2_000);
     await expect(redis.run((client) => client.get('a'))).rejects.toThrow(NoRedis);

@@ -30,7 +30,10 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private checks: NodeJS.Timeout | undefined;
 
   /** No URL: no Redis. Several: the nodes of a Redis Cluster. */
-  constructor(private readonly urls: readonly string[]) {}
+  constructor(
+    private readonly urls: readonly string[],
+    private readonly deadline = DEADLINE,
+  ) {}
 
   /** `off`: none is configured. `degraded`: it does not answer (yet, or any more). */
   get state(): 'off' | 'up' | 'degraded' {
@@ -70,7 +73,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     const client = this.client;
     if (!client) throw new NoRedis();
     try {
-      const answer = await this.breaker.run(() => withDeadline(command(client), DEADLINE));
+      const answer = await this.breaker.run(() => withDeadline(command(client), this.deadline));
       if (client === this.client) this.becomeUp();
       return answer;
     } catch (error) {

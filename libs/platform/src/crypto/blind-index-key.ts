@@ -12,7 +12,7 @@ const NAME = 'blind-index';
  * rotation. It is made before any request, so never in a transaction that could still roll back.
  */
 export class BlindIndexKey implements OnApplicationBootstrap {
-  private key: Promise<Buffer> | null = null;
+  private key: Buffer | null = null;
 
   constructor(
     private readonly database: Database,
@@ -24,16 +24,12 @@ export class BlindIndexKey implements OnApplicationBootstrap {
     await this.get();
   }
 
-  get(): Promise<Buffer> {
-    this.key ??= this.readOrMake().catch((error: unknown) => {
-      this.key = null;
-      throw error;
-    });
-    return this.key;
-  }
-
-  private async readOrMake(): Promise<Buffer> {
-    return (await this.read()) ?? (await this.make());
+  async get(): Promise<Buffer> {
+    if (this.key) return this.key;
+    const key = (await this.read()) ?? (await this.make());
+    // A key made in a transaction that is rolled back never was.
+    this.database.afterCommit(() => (this.key = key));
+    return key;
   }
 
   private async read(): Promise<Buffer | null> {

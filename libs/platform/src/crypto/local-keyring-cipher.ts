@@ -5,6 +5,8 @@ import type { BlindIndexKey } from './blind-index-key.js';
 import { type FieldLocation, PersonalDataCipher, PersonalDataUnreadable } from './personal-data-cipher.js';
 
 const VERSION = 'v1';
+/** A key's id may hold dots itself. */
+const SEALED = new RegExp(`^${VERSION}\\.(.+)\\.([^.]+)$`, 's');
 
 /** Keys from the process's own configuration: the first encrypts, all decrypt. Sealed form: `v1.<key id>.<base64url>`. */
 export class LocalKeyringCipher extends PersonalDataCipher {
@@ -22,20 +24,21 @@ export class LocalKeyringCipher extends PersonalDataCipher {
     this.keys = new Map(keyring.map(({ id, key }) => [id, key]));
   }
 
-  seal(plaintext: string, at: FieldLocation): Promise<string> {
+  async seal(plaintext: string, at: FieldLocation): Promise<string> {
     const sealed = encrypt(Buffer.from(plaintext, 'utf8'), this.current.key, additionalData(this.current.id, at));
-    return Promise.resolve(`${VERSION}.${this.current.id}.${sealed.toString('base64url')}`);
+    return `${VERSION}.${this.current.id}.${sealed.toString('base64url')}`;
   }
 
-  open(sealed: string, at: FieldLocation): Promise<string> {
-    const [version, keyId = '', content = ''] = sealed.split('.');
+  async open(sealed: string, at: FieldLocation): Promise<string> {
+    const [, keyId = '', content = ''] = SEALED.exec(sealed) ?? [];
+    const bytes = Buffer.from(content, 'base64url');
     const key = this.keys.get(keyId);
-    if (version !== VERSION || !key) return Promise.reject(new PersonalDataUnreadable());
+    // Node reads base64url leniently; only the one text that `seal` wrote is accepted.
+    if (!key || bytes.toString('base64url') !== content) throw new PersonalDataUnreadable();
     try {
-      const plaintext = decrypt(Buffer.from(content, 'base64url'), key, additionalData(keyId, at));
-      return Promise.resolve(plaintext.toString('utf8'));
+      return decrypt(bytes, key, additionalData(keyId, at)).toString('utf8');
     } catch {
-      return Promise.reject(new PersonalDataUnreadable());
+      throw new PersonalDataUnreadable();
     }
   }
 

@@ -1,5 +1,3 @@
-import { DomainError } from '#kernel';
-
 /** Where a field lives. Ciphertext is bound to it: moved to another row or column it does not decrypt. */
 export interface FieldLocation {
   readonly table: string;
@@ -8,10 +6,11 @@ export interface FieldLocation {
   readonly row: string;
 }
 
-/** A personal field that does not decrypt: tampered with, moved, or its key is gone. */
-export class PersonalDataUnreadable extends DomainError {
+/** A personal field that does not decrypt: tampered with, moved, or its key is gone. No client can do anything about it. */
+export class PersonalDataUnreadable extends Error {
   constructor() {
-    super({ code: 500, kind: 'unavailable', zh: '数据无法读取', en: 'The data cannot be read' });
+    super('A personal field does not decrypt');
+    this.name = PersonalDataUnreadable.name;
   }
 }
 

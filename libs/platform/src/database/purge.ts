@@ -10,7 +10,7 @@ export const PURGE_BATCH = 1_000;
 
 /** Deletes what nobody needs any more, about once an hour in every process that has background jobs. */
 export abstract class Purge implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(new.target.name);
+  private readonly log = new Logger(this.constructor.name);
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
   private stopping = false;

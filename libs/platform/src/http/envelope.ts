@@ -10,8 +10,9 @@ export const API_PREFIX = 'api/v1';
 export const Bare = () => RouteConfig({ bare: true });
 
 export function isEnveloped(request: FastifyRequest): boolean {
-  if (!request.url.startsWith(`/${API_PREFIX}/`)) return false;
-  return (request.routeOptions.config as { bare?: boolean }).bare !== true;
+  const { url, config } = request.routeOptions;
+  if (!url?.startsWith(`/${API_PREFIX}/`)) return false;
+  return (config as { bare?: boolean } | undefined)?.bare !== true;
 }
 
 /** Fastify that answers every API call with the contract's envelope. Failures are enveloped by ErrorFilter. */

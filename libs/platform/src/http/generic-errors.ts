@@ -1,6 +1,6 @@
 import { DomainError, type ErrorKind } from '#kernel';
 
-/** HTTP status of each class of refusal (contract, section 3). */
+/** HTTP status of each class of refusal (docs/conventions.md). */
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,

@@ -18,4 +18,5 @@ export {
   type SignedIn,
   type Staff,
 } from './principals.js';
+export { staffPage, type StaffPage, staffPageQuery, staffPageRequest, type StaffPageRequest } from './staff-pages.js';
 export { body, fen, id, text, time } from './validation.js';

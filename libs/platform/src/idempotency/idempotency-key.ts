@@ -3,7 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DomainError } from '#kernel';
 import type { SignedIn } from '#platform/http';
 
-/** A client's promise that requests with the same key are one request (contract, section 3). */
+/** A client's promise that requests with the same key are one request (docs/conventions.md). */
 export interface IdempotencyKey {
   /** User, method and path template: keys of different users or routes never meet. */
   readonly owner: string;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { login, phoneNumber } from '../error-codes.js';
-import { WechatUnreachable } from '../errors.js';
+import { login, phoneNumber, shipping, SHIPPING_UNCHANGED } from '../error-codes.js';
+import { WechatError, WechatUnreachable } from '../errors.js';
 import { Transport, type TransportOptions } from '../transport.js';
 import { InProcessAccessTokenStore, type AccessTokenStore } from './access-tokens.js';
 import { MiniProgramApi } from './mini-program-api.js';
+import { shippingBody, type ShippingInfo } from './shipping.js';
 import { openUserData, type UserData } from './user-data.js';
 
 export interface MiniProgramOptions extends TransportOptions {
@@ -44,6 +45,8 @@ const phoneInfo = z.object({
     watermark: z.object({ appid: z.string() }),
   }),
 });
+
+const acknowledgement = z.object({});
 
 /**
  * The server API of one mini program.
@@ -94,6 +97,28 @@ export class MiniProgramClient {
       throw new WechatUnreachable('getuserphonenumber', 'garbled', 'watermark of another app');
     }
     return { phoneNumber: info.phoneNumber, purePhoneNumber: info.purePhoneNumber, countryCode: info.countryCode };
+  }
+
+  /**
+   * Tells WeChat that an order is on its way; without it the merchant's money stays frozen.
+   * Safe to repeat with the same facts: those are `unchanged`. Other facts use up the one correction WeChat allows.
+   * @throws ShippingNotYetKnown, ShippingRefused
+   */
+  async uploadShippingInfo(info: ShippingInfo): Promise<'uploaded' | 'unchanged'> {
+    try {
+      await this.api.authorised({
+        operation: 'upload_shipping_info',
+        method: 'POST',
+        path: '/wxa/sec/order/upload_shipping_info',
+        body: shippingBody(info),
+        answer: acknowledgement,
+        refusals: shipping,
+      });
+      return 'uploaded';
+    } catch (error) {
+      if (error instanceof WechatError && SHIPPING_UNCHANGED.has(error.code)) return 'unchanged';
+      throw error;
+    }
   }
 
   /**

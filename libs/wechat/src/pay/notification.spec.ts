@@ -42,19 +42,21 @@ test.each([
   });
 });
 
-test('a refund arrives with refund_status and the merchant', async () => {
-  const body = notification('REFUND.ABNORMAL', 'refund', {
-    ...processingRefund,
-    mchid: MERCHANT_ID,
-    refund_status: 'ABNORMAL',
+test.each(['SUCCESS', 'ABNORMAL', 'CLOSED'])('a refund arrives as %s, with the merchant', async (refund_status) => {
+  const success_time = refund_status === 'SUCCESS' ? '2026-11-23T12:00:00+08:00' : undefined;
+  const { status: _status, ...facts } = processingRefund;
+  const body = notification(`REFUND.${refund_status}`, 'refund', {
+    ...facts,
+    ...{ mchid: MERCHANT_ID, refund_status, success_time },
   });
   await expect(open(body)).resolves.toMatchObject({
-    eventType: 'REFUND.ABNORMAL',
+    eventType: `REFUND.${refund_status}`,
     kind: 'refund',
     resource: {
       merchantId: MERCHANT_ID,
       outRefundNo: 'R0001',
-      status: 'ABNORMAL',
+      status: refund_status,
+      successTime: success_time ? NOW : null,
       amount: { refundFen: 500, totalFen: 1999 },
     },
   });

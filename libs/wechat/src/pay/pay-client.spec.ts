@@ -166,6 +166,16 @@ describe('query', () => {
     });
     expect(server.received[0]?.url).toBe('/v3/refund/domestic/refunds/R0001');
   });
+
+  test.each(['PROCESSING', 'ABNORMAL', 'CLOSED'])('reads a refund that is %s, without a time', async (status) => {
+    server.answers(platform.answer({ ...processingRefund, status }));
+    await expect(client.queryRefund('R0001')).resolves.toMatchObject({ status, successTime: null });
+  });
+
+  test('a refund in a state unheard of is no answer', async () => {
+    server.answers(platform.answer({ ...processingRefund, status: 'PERHAPS' }));
+    expect(await failure(client.queryRefund('R0001'))).toMatchObject({ reason: 'garbled' });
+  });
 });
 
 test('the guard stops every call before anything is sent', async () => {

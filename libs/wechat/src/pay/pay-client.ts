@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { WechatUnreachable } from '../errors.js';
 import { Transport, type Headers, type TransportOptions } from '../transport.js';
-import { beijingTime } from './beijing-time.js';
+import { beijingTime } from '../beijing-time.js';
 import { MerchantSigner, type Merchant } from './merchant-signer.js';
 import { readNotification, type Notification } from './notification.js';
 import { noContent, PayApi } from './pay-api.js';

@@ -1,8 +1,13 @@
+import { Logger } from '@nestjs/common';
 import { createCache } from 'cache-manager';
+import type { Milliseconds } from '#platform/config';
 import { Cache } from '../cache.js';
 import { cacheStore } from '../cache-store.js';
 import { RedisConnection } from '../redis-connection.js';
 import { until } from './until.js';
+
+/** For suites about what is cached, where a machine under load must not turn a hit into a miss. */
+export const UNHURRIED: Milliseconds = 1_500;
 
 export interface OpenCache {
   readonly cache: Cache;
@@ -10,9 +15,10 @@ export interface OpenCache {
   close(): Promise<void>;
 }
 
-/** A cache as one process has it; without URLs in memory. */
-export async function openCache(...urls: readonly string[]): Promise<OpenCache> {
-  const redis = new RedisConnection(urls);
+/** A cache as one process has it; without URLs in memory. `deadline` is that of one Redis command. */
+export async function openCache(urls: readonly string[] = [], deadline?: Milliseconds): Promise<OpenCache> {
+  Logger.overrideLogger(false);
+  const redis = new RedisConnection(urls, deadline);
   redis.onModuleInit();
   const cache = new Cache(createCache({ stores: [cacheStore(redis)] }));
   const close = async () => {

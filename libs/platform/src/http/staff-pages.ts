@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Page, page, pageQuery, pageRequest, type PageRequest } from '#platform/http';
+import { type Page, page, pageQuery, pageRequest, type PageRequest } from './pages.js';
 
 /** Staff lists can be read by cursor or by page number; by number they say how many there are in all. */
 export const staffPageQuery = pageQuery.extend({

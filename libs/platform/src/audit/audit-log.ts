@@ -1,0 +1,18 @@
+import type { Actor } from './actor.js';
+
+/** What happened, who did it and to what. */
+export interface AuditEntry {
+  /** `<area>.<what happened>`, for example `auth.staff-login`: letters, dashes and dots, at most 64. */
+  readonly type: string;
+  readonly actor: Actor;
+  /** Id of what it was done to. */
+  readonly subject: string | null;
+  /** What else must be known later. No personal data, no secrets, no text that people typed. */
+  readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** What staff and the system did that somebody may ask about later. Append-only: nothing is changed or taken back. */
+export abstract class AuditLog {
+  /** Writes in the caller's transaction where one is open, so that what is rolled back leaves no entry. */
+  abstract record(entry: AuditEntry): Promise<void>;
+}

@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { AuditController } from './audit.controller.js';
+import { AuditLog } from './audit-log.js';
+import { AuditQueries } from './audit.queries.js';
+import { DatabaseAuditLog } from './database-audit-log.js';
+
+@Global()
+@Module({
+  controllers: [AuditController],
+  providers: [AuditQueries, { provide: AuditLog, useClass: DatabaseAuditLog }],
+  exports: [AuditLog],
+})
+export class AuditModule {}

@@ -1,0 +1,9 @@
+import { type AuditEntry, AuditLog } from './audit-log.js';
+
+export class InMemoryAuditLog extends AuditLog {
+  readonly entries: AuditEntry[] = [];
+
+  async record(entry: AuditEntry): Promise<void> {
+    this.entries.push(entry);
+  }
+}

@@ -1,0 +1,15 @@
+const OFFSET_MS = 8 * 60 * 60 * 1000;
+
+/** RFC 3339 in whole seconds as WeChat Pay writes it: `2018-06-08T10:34:56+08:00`. */
+export function beijingTime(at: Date): string {
+  return `${clock(at).slice(0, 19)}+08:00`;
+}
+
+/** RFC 3339 with milliseconds as the shipping information wants it: `2022-12-15T13:29:35.120+08:00`. */
+export function beijingTimeWithMilliseconds(at: Date): string {
+  return `${clock(at).slice(0, 23)}+08:00`;
+}
+
+function clock(at: Date): string {
+  return new Date(at.getTime() + OFFSET_MS).toISOString();
+}

@@ -1,0 +1,71 @@
+import { Catalogue, type Offer } from '../../catalog/index.js';
+import { type ReservationRequest, type Shortage, Stock } from '../../inventory/index.js';
+import { type AddressSnapshot, UserDirectory, type UserProfile } from '../../user/index.js';
+
+/** What other contexts answer to order, as far as order asks. */
+export class InMemoryCatalogue extends Catalogue {
+  private readonly known = new Map<string, Offer>();
+
+  put(skuId: string, priceFen: number, { onShelf = true } = {}): string {
+    const names = { productName: '龙井茶', skuName: '250 克', imageUrl: 'https://img.example/tea.png' };
+    this.known.set(skuId, { skuId, productId: `product of ${skuId}`, ...names, priceFen, onShelf });
+    return skuId;
+  }
+
+  async offers(skuIds: readonly string[]): Promise<ReadonlyMap<string, Offer>> {
+    return new Map([...this.known].filter(([skuId]) => skuIds.includes(skuId)));
+  }
+}
+
+export class InMemoryStock extends Stock {
+  readonly levels = new Map<string, number>();
+  /** Thrown instead of reserving for an order that asks for this SKU. */
+  broken: { readonly skuId: string; readonly error: Error } | null = null;
+
+  async introduce(items: readonly { readonly skuId: string; readonly initial: number }[]): Promise<void> {
+    for (const { skuId, initial } of items) this.levels.set(skuId, initial);
+  }
+
+  async reserve(requests: readonly ReservationRequest[]): Promise<readonly (readonly Shortage[])[]> {
+    const { broken } = this;
+    const skuIds = requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId));
+    if (broken && skuIds.includes(broken.skuId)) throw broken.error;
+    return requests.map(({ lines }) => this.reserveOne(lines));
+  }
+
+  async available(skuIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return new Map([...this.levels].filter(([skuId]) => skuIds.includes(skuId)));
+  }
+
+  private reserveOne(lines: ReservationRequest['lines']): readonly Shortage[] {
+    const shortages = lines
+      .map(({ skuId, quantity }) => ({ skuId, requested: quantity, available: this.levels.get(skuId) ?? 0 }))
+      .filter(({ requested, available }) => requested > available);
+    if (shortages.length > 0) return shortages;
+    for (const { skuId, quantity } of lines) this.levels.set(skuId, (this.levels.get(skuId) ?? 0) - quantity);
+    return [];
+  }
+}
+
+export class InMemoryUserDirectory extends UserDirectory {
+  /** By `<user id> <address id>`; the default address has the id `default`. */
+  readonly addresses = new Map<string, AddressSnapshot>();
+
+  constructor(private readonly addressNotFound: Error) {
+    super();
+  }
+
+  async addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null> {
+    const address = this.addresses.get(`${userId} ${addressId ?? 'default'}`);
+    if (!address && addressId !== null) throw this.addressNotFound;
+    return address ?? null;
+  }
+
+  join(): Promise<UserProfile> {
+    throw new Error('Nobody joins by ordering');
+  }
+
+  profileOf(): Promise<UserProfile> {
+    throw new Error('Orders need no profile');
+  }
+}

@@ -1,0 +1,158 @@
+import { ManualClock, newId } from '#kernel';
+import { cryptoSchema } from '#platform/crypto';
+import { eventsSchema } from '#platform/events';
+import { onEachDatabase } from '../../../test/support/databases.js';
+import { EventDelivery } from '../../../test/support/event-delivery.js';
+import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from '../domain/errors.js';
+import type { OrderStatus } from '../domain/order.js';
+import { aLine, anOrder, placedAt } from '../testing/an-order.js';
+import { aCipher } from './in-memory-cipher.js';
+import { OrderQueries } from './order.queries.js';
+import { orderSchema } from './schema.js';
+import { DetailsCipher } from './sealed-details.js';
+import { SqlOrders } from './sql-orders.js';
+
+const clock = new ManualClock();
+const address = {
+  recipient: '王小明',
+  phone: '13800138000',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '龙井路 1 号',
+  postalCode: '310000',
+};
+
+describe('what a shopper sees of orders', () => {
+  onEachDatabase([orderSchema, eventsSchema, cryptoSchema], (database) => {
+    let orders: SqlOrders;
+    let queries: OrderQueries;
+    beforeAll(() => {
+      const details = new DetailsCipher(aCipher(database()));
+      orders = new SqlOrders(database(), new EventDelivery(database(), clock).outbox, details);
+      queries = new OrderQueries(database(), orders, details);
+    });
+
+    const place = async (customerId: string, lines = [aLine()]) => {
+      const order = anOrder({ customerId, lines });
+      await orders.add([{ order, details: await orders.seal(order.id, { address, remark: '请放门口' }) }]);
+      return order.id;
+    };
+    const placeMany = async (customerId: string, count: number) => {
+      const ids: string[] = [];
+      for (let n = 0; n < count; n++) ids.unshift(await place(customerId, [aLine(), aLine(), aLine()]));
+      return ids;
+    };
+    const cancel = (orderId: string) => orders.change(orderId, (order) => order.cancel('timeout', clock.now()));
+    const pay = (orderId: string) =>
+      orders.change(orderId, (order) => void order.pay(newId(), clock.now(), clock.now()));
+    const list = async (customerId: string, limit: number, after: string | null = null, status?: OrderStatus) => {
+      const { items, nextCursor } = await queries.list(customerId, status, { limit, after });
+      const next = nextCursor === null ? null : Buffer.from(nextCursor, 'base64url').toString('latin1');
+      return { ids: items.map(({ id }) => id), next };
+    };
+
+    it('is the order as the contract has it', async () => {
+      const customerId = newId();
+      const [tea, cup] = [aLine({ priceFen: 2990, quantity: 2 }), aLine({ priceFen: 500, productName: '茶杯' })];
+      const id = await place(customerId, [tea, cup]);
+      expect(await queries.view(id, customerId)).toEqual({
+        id,
+        status: 'CREATED',
+        items: [
+          {
+            skuId: tea.skuId,
+            productName: '龙井茶',
+            skuName: '250 克',
+            imageUrl: 'https://img.example/tea.png',
+            unitPriceFen: 2990,
+            quantity: 2,
+            subtotalFen: 5980,
+          },
+          expect.objectContaining({ skuId: cup.skuId, productName: '茶杯', unitPriceFen: 500, subtotalFen: 500 }),
+        ],
+        goodsFen: 6480,
+        freightFen: 1000,
+        discountFen: 0,
+        totalFen: 7480,
+        address,
+        remark: '请放门口',
+        createdAt: placedAt,
+        expiresAt: new Date(placedAt.getTime() + 1_800_000),
+        paidAt: null,
+        shippedAt: null,
+        completedAt: null,
+        cancelledAt: null,
+        cancelReason: null,
+        shipment: null,
+        refunds: [],
+      });
+      await cancel(id);
+      const cancelled = { status: 'CANCELLED', cancelledAt: clock.now(), cancelReason: 'timeout' };
+      expect(await queries.view(id, customerId)).toMatchObject(cancelled);
+    });
+
+    it('is nothing of what belongs to somebody else', async () => {
+      const [mine, customerId] = [await place(newId()), newId()];
+      await expect(queries.view(mine, customerId)).rejects.toThrow(OrderNotFound);
+      await expect(queries.view(newId(), customerId)).rejects.toThrow(OrderNotFound);
+      expect(await list(customerId, 20)).toEqual({ ids: [], next: null });
+    });
+
+    it('is a list page by page, newest first, each order whole', async () => {
+      const customerId = newId();
+      const ids = await placeMany(customerId, 5);
+      expect(await list(customerId, 2)).toEqual({ ids: ids.slice(0, 2), next: ids[1] });
+      expect(await list(customerId, 2, ids[1])).toEqual({ ids: ids.slice(2, 4), next: ids[3] });
+      expect(await list(customerId, 2, ids[3])).toEqual({ ids: ids.slice(4), next: null });
+      expect(await list(customerId, 5)).toEqual({ ids, next: null });
+      const { items } = await queries.list(customerId, undefined, { limit: 5, after: null });
+      expect(items.map((order) => order.items.length)).toEqual([3, 3, 3, 3, 3]);
+    });
+
+    it('repeats and misses nothing while new orders come in', async () => {
+      const customerId = newId();
+      const ids = await placeMany(customerId, 4);
+      const first = await list(customerId, 2);
+      await placeMany(customerId, 2);
+      const second = await list(customerId, 2, first.next);
+      expect([...first.ids, ...second.ids]).toEqual(ids);
+      expect(second.next).toBeNull();
+    });
+
+    it('is a list of one status where one is asked for', async () => {
+      const customerId = newId();
+      const [paid, cancelled, created, older] = await placeMany(customerId, 4);
+      await pay(paid ?? '');
+      await cancel(cancelled ?? '');
+      expect(await list(customerId, 20, null, 'PAID')).toEqual({ ids: [paid], next: null });
+      expect(await list(customerId, 20, null, 'CANCELLED')).toEqual({ ids: [cancelled], next: null });
+      expect(await list(customerId, 1, null, 'CREATED')).toEqual({ ids: [created], next: created });
+      expect(await list(customerId, 1, created, 'CREATED')).toEqual({ ids: [older], next: null });
+      expect(await list(customerId, 20, null, 'REFUNDED')).toEqual({ ids: [], next: null });
+    });
+
+    it('lets an order be paid for by its owner while it waits for money', async () => {
+      const customerId = newId();
+      const orderId = await place(customerId, [aLine({ priceFen: 2990 }), aLine({ priceFen: 10 })]);
+      const expiresAt = new Date(placedAt.getTime() + 1_800_000);
+      const payable = { orderId, totalFen: 4000, description: '龙井茶 等2件商品', expiresAt };
+      expect(await queries.payable(orderId, customerId)).toEqual(payable);
+      await expect(queries.payable(orderId, newId())).rejects.toThrow(OrderNotFound);
+      await pay(orderId);
+      await expect(queries.payable(orderId, customerId)).rejects.toThrow(OrderPaidAlready);
+      const cancelled = await place(customerId);
+      await cancel(cancelled);
+      await expect(queries.payable(cancelled, customerId)).rejects.toThrow(OrderStatusForbids);
+    });
+
+    it('describes a payment in as many characters as WeChat takes, and splits none of them', async () => {
+      const customerId = newId();
+      const { description } = await queries.payable(
+        await place(customerId, [aLine({ productName: '🫖'.repeat(120) })]),
+        customerId,
+      );
+      expect(description).toBe('🫖'.repeat(100));
+    });
+  });
+});

@@ -1,0 +1,109 @@
+import { newId } from '#kernel';
+import { OrderNotFound } from '../domain/errors.js';
+import type { Order } from '../domain/order.js';
+import type { Orders } from '../domain/orders.js';
+import { aLine, anOrder } from '../testing/an-order.js';
+
+const now = new Date('2026-02-01T00:10:00.123Z');
+const nothing = { address: null, remark: null };
+
+export interface KeptOrders {
+  readonly orders: Orders;
+  /** Types of the events an order has published, oldest first. */
+  published(orderId: string): Promise<readonly string[]>;
+}
+
+/** What every adapter of the port keeps to. */
+export function ordersContract(kept: () => KeptOrders): void {
+  const add = async (...orders: readonly Order[]) => {
+    await kept().orders.add(orders.map((order) => ({ order, details: nothing })));
+    return orders[0]?.id ?? '';
+  };
+  const cancel = (orderId: string) => kept().orders.change(orderId, (order) => order.cancel('customer', now));
+  const pay = (orderId: string) => kept().orders.change(orderId, (order) => void order.pay(newId(), now, now));
+
+  it('gives back what was kept, its lines in their order', async () => {
+    const lines = [
+      aLine({ priceFen: 2990, quantity: 2 }),
+      aLine({ priceFen: 999_999_999_999, quantity: 999, productName: '紫砂壶 🫖' }),
+      aLine({ priceFen: 0, quantity: 1 }),
+    ];
+    const order = anOrder({ lines });
+    const { snapshot } = order;
+    await add(order);
+    expect((await kept().orders.get(order.id)).snapshot).toEqual(snapshot);
+  });
+
+  it('takes in no orders and several at once', async () => {
+    await add();
+    const [one, other] = [anOrder(), anOrder({ lines: [aLine(), aLine()] })];
+    await add(one, other);
+    expect((await kept().orders.get(one.id)).snapshot).toEqual(one.snapshot);
+    expect((await kept().orders.get(other.id)).snapshot).toEqual(other.snapshot);
+    expect(await kept().published(one.id)).toEqual(['order.placed']);
+    expect(await kept().published(other.id)).toEqual(['order.placed']);
+  });
+
+  it('keeps a change and publishes what happened', async () => {
+    const paid = await add(anOrder());
+    const changed = await pay(paid);
+    expect(changed.snapshot).toMatchObject({ status: 'PAID', paidAt: now, version: 2 });
+    expect((await kept().orders.get(paid)).snapshot).toEqual(changed.snapshot);
+    expect(await kept().published(paid)).toEqual(['order.placed', 'order.paid']);
+
+    const cancelled = await add(anOrder());
+    await cancel(cancelled);
+    const { snapshot } = await kept().orders.get(cancelled);
+    expect(snapshot).toMatchObject({ status: 'CANCELLED', cancelReason: 'customer', cancelledAt: now, version: 2 });
+    expect(await kept().published(cancelled)).toEqual(['order.placed', 'order.cancelled']);
+  });
+
+  it('keeps everything as it is when a change changes nothing', async () => {
+    const orderId = await add(anOrder());
+    await cancel(orderId);
+    await cancel(orderId);
+    expect((await kept().orders.get(orderId)).snapshot.version).toBe(2);
+    expect(await kept().published(orderId)).toEqual(['order.placed', 'order.cancelled']);
+  });
+
+  it('changes and publishes nothing when the change throws', async () => {
+    const orderId = await add(anOrder());
+    const changing = kept().orders.change(orderId, (order) => {
+      order.cancel('customer', now);
+      throw new Error('changed my mind');
+    });
+    await expect(changing).rejects.toThrow('changed my mind');
+    expect((await kept().orders.get(orderId)).status).toBe('CREATED');
+    expect(await kept().published(orderId)).toEqual(['order.placed']);
+  });
+
+  it('refuses an order that does not exist', async () => {
+    await expect(kept().orders.get(newId())).rejects.toThrow(OrderNotFound);
+    await expect(cancel(newId())).rejects.toThrow(OrderNotFound);
+    const orderId = await add(anOrder());
+    await expect(kept().orders.get(orderId.toLowerCase())).rejects.toThrow(OrderNotFound);
+  });
+
+  it('counts the orders of one customer that wait for money', async () => {
+    const customerId = newId();
+    const count = () => kept().orders.countUnpaid(customerId);
+    expect(await count()).toBe(0);
+    const [first, second] = [anOrder({ customerId }), anOrder({ customerId })];
+    await add(first, second, anOrder({ customerId }), anOrder());
+    expect(await count()).toBe(3);
+    await pay(first.id);
+    await cancel(second.id);
+    expect(await count()).toBe(1);
+  });
+
+  it('lets exactly one of racing payments and cancellations win', async () => {
+    const orderId = await add(anOrder());
+    const outcomes = await Promise.allSettled([cancel(orderId), pay(orderId), cancel(orderId), pay(orderId)]);
+    const order = await kept().orders.get(orderId);
+    expect(order.snapshot.version).toBe(2);
+    const won = order.status === 'PAID' ? 'order.paid' : 'order.cancelled';
+    expect(await kept().published(orderId)).toEqual(['order.placed', won]);
+    const codes = outcomes.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: number }).code] : []));
+    expect(new Set(codes)).toEqual(new Set(order.status === 'PAID' ? [4002] : []));
+  });
+}

@@ -1,0 +1,74 @@
+import { ManualClock, newId } from '#kernel';
+import { cryptoSchema } from '#platform/crypto';
+import { eventsSchema } from '#platform/events';
+import { onEachDatabase } from '../../../test/support/databases.js';
+import { EventDelivery } from '../../../test/support/event-delivery.js';
+import type { PaymentSucceeded } from '../../payment/events.js';
+import { aCipher } from '../adapters/in-memory-cipher.js';
+import { orderSchema } from '../adapters/schema.js';
+import { DetailsCipher } from '../adapters/sealed-details.js';
+import { SqlOrders } from '../adapters/sql-orders.js';
+import { anOrder } from '../testing/an-order.js';
+import { MarkOrderPaidOnPaymentSucceeded } from './mark-order-paid-on-payment-succeeded.js';
+
+const clock = new ManualClock();
+const paidAt = '2025-12-31T23:59:58.765Z';
+
+describe('an order whose payment succeeded', () => {
+  onEachDatabase([orderSchema, eventsSchema, cryptoSchema], (database) => {
+    let orders: SqlOrders;
+    let delivery: EventDelivery;
+    beforeAll(() => {
+      delivery = new EventDelivery(database(), clock);
+      orders = new SqlOrders(database(), delivery.outbox, new DetailsCipher(aCipher(database())));
+      delivery.subscribe(new MarkOrderPaidOnPaymentSucceeded(orders, clock));
+    });
+
+    const place = async () => {
+      const order = anOrder();
+      await orders.add([{ order, details: { address: null, remark: null } }]);
+      return order.id;
+    };
+    const succeeded = (orderId: string, paymentId = newId()): PaymentSucceeded => ({
+      type: 'payment.succeeded',
+      paymentId,
+      orderId,
+      amountFen: 3990,
+      paidAt,
+      at: clock.now(),
+    });
+    const receive = async (event: PaymentSucceeded, version = 1) => delivery.publish(event.paymentId, version, event);
+
+    it('is paid, at the time the payment provider says', async () => {
+      const orderId = await place();
+      await receive(succeeded(orderId));
+      expect((await orders.get(orderId)).snapshot).toMatchObject({ status: 'PAID', paidAt: new Date(paidAt) });
+      expect(await delivery.recorded(orderId)).toEqual(['1 order.placed delivered', '2 order.paid delivered']);
+    });
+
+    it('is paid once, however often the news comes', async () => {
+      const orderId = await place();
+      const event = succeeded(orderId);
+      for (const version of [1, 2, 3]) await receive(event, version);
+      await receive(succeeded(orderId));
+      expect((await orders.get(orderId)).snapshot).toMatchObject({ status: 'PAID', version: 2 });
+      expect(await delivery.recorded(orderId)).toEqual(['1 order.placed delivered', '2 order.paid delivered']);
+    });
+
+    it('is paid once by payments that arrive at once', async () => {
+      const orderId = await place();
+      await Promise.all(Array.from({ length: 10 }, () => receive(succeeded(orderId))));
+      expect(await delivery.recorded(orderId)).toEqual(['1 order.placed delivered', '2 order.paid delivered']);
+    });
+
+    it('stays cancelled when it was cancelled before', async () => {
+      const orderId = await place();
+      const { snapshot } = await orders.change(orderId, (order) => order.cancel('timeout', clock.now()));
+      const event = succeeded(orderId);
+      await receive(event);
+      expect((await orders.get(orderId)).snapshot).toEqual(snapshot);
+      expect(await delivery.recorded(orderId)).toEqual(['1 order.placed delivered', '2 order.cancelled delivered']);
+      expect(await delivery.recorded(event.paymentId)).toEqual(['1 payment.succeeded delivered']);
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ErrorKind } from '#kernel';
+import { STATUS_OF_KIND } from '#platform/http';
+
+export interface DeclaredError {
+  readonly className: string;
+  readonly code: number;
+  /** HTTP status. */
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const ROOT = join(__dirname, '../..');
+const NO_PRODUCT = /\.(spec|contract)\.ts$|\/testing\/|\/in-memory-|^libs\/wechat-simulator\//;
+const TEXT = `(?:'((?:[^'\\\\]|\\\\.)*)'|"([^"]*)"|\`([^\`]*)\`)`;
+const CLASS = /class (\w+) extends DomainError/g;
+const DESCRIPTION = new RegExp(`code: (\\d{3,4}),\\s*kind: '([a-z-]+)',\\s*zh: ${TEXT},\\s*en: ${TEXT}`, 'g');
+
+/** Every subclass of DomainError in the sources, as it is written there. */
+export function declaredErrors(): readonly DeclaredError[] {
+  return ['src', 'libs'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => path.endsWith('.ts') && !NO_PRODUCT.test(path))
+      .flatMap(errorsIn),
+  );
+}
+
+function errorsIn(path: string): DeclaredError[] {
+  const source = readFileSync(join(ROOT, path), 'utf8');
+  const classes = [...source.matchAll(CLASS)].map(([, name = '']) => name);
+  const descriptions = [...source.matchAll(DESCRIPTION)];
+  if (classes.length !== descriptions.length) throw new Error(`${path}: a DomainError is written in a form not known here`);
+  return descriptions.map(([, code, kind, zh1, zh2, zh3, en1, en2, en3], at) => ({
+    className: classes[at] ?? '',
+    code: Number(code),
+    status: STATUS_OF_KIND[kind as ErrorKind],
+    zh: zh1 ?? zh2 ?? zh3 ?? '',
+    en: en1 ?? en2 ?? en3 ?? '',
+  }));
+}

@@ -1,0 +1,90 @@
+import { ApiDocument, documentedCodes, type OpenApiDocument, type Operation } from '../support/api-document.js';
+import { ShopProcess } from '../support/shop-process.js';
+import { BUSINESS_CODES, statusOfCode } from './business-codes.js';
+import { declaredErrors } from './declared-errors.js';
+import { type Endpoint, ENDPOINTS, fullPath, LATER } from './endpoints.js';
+
+jest.setTimeout(60_000);
+
+const nameOf = (endpoint: Endpoint) => `${endpoint.method} ${fullPath(endpoint)}`;
+
+describe('the OpenAPI document and the contract', () => {
+  let document: OpenApiDocument;
+  beforeAll(async () => {
+    const shop = await ShopProcess.start({ DATABASE_URL: 'sqlite::memory:' });
+    document = (await ApiDocument.of(shop.url)).document;
+    await shop.stop();
+  });
+
+  const operations = (): [string, Operation][] =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation] => [
+        `${method.toUpperCase()} ${path}`,
+        operation,
+      ]),
+    );
+
+  it('name the same endpoints', () => {
+    expect(operations().map(([name]) => name).sort()).toEqual(ENDPOINTS.map(nameOf).sort());
+  });
+
+  it('do not list an endpoint as still to be built that is there', () => {
+    const later = LATER.map(nameOf);
+    expect(operations().filter(([name]) => later.includes(name))).toEqual([]);
+  });
+
+  it('know no PATCH: wx.request has none', () => {
+    expect(operations().filter(([name]) => name.startsWith('PATCH'))).toEqual([]);
+  });
+
+  it('agree on the status of success', () => {
+    const said = operations().map(([name, { responses }]) => [name, Object.keys(responses).filter((s) => s < '300')]);
+    expect(Object.fromEntries(said)).toEqual(
+      Object.fromEntries(ENDPOINTS.map((endpoint) => [nameOf(endpoint), [`${endpoint.status}`]])),
+    );
+  });
+
+  it('agree on who may call', () => {
+    const schemes = { anybody: undefined, shopper: [{ bearer: [] }], staff: [{ cookie: [] }] };
+    const said = operations().map(([name, { security }]) => [name, security]);
+    expect(Object.fromEntries(said)).toEqual(
+      Object.fromEntries(ENDPOINTS.map((endpoint) => [nameOf(endpoint), schemes[endpoint.caller]])),
+    );
+  });
+
+  it('agree on where an Idempotency-Key is required', () => {
+    const required = operations().filter(([, { parameters = [] }]) =>
+      parameters.some((parameter) => parameter.name === 'Idempotency-Key' && parameter.required === true),
+    );
+    expect(required.map(([name]) => name).sort()).toEqual(
+      ENDPOINTS.filter(({ keyed }) => keyed).map(nameOf).sort(),
+    );
+  });
+
+  it('put every answer below /api/v1 into the envelope, but for the callbacks of WeChat', () => {
+    const enveloped = ENDPOINTS.filter(({ bare }) => !bare);
+    for (const endpoint of enveloped) {
+      const operation = document.paths[fullPath(endpoint)]?.[endpoint.method.toLowerCase()];
+      const schema = operation?.responses[endpoint.status]?.content?.['application/json']?.schema;
+      expect([nameOf(endpoint), schema]).toEqual([
+        nameOf(endpoint),
+        expect.objectContaining({ required: ['code', 'message', 'data', 'requestId'] }),
+      ]);
+    }
+  });
+
+  it('name only business codes of the contract', () => {
+    const codes = operations().flatMap(([, operation]) => documentedCodes(operation));
+    expect(codes.length).toBeGreaterThan(0);
+    expect(codes.filter((code) => code >= 1000 && !(code in BUSINESS_CODES))).toEqual([]);
+  });
+});
+
+describe('the domain errors', () => {
+  it('answer business codes of the contract with the HTTP status it gives them', () => {
+    const errors = declaredErrors();
+    expect(errors.length).toBeGreaterThan(20);
+    expect(errors.filter(({ code, status }) => statusOfCode(code) !== status)).toEqual([]);
+    expect(errors.filter(({ code }) => code >= 1000 && !(code in BUSINESS_CODES))).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { makeSimulatorCredentials, startWechatSimulator, type WechatSimulator } from '#wechat-simulator';
+import { ShopProcess } from '../support/shop-process.js';
+import { eventually } from '../support/until.js';
+
+jest.setTimeout(60_000);
+
+describe('a server that is told to stop', () => {
+  let wechat: WechatSimulator;
+  let shop: ShopProcess;
+  beforeEach(async () => {
+    const made = await makeSimulatorCredentials();
+    wechat = await startWechatSimulator({ port: 0, ...made });
+    shop = await ShopProcess.start({
+      DATABASE_URL: 'sqlite::memory:',
+      WECHAT_API_BASE_URL: wechat.url,
+      WECHAT_APP_ID: made.appId,
+      WECHAT_APP_SECRET: made.appSecret,
+    });
+  });
+  afterEach(async () => {
+    await shop.kill();
+    await wechat.close();
+  });
+
+  /** A sign-in that WeChat keeps waiting, once it is under way. */
+  const slowLogin = async (milliseconds: number) => {
+    wechat.addFault({ target: 'jscode2session', kind: 'delay', value: milliseconds });
+    const { code } = wechat.login({ openid: 'oInFlight' });
+    const answer = fetch(`${shop.url}/api/v1/auth/wechat/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    });
+    await eventually(
+      () => wechat.state().faults,
+      (faults) => faults.length === 0,
+    );
+    return { answer };
+  };
+
+  it('finishes what is in flight, takes nothing new, and ends with 0', async () => {
+    const { answer } = await slowLogin(1_500);
+    let isAnswered = false;
+    void answer.then(() => (isAnswered = true));
+    const startedAt = performance.now();
+    const exit = shop.terminate();
+    await eventually(
+      () =>
+        fetch(`${shop.url}/health/ready`).then(
+          ({ status }) => status,
+          () => 'refused',
+        ),
+      (outcome) => outcome === 'refused' || outcome === 503,
+    );
+    expect(isAnswered).toBe(false);
+    expect((await answer).status).toBe(200);
+    expect(await exit).toMatchObject({ code: 0, stderr: [] });
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  it('does not wait for a request that is only half sent', async () => {
+    const socket = connect(Number(new URL(shop.url).port), '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.write(
+      'POST /api/v1/auth/wechat/login HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+    );
+    const startedAt = performance.now();
+    expect(await shop.terminate()).toMatchObject({ code: 0 });
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+});
