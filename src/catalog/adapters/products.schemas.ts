@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { body, fen, id, pageQuery, text } from '#platform/http';
+import { body, fen, id, pageQuery, staffPageQuery, text } from '#platform/http';
 import { MOST_SKUS } from '../domain/product.js';
 import { HIGHEST_PRICE_FEN } from '../domain/sku.js';
 

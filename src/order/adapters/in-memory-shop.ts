@@ -1,9 +1,9 @@
-import { Catalogue, type Offer } from '../../catalog/index.js';
-import { type ReservationRequest, type Shortage, Stock } from '../../inventory/index.js';
-import { type AddressSnapshot, UserDirectory, type UserProfile } from '../../user/index.js';
+import type { Catalogue, Offer } from '../../catalog/index.js';
+import type { ReservationRequest, Shortage, Stock } from '../../inventory/index.js';
+import type { AddressSnapshot, UserDirectory, UserProfile } from '../../user/index.js';
 
 /** What other contexts answer to order, as far as order asks. */
-export class InMemoryCatalogue extends Catalogue {
+export class InMemoryCatalogue implements Catalogue {
   private readonly known = new Map<string, Offer>();
 
   put(skuId: string, priceFen: number, { onShelf = true } = {}): string {
@@ -17,7 +17,7 @@ export class InMemoryCatalogue extends Catalogue {
   }
 }
 
-export class InMemoryStock extends Stock {
+export class InMemoryStock implements Stock {
   readonly levels = new Map<string, number>();
   /** Thrown instead of reserving for an order that asks for this SKU. */
   broken: { readonly skuId: string; readonly error: Error } | null = null;
@@ -47,13 +47,11 @@ export class InMemoryStock extends Stock {
   }
 }
 
-export class InMemoryUserDirectory extends UserDirectory {
+export class InMemoryUserDirectory implements UserDirectory {
   /** By `<user id> <address id>`; the default address has the id `default`. */
   readonly addresses = new Map<string, AddressSnapshot>();
 
-  constructor(private readonly addressNotFound: Error) {
-    super();
-  }
+  constructor(private readonly addressNotFound: Error) {}
 
   async addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null> {
     const address = this.addresses.get(`${userId} ${addressId ?? 'default'}`);

@@ -1,0 +1,82 @@
+import { DomainError, ManualClock, Money, newId } from '#kernel';
+import type { Config } from '#platform/config';
+import { cryptoSchema } from '#platform/crypto';
+import type { Database } from '#platform/database';
+import { eventsSchema } from '#platform/events';
+import { Idempotency, idempotencySchema } from '#platform/idempotency';
+import { EventDelivery } from '../../../test/support/event-delivery.js';
+import { aCipher } from '../adapters/in-memory-cipher.js';
+import { InMemoryCatalogue, InMemoryStock, InMemoryUserDirectory } from '../adapters/in-memory-shop.js';
+import { OrderQueries } from '../adapters/order.queries.js';
+import { orderSchema } from '../adapters/schema.js';
+import { DetailsCipher } from '../adapters/sealed-details.js';
+import { SqlOrders } from '../adapters/sql-orders.js';
+import { DraftOrder } from '../application/draft-order.js';
+import { type PlaceOrderCommand, PlaceOrders, type Placement } from '../application/place-orders.js';
+import { FlatFreight } from '../domain/pricing.js';
+
+const config = { order: { paymentTtl: 1_800_000, unpaidMaxPerShopper: 20 } } as Config;
+const freight = new FlatFreight(Money.ofFen(1000), Money.zero);
+
+export const placingSchemas = [orderSchema, eventsSchema, cryptoSchema, idempotencySchema];
+
+class AddressNotFound extends DomainError {
+  constructor() {
+    super({ code: 1002, kind: 'not-found', zh: '地址不存在', en: 'Address not found' });
+  }
+}
+
+/** PlaceOrders on a real database; what other contexts answer is in memory. There are 10 units of `tea` at 2990 fen. */
+export class Placing {
+  readonly catalogue = new InMemoryCatalogue();
+  readonly stock = new InMemoryStock();
+  readonly users = new InMemoryUserDirectory(new AddressNotFound());
+  readonly queries: OrderQueries;
+  readonly delivery: EventDelivery;
+  readonly idempotency: Idempotency;
+  private readonly placeOrders: PlaceOrders;
+
+  constructor(readonly database: Database) {
+    const clock = new ManualClock();
+    const details = new DetailsCipher(aCipher(database));
+    this.delivery = new EventDelivery(database, clock);
+    this.idempotency = new Idempotency(database, clock);
+    const orders = new SqlOrders(database, this.delivery.outbox, details);
+    this.queries = new OrderQueries(database, orders, details);
+    const { catalogue, stock, users, idempotency } = this;
+    const draftOrder = new DraftOrder(orders, freight, config, clock);
+    this.placeOrders = new PlaceOrders(orders, catalogue, stock, users, draftOrder, idempotency, database);
+    catalogue.put('tea', 2990);
+    stock.levels.set('tea', 10);
+  }
+
+  place(...commands: readonly PlaceOrderCommand[]): Promise<readonly Placement[]> {
+    return this.placeOrders.execute(commands);
+  }
+
+  async outcomes(...commands: readonly PlaceOrderCommand[]): Promise<(string | number)[]> {
+    return (await this.place(...commands)).map(outcomeOf);
+  }
+
+  async ordersOf(customerId: string) {
+    return (await this.queries.list(customerId, undefined, { limit: 100, after: null })).items;
+  }
+}
+
+/** One unit of `tea` for a new shopper, unless said otherwise. */
+export function aCommand(wish: Partial<PlaceOrderCommand> = {}): PlaceOrderCommand {
+  const customerId = wish.customerId ?? newId();
+  const items = [{ skuId: 'tea', quantity: 1 }];
+  const key = { owner: customerId, route: 'POST /orders', key: newId(), fingerprint: 'body' };
+  return { customerId, items, addressId: null, remark: null, expectedTotalFen: null, key, ...wish };
+}
+
+/** `placed`, `replayed` or the code of the refusal (its message, where it has no code). */
+function outcomeOf(placement: Placement): string | number {
+  if (!('refused' in placement)) return 'placed' in placement ? 'placed' : 'replayed';
+  return placement.refused instanceof DomainError ? placement.refused.code : placement.refused.message;
+}
+
+export function idOf(placement: Placement | undefined): string {
+  return placement && 'placed' in placement ? placement.placed.id : 'no order';
+}
