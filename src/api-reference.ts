@@ -11,6 +11,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .addCookieAuth('jishi_staff')
+    .addSecurityRequirements('bearer')
     .build();
   return SwaggerModule.createDocument(app, options, { standardSchemaConverter: toJsonSchema });
 }
@@ -20,15 +21,14 @@ export function serveApiReference(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => apiDocument(app), {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Jishi API',
+    // Swagger UI would show the document's address to validator.swagger.io.
+    swaggerOptions: { validatorUrl: null },
   });
 }
 
 function toJsonSchema(schema: unknown, { schemaType }: { schemaType?: 'input' | 'output' }) {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const {
-    $schema: _,
-    $defs = {},
-    ...rest
-  } = z.toJSONSchema(schema, { io: schemaType ?? 'input', unrepresentable: 'any' });
+  const { $defs = {}, ...rest } = z.toJSONSchema(schema, { io: schemaType ?? 'input', unrepresentable: 'any' });
+  delete rest.$schema;
   return { schema: rest, components: $defs } as never;
 }

@@ -3,9 +3,9 @@ import { ConfigurationError } from '#platform/config';
 interface SystemError {
   readonly code?: unknown;
   readonly syscall?: unknown;
-  readonly port?: unknown;
-  readonly address?: unknown;
-  readonly sqlMessage?: unknown;
+  readonly port?: number | string;
+  readonly address?: string;
+  readonly message?: unknown;
 }
 
 const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
@@ -17,15 +17,15 @@ const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
 /** Why the process could not start, in one line that says what to change; null when it was not foreseen. */
 export function startUpFailure(error: unknown): string | null {
   if (error instanceof ConfigurationError) return `configuration: ${error.message}`;
-  const { code, syscall, port, address } = (error ?? {}) as SystemError;
-  if (code === 'EADDRINUSE') return `port ${String(port)} is taken: stop what listens there, or set PORT to another`;
+  const { code, syscall, port = '', address = 'its host', message } = (error ?? {}) as SystemError;
+  if (code === 'EADDRINUSE') return `port ${port} is taken: stop what listens there, or set PORT to another`;
   if (code === 'EACCES' && syscall === 'listen')
-    return `port ${String(port)} may not be used by this user: set PORT to one above 1023`;
+    return `port ${port} may not be used by this user: set PORT to one above 1023`;
   if (typeof code === 'string' && DATABASE_REFUSALS[code]) return DATABASE_REFUSALS[code];
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
-    return `the database of DATABASE_URL does not answer at ${String(address ?? 'its host')}:${String(port ?? '')}: start it, or correct DATABASE_URL`;
+    return `the database of DATABASE_URL does not answer at ${address}:${port}: start it, or correct DATABASE_URL`;
   }
-  if (code === 'SQLITE_CANTOPEN' || syscall === 'mkdir')
+  if (syscall === 'mkdir' || (typeof message === 'string' && /unable to open.*database/i.test(message)))
     return 'the SQLite file of DATABASE_URL cannot be opened: check its path and permissions';
   return null;
 }

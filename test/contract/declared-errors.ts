@@ -32,7 +32,8 @@ function errorsIn(path: string): DeclaredError[] {
   const source = readFileSync(join(ROOT, path), 'utf8');
   const classes = [...source.matchAll(CLASS)].map(([, name = '']) => name);
   const descriptions = [...source.matchAll(DESCRIPTION)];
-  if (classes.length !== descriptions.length) throw new Error(`${path}: a DomainError is written in a form not known here`);
+  if (classes.length !== descriptions.length)
+    throw new Error(`${path}: a DomainError is written in a form not known here`);
   return descriptions.map(([, code, kind, zh1, zh2, zh3, en1, en2, en3], at) => ({
     className: classes[at] ?? '',
     code: Number(code),

@@ -68,6 +68,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('POST /orders/{id}/payment', 'shopper'),
   endpoint('POST /orders/{id}/payment/sync', 'shopper'),
 
+  endpoint('GET /admin/audit-log', 'staff'),
   endpoint('GET /admin/events', 'staff'),
   endpoint('POST /admin/events/{id}/retry', 'staff'),
 
@@ -105,7 +106,6 @@ export const LATER: readonly Endpoint[] = [
   endpoint('POST /admin/refunds/{id}/approval', 'staff'),
   endpoint('POST /admin/refunds/{id}/rejection', 'staff'),
 
-  endpoint('GET /admin/audit-log', 'staff'),
   endpoint('POST /admin/reconciliations', 'staff', created),
   endpoint('GET /admin/reconciliations/{date}', 'staff'),
 

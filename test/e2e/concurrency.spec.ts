@@ -38,7 +38,7 @@ onEachStack((stack) => {
     expect(placed.reduce((units, { order }) => units + unitsOf(order), 0)).toBe(STOCK);
     expect(await expectStockToAddUp(owner, skuId)).toMatchObject({ available: 0, reserved: STOCK, sold: 0 });
 
-    await Promise.all(placed.map(({ buyer, order }) => buyer && shop.pay(buyer, order.id)));
+    await Promise.all(placed.map(async ({ buyer, order }) => buyer && shop.pay(buyer, order.id)));
     await eventually(
       async () => (await owner.get<{ sold: number }>(`/admin/stock/${skuId}`)).data.sold,
       (sold) => sold >= STOCK,

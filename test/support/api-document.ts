@@ -10,6 +10,8 @@ export interface Operation {
 
 export interface OpenApiDocument {
   readonly openapi: string;
+  /** Of operations that name none. */
+  readonly security?: Operation['security'];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 

@@ -34,7 +34,11 @@ export async function openMysql(schemas: readonly ContextSchema[], limits: Limit
 }
 
 /** Connects as one more process would, and migrates. */
-export async function connectMysql(url: string, schemas: readonly ContextSchema[], limits: Limits = {}): Promise<OpenDatabase> {
+export async function connectMysql(
+  url: string,
+  schemas: readonly ContextSchema[],
+  limits: Limits = {},
+): Promise<OpenDatabase> {
   const { hostname, port, username, password, pathname } = new URL(url);
   const primary = {
     kind: 'mysql' as const,
@@ -62,7 +66,10 @@ export async function createMysqlDatabase(): Promise<{ url: string; drop(): Prom
   return { url: mine.href, drop: () => run(`DROP DATABASE ${name}`) };
 }
 
-async function open(config: Parameters<typeof dataSourceOptions>[0], schemas: readonly ContextSchema[]): Promise<OpenDatabase> {
+async function open(
+  config: Parameters<typeof dataSourceOptions>[0],
+  schemas: readonly ContextSchema[],
+): Promise<OpenDatabase> {
   const dataSource = await createDataSource(dataSourceOptions(config, schemas), config.queryTimeout);
   await migrate(dataSource);
   return { database: new Database(dataSource), close: () => dataSource.destroy() };

@@ -9,7 +9,15 @@ const CIPHERTEXT =
 
 /** Test cases 13, 14 and 16 of McGrew and Viega, The Galois/Counter Mode of Operation (the specification submitted to NIST). */
 const VECTORS = [
-  { name: '13', key: '00'.repeat(32), nonce: '00'.repeat(12), aad: '', text: '', sealed: '', tag: '530f8afbc74536b9a963b4f1c4cb738b' },
+  {
+    name: '13',
+    key: '00'.repeat(32),
+    nonce: '00'.repeat(12),
+    aad: '',
+    text: '',
+    sealed: '',
+    tag: '530f8afbc74536b9a963b4f1c4cb738b',
+  },
   {
     name: '14',
     key: '00'.repeat(32),

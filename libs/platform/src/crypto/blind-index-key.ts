@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { OnApplicationBootstrap } from '@nestjs/common';
-import { Clock } from '#kernel';
+import type { Clock } from '#kernel';
 import type { Keyed } from '#platform/config';
-import { Database, isUniqueViolation } from '#platform/database';
+import type { Database } from '#platform/database';
+import { isUniqueViolation } from '#platform/database';
 import { decrypt, encrypt } from './aes-gcm.js';
 
 const NAME = 'blind-index';

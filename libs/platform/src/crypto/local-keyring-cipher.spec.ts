@@ -46,7 +46,9 @@ describe('LocalKeyringCipher', () => {
           PersonalDataUnreadable,
         );
       }
-      await expect(cipher.open(sealed.slice(0, at) + sealed.slice(at + 1), phone)).rejects.toThrow(PersonalDataUnreadable);
+      await expect(cipher.open(sealed.slice(0, at) + sealed.slice(at + 1), phone)).rejects.toThrow(
+        PersonalDataUnreadable,
+      );
     }
     for (const more of ['=', 'A', '.', '.x', ' ', '\n']) {
       await expect(cipher.open(sealed + more, phone)).rejects.toThrow(PersonalDataUnreadable);

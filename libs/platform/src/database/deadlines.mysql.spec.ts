@@ -83,7 +83,12 @@ const DEADLINE = 500;
     expect(waited).toBeLessThan(1.8 * DEADLINE);
     await refusedAfter(database.query('SELECT 1'));
     proxy.thaw();
-    await until(() => stockOf(database, id).then(() => true, () => false));
+    await until(() =>
+      stockOf(database, id).then(
+        () => true,
+        () => false,
+      ),
+    );
     expect(await stockOf(database, id)).toBeNull();
     expect(await ids()).toHaveLength(2);
   });
@@ -97,14 +102,24 @@ const DEADLINE = 500;
     });
     await refusedAfter(failed);
     proxy.thaw();
-    await until(() => ids().then(() => true, () => false));
+    await until(() =>
+      ids().then(
+        () => true,
+        () => false,
+      ),
+    );
     expect(await stockOf(database, id)).toBeNull();
   });
 
   it('recovers when every connection was cut', async () => {
     await ids();
     proxy.cut();
-    await until(() => ids().then(() => true, () => false));
+    await until(() =>
+      ids().then(
+        () => true,
+        () => false,
+      ),
+    );
     expect(await ids()).toHaveLength(2);
   });
 });

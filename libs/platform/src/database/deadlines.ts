@@ -35,7 +35,8 @@ function withDeadlines(runner: QueryRunner, standard: number): QueryRunner {
   const deadline = () => (runner.data[OWN_DEADLINE] as number | undefined) ?? standard;
   let connection: Connection | null = null;
   return Object.assign(runner, {
-    connect: async () => (connection ??= await inTime(connect(), deadline(), (late) => late.then(() => runner.release()))),
+    connect: async () =>
+      (connection ??= await inTime(connect(), deadline(), (late) => late.then(() => runner.release()))),
     query: async (...args: unknown[]) => {
       await runner.connect();
       return inTime(query(...args), deadline(), () => connection && destroyConnection(connection));

@@ -9,7 +9,13 @@ export {
   type SqlValue,
 } from './database.js';
 export { DatabaseModule } from './database.module.js';
-export { DatabaseUnavailable, isDatabaseUnavailable, isLockWaitTimeout, isUniqueViolation, messageOf } from './failures.js';
+export {
+  DatabaseUnavailable,
+  isDatabaseUnavailable,
+  isLockWaitTimeout,
+  isUniqueViolation,
+  messageOf,
+} from './failures.js';
 export { migrate } from './migrate.js';
 export { Purge, PURGE_BATCH } from './purge.js';
 export { type ColumnTypes, type ContextSchema, createTable } from './schema.js';

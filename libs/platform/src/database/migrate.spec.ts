@@ -47,7 +47,9 @@ onEachDatabase([shelvesSchema], (database) => {
     await first.query("SELECT GET_LOCK(CONCAT('jishi.migrations.', MD5(DATABASE())), 0)");
     const second = connectMysql(url, [shelvesSchema], { queryTimeout: 100, poolMax: 1 });
     const waiting = async () => {
-      const [rows] = await first.query("SELECT 1 FROM information_schema.processlist WHERE info LIKE 'SELECT GET_LOCK%' AND time_ms > 300");
+      const [rows] = await first.query(
+        "SELECT 1 FROM information_schema.processlist WHERE info LIKE 'SELECT GET_LOCK%' AND time_ms > 300",
+      );
       return (rows as unknown[]).length > 0;
     };
     while (!(await waiting()));

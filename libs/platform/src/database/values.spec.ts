@@ -41,7 +41,9 @@ onEachDatabase([shelvesSchema], (database) => {
     await database().execute('INSERT INTO shelves (id, stock, stocked_at) VALUES (?, 0, ?)', [id, time]);
     const later = new Date(time.getTime() + 1);
     expect(await database().query('SELECT id FROM shelves WHERE stocked_at >= ?', [later])).toEqual([]);
-    expect(await database().query('SELECT id FROM shelves WHERE stocked_at < ? AND id = ?', [later, id])).toHaveLength(1);
+    expect(await database().query('SELECT id FROM shelves WHERE stocked_at < ? AND id = ?', [later, id])).toHaveLength(
+      1,
+    );
   });
 
   it('keeps truth and absence', async () => {

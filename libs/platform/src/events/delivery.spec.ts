@@ -46,7 +46,9 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
 
   it('refuses an event outside the transaction of its change', async () => {
     const events = [{ type: 'lamp.lit', at: clock.now() }];
-    await expect(process.outbox.append([{ aggregateId: id, version: 1, events }])).rejects.toThrow('in the transaction');
+    await expect(process.outbox.append([{ aggregateId: id, version: 1, events }])).rejects.toThrow(
+      'in the transaction',
+    );
   });
 
   it('keeps an event nobody waits for as delivered', async () => {

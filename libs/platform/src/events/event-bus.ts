@@ -28,9 +28,11 @@ export class EventBus {
   offer(events: readonly StoredEvent[]): void {
     for (const stored of events) {
       const before = this.underWay.get(stored.aggregateId) ?? Promise.resolve();
-      const delivery = before.then(() => this.deliver(stored)).catch((error: unknown) => {
-        this.log.error({ err: error, eventId: stored.id, type: stored.event.type }, 'Event stays in the outbox');
-      });
+      const delivery = before
+        .then(() => this.deliver(stored))
+        .catch((error: unknown) => {
+          this.log.error({ err: error, eventId: stored.id, type: stored.event.type }, 'Event stays in the outbox');
+        });
       this.underWay.set(stored.aggregateId, delivery);
       void delivery.then(() => {
         if (this.underWay.get(stored.aggregateId) === delivery) this.underWay.delete(stored.aggregateId);
@@ -55,7 +57,10 @@ export class EventBus {
       try {
         await this.react(subscriber, stored);
       } catch (error) {
-        this.log.warn({ err: error, eventId: stored.id, reaction: subscriber.name }, 'Reaction failed, it will be tried again');
+        this.log.warn(
+          { err: error, eventId: stored.id, reaction: subscriber.name },
+          'Reaction failed, it will be tried again',
+        );
         failures.push(`${subscriber.name}: ${messageOf(error)}`);
       }
     }
@@ -89,7 +94,10 @@ export class EventBus {
   }
 
   private async isHandled(handler: string, eventId: string): Promise<boolean> {
-    const rows = await this.database.query('SELECT 1 AS found FROM inbox WHERE event_id = ? AND handler = ?', [eventId, handler]);
+    const rows = await this.database.query('SELECT 1 AS found FROM inbox WHERE event_id = ? AND handler = ?', [
+      eventId,
+      handler,
+    ]);
     return rows.length > 0;
   }
 

@@ -63,7 +63,13 @@ onEachDatabase([eventsSchema], (database) => {
     await exhaust();
     expect(await outboxOf(database(), id)).toMatchObject([{ status: 'dead', attempts: MAX_ATTEMPTS }]);
     expect((await log.list('dead', everything)).items).toMatchObject([
-      { type: 'lamp.lit', aggregateId: id, status: 'dead', attempts: MAX_ATTEMPTS, lastError: 'Fail: the bulb is broken' },
+      {
+        type: 'lamp.lit',
+        aggregateId: id,
+        status: 'dead',
+        attempts: MAX_ATTEMPTS,
+        lastError: 'Fail: the bulb is broken',
+      },
     ]);
     clock.advance(3_600_000);
     await process.poller.poll();
@@ -102,7 +108,9 @@ onEachDatabase([eventsSchema], (database) => {
     });
     await process.record(`${id}b`, 1, 'door.opened');
     await process.bus.idle();
-    expect(await outboxOf(database(), `${id}b`)).toEqual([{ status: 'pending', attempts: 1, error: 'Throw: unknown error' }]);
+    expect(await outboxOf(database(), `${id}b`)).toEqual([
+      { status: 'pending', attempts: 1, error: 'Throw: unknown error' },
+    ]);
   });
 
   it('keeps no value of a failed statement', async () => {

@@ -51,7 +51,12 @@ export class Outbox {
     await this.insert([this.row(stored, 'dead', this.clock.now(), reason)]);
   }
 
-  private row({ id, aggregateId, sequence, event }: StoredEvent, status: OutboxStatus, now: Date, error: string | null): SqlValue[] {
+  private row(
+    { id, aggregateId, sequence, event }: StoredEvent,
+    status: OutboxStatus,
+    now: Date,
+    error: string | null,
+  ): SqlValue[] {
     const availableAt = new Date(now.getTime() + HEAD_START_MS);
     const deliveredAt = status === 'delivered' ? now : null;
     const payload = JSON.stringify(event);

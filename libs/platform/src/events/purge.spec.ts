@@ -36,7 +36,8 @@ onEachDatabase([eventsSchema], (database) => {
     await new InboxPurge(database(), clock, config).run();
   }
 
-  const inbox = async () => (await database().query('SELECT handler FROM inbox')).map(({ handler }) => handler).toSorted();
+  const inbox = async () =>
+    (await database().query('SELECT handler FROM inbox')).map(({ handler }) => handler).toSorted();
 
   it('deletes what was delivered more than a week ago, and no younger event', async () => {
     const old = await record();
@@ -66,7 +67,10 @@ onEachDatabase([eventsSchema], (database) => {
       const events = Array.from({ length: 500 }, () => ({ type: 'nobody.cares', at: now }));
       await database().transaction(() => process.outbox.append([{ aggregateId: newId(), version: 1, events }]));
       const values = events.map(() => `('${newId()}', 'Gone', ?)`).join(',');
-      await database().execute(`INSERT INTO inbox (event_id, handler, handled_at) VALUES ${values}`, events.map(() => now));
+      await database().execute(
+        `INSERT INTO inbox (event_id, handler, handled_at) VALUES ${values}`,
+        events.map(() => now),
+      );
     }
     clock.advance(8 * DAY);
     await record();

@@ -27,6 +27,6 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     void reply.header('X-Request-Id', request.id);
     done();
   });
-  parseJsonBodies(fastify as never);
+  parseJsonBodies(fastify);
   return adapter;
 }

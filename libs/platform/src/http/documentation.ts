@@ -13,7 +13,10 @@ interface Answer {
 }
 
 /** Says in the API reference what a route does and answers; sets the status of success. */
-export function Answers(summary: string, { status = 200, data = z.null(), refusals = [] }: Answer = {}): MethodDecorator {
+export function Answers(
+  summary: string,
+  { status = 200, data = z.null(), refusals = [] }: Answer = {},
+): MethodDecorator {
   const description = refusals.length > 0 ? `Business codes: ${refusals.join(', ')}.` : undefined;
   return applyDecorators(
     HttpCode(status),

@@ -17,7 +17,8 @@ export function isEnveloped(request: FastifyRequest): boolean {
 
 /** Fastify that answers every API call with the contract's envelope. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
-  override reply(...[response, body, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
+  override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
+    const body: unknown = content;
     const reply = response as FastifyReply;
     if (!('request' in reply) || !isEnveloped(reply.request)) return super.reply(response, body, statusCode);
     const message = GENERIC_MESSAGES[200]?.[languageOf(reply.request)];

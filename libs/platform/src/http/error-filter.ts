@@ -28,7 +28,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const failure = failureOf(error, languageOf(request));
-    if (failure.status >= 500 && failure.status !== 503) this.log.error({ err: error, requestId: request.id }, 'Unforeseen error');
+    if (failure.status >= 500 && failure.status !== 503)
+      this.log.error({ err: error, requestId: request.id }, 'Unforeseen error');
     if (reply.sent) return;
     if (failure.status === 503) void reply.header('Retry-After', failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS);
     const { code, message, data, errors } = failure;

@@ -12,17 +12,21 @@ export type RawBodied = FastifyRequest & { rawBody?: string };
 /** Parses JSON, after a look at its depth; refuses keys that could reach a prototype. An empty body is none. */
 export function parseJsonBodies(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
-  fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (request, raw, done) => {
-    const content = raw.toString();
-    (request as RawBodied).rawBody = content;
-    if (content === '') return done(null, undefined);
-    try {
-      if (depthOf(content) > DEEPEST) throw new InvalidRequest([{ path: '', message: 'is nested too deeply' }]);
-      done(null, JSON.parse(content, refusePrototypes(content)));
-    } catch (error) {
-      done(error instanceof InvalidRequest ? error : new InvalidRequest([{ path: '', message: 'is not JSON' }]));
-    }
-  });
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: BODY_LIMIT },
+    (request, raw, done) => {
+      const content = raw.toString();
+      (request as RawBodied).rawBody = content;
+      if (content === '') return done(null, undefined);
+      try {
+        if (depthOf(content) > DEEPEST) throw new InvalidRequest([{ path: '', message: 'is nested too deeply' }]);
+        done(null, JSON.parse(content, refusePrototypes(content)));
+      } catch (error) {
+        done(error instanceof InvalidRequest ? error : new InvalidRequest([{ path: '', message: 'is not JSON' }]));
+      }
+    },
+  );
 }
 
 function depthOf(json: string): number {

@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiCookieAuth, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 /** A signed-in shopper. */
@@ -33,11 +34,12 @@ export type Access =
 export const ACCESS = 'jishi:access';
 
 /** No sign-in needed. Without a mark a route is for signed-in shoppers. */
-export const Public = () => SetMetadata(ACCESS, { for: 'everybody' } satisfies Access);
+export const Public = () =>
+  applyDecorators(SetMetadata(ACCESS, { for: 'everybody' } satisfies Access), ApiSecurity({}));
 
 /** For staff, with the permission where one is named. */
 export const ForStaff = (permission: string | null = null) =>
-  SetMetadata(ACCESS, { for: 'staff', permission } satisfies Access);
+  applyDecorators(SetMetadata(ACCESS, { for: 'staff', permission } satisfies Access), ApiCookieAuth());
 
 function principal(kind: Principal['kind'], context: ExecutionContext): Principal {
   const { user } = context.switchToHttp().getRequest<SignedIn>();
@@ -45,5 +47,9 @@ function principal(kind: Principal['kind'], context: ExecutionContext): Principa
   return user;
 }
 
-export const CurrentShopper = createParamDecorator((_: unknown, context: ExecutionContext) => principal('shopper', context));
-export const CurrentStaff = createParamDecorator((_: unknown, context: ExecutionContext) => principal('staff', context));
+export const CurrentShopper = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  principal('shopper', context),
+);
+export const CurrentStaff = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  principal('staff', context),
+);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, type ParamDecoratorEnhancer } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import { DomainError } from '#kernel';
 import type { SignedIn } from '#platform/http';
 
@@ -15,7 +16,12 @@ export interface IdempotencyKey {
 
 export class IdempotencyKeyMissing extends DomainError {
   constructor() {
-    super({ code: 4003, kind: 'invalid', zh: '缺少或无效的 Idempotency-Key', en: 'Idempotency-Key is missing or malformed' });
+    super({
+      code: 4003,
+      kind: 'invalid',
+      zh: '缺少或无效的 Idempotency-Key',
+      en: 'Idempotency-Key is missing or malformed',
+    });
   }
 }
 
@@ -53,16 +59,33 @@ function idempotencyKey(required: boolean, context: ExecutionContext): Idempoten
     owner: request.user.id,
     route: `${request.method} ${request.routeOptions.url}`,
     key,
-    fingerprint: createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('base64url'),
+    fingerprint: createHash('sha256')
+      .update(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
+      .digest('base64url'),
+  };
+}
+
+/** Says in the API reference that the route takes a key. */
+function documented(required: boolean): ParamDecoratorEnhancer {
+  const header = ApiHeader({
+    name: 'Idempotency-Key',
+    required,
+    schema: { type: 'string', pattern: VISIBLE_ASCII.source },
+  });
+  return (target, method) => {
+    const descriptor = method === undefined ? undefined : Object.getOwnPropertyDescriptor(target, method);
+    if (method !== undefined && descriptor) header(target, method, descriptor);
   };
 }
 
 /** The request's Idempotency-Key; refused with 4003 when it is missing. */
-export const RequiredIdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  idempotencyKey(true, context),
+export const RequiredIdempotencyKey = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => idempotencyKey(true, context),
+  [documented(true)],
 );
 
 /** The request's Idempotency-Key, or null. */
-export const OptionalIdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  idempotencyKey(false, context),
+export const OptionalIdempotencyKey = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => idempotencyKey(false, context),
+  [documented(false)],
 );

@@ -57,7 +57,10 @@ interface Failure extends Error {
 /** Errors without what a person might have typed: a statement is shown with its placeholders, never with its values. */
 function describeError(error: Failure): object {
   if (!(error instanceof Error)) return { type: typeof error };
-  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')).join('\n');
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .join('\n');
   if (error.driverError) {
     const { code, errno } = error.driverError;
     return { type: error.name, code, errno, query: error.query, stack: frames };
