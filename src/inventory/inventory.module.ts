@@ -8,6 +8,7 @@ import { StockController } from './adapters/stock.controller.js';
 import { AdjustStock } from './application/adjust-stock.js';
 import { ReleaseStockOnOrderCancelled } from './application/release-stock-on-order-cancelled.js';
 import { SellStockOnOrderPaid } from './application/sell-stock-on-order-paid.js';
+import { TakeBackStockOnOrderRefunded } from './application/take-back-stock-on-order-refunded.js';
 import { Stock } from './application/stock.js';
 import { StockLevelReader } from './application/stock-level-reader.js';
 import { StockRoom } from './application/stock-room.js';
@@ -20,6 +21,7 @@ import { StockItems } from './domain/stock-items.js';
     AdjustStock,
     SellStockOnOrderPaid,
     ReleaseStockOnOrderCancelled,
+    TakeBackStockOnOrderRefunded,
     InventoryQueries,
     { provide: Stock, useClass: StockRoom },
     { provide: StockItems, useClass: SqlStockItems },

@@ -32,4 +32,40 @@ export interface OrderCancelled extends DomainEvent {
   readonly reason: CancelReason;
 }
 
-export type OrderEvent = OrderPlaced | OrderPaid | OrderCancelled;
+/** The goods are on their way. */
+export interface OrderShipped extends DomainEvent {
+  readonly type: 'order.shipped';
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly carrier: string;
+  readonly trackingNo: string;
+  /** Names of the goods, at most 120 characters. */
+  readonly itemDescription: string;
+}
+
+/** The shopper has the goods. */
+export interface OrderCompleted extends DomainEvent {
+  readonly type: 'order.completed';
+  readonly orderId: string;
+}
+
+/** All that was paid has gone back. */
+export interface OrderRefunded extends DomainEvent {
+  readonly type: 'order.refunded';
+  readonly orderId: string;
+  readonly lines: readonly OrderedLine[];
+  /** True when the goods never left the shop. */
+  readonly beforeShipment: boolean;
+}
+
+/** Money is to go back to the shopper. */
+export interface RefundApproved extends DomainEvent {
+  readonly type: 'refund.approved';
+  readonly refundId: string;
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly amountFen: number;
+}
+
+export type OrderEvent =
+  OrderPlaced | OrderPaid | OrderCancelled | OrderShipped | OrderCompleted | OrderRefunded | RefundApproved;

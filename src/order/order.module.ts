@@ -6,30 +6,61 @@ import { CatalogModule } from '../catalog/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { UserModule } from '../user/index.js';
 import { OrderQueries } from './adapters/order.queries.js';
+import { RefundsController } from './adapters/refunds.controller.js';
 import { OrdersController } from './adapters/orders.controller.js';
 import { orderSchema } from './adapters/schema.js';
 import { DetailsCipher } from './adapters/sealed-details.js';
+import { SealedAddresses } from './adapters/sealed-addresses.js';
+import { ShippingLabelsController } from './adapters/shipping-labels.controller.js';
 import { SqlOrders } from './adapters/sql-orders.js';
+import { StaffOrderQueries } from './adapters/staff-order.queries.js';
+import { StaffOrdersController } from './adapters/staff-orders.controller.js';
 import { CancelOrder } from './application/cancel-order.js';
+import { CancelOrderAsStaff } from './application/cancel-order-as-staff.js';
+import { CompleteShippedOrders } from './application/complete-shipped-orders.js';
+import { ConfirmReceipt } from './application/confirm-receipt.js';
+import { CustomerAddresses } from './application/customer-addresses.js';
+import { DecideRefund } from './application/decide-refund.js';
+import { FollowRefundOnRefundFailed } from './application/follow-refund-on-refund-failed.js';
+import { FollowRefundOnRefundStarted } from './application/follow-refund-on-refund-started.js';
+import { FollowRefundOnRefundSucceeded } from './application/follow-refund-on-refund-succeeded.js';
+import { FrontDesk } from './application/front-desk.js';
 import { DraftOrder } from './application/draft-order.js';
-import { MarkOrderPaidOnPaymentSucceeded } from './application/mark-order-paid-on-payment-succeeded.js';
 import { OrderDesk } from './application/order-desk.js';
+import { OrderViews } from './application/order-views.js';
 import { PlaceOrders } from './application/place-orders.js';
+import { RequestRefund } from './application/request-refund.js';
+import { RevealAddresses } from './application/reveal-addresses.js';
+import { SettleOrderOnPaymentSucceeded } from './application/settle-order-on-payment-succeeded.js';
+import { ShipOrder } from './application/ship-order.js';
 import { Orders } from './domain/orders.js';
 import { FlatFreight, Pricing } from './domain/pricing.js';
 
 @Module({
   imports: [UserModule, CatalogModule, InventoryModule],
-  controllers: [OrdersController],
+  controllers: [OrdersController, StaffOrdersController, RefundsController, ShippingLabelsController],
   providers: [
     PlaceOrders,
     DraftOrder,
     CancelOrder,
-    MarkOrderPaidOnPaymentSucceeded,
+    CancelOrderAsStaff,
+    ShipOrder,
+    ConfirmReceipt,
+    CompleteShippedOrders,
+    RequestRefund,
+    DecideRefund,
+    RevealAddresses,
+    SettleOrderOnPaymentSucceeded,
+    FollowRefundOnRefundStarted,
+    FollowRefundOnRefundSucceeded,
+    FollowRefundOnRefundFailed,
+    StaffOrderQueries,
     OrderQueries,
     DetailsCipher,
     { provide: Orders, useClass: SqlOrders },
-    { provide: OrderDesk, useExisting: OrderQueries },
+    { provide: OrderDesk, useClass: FrontDesk },
+    { provide: OrderViews, useExisting: OrderQueries },
+    { provide: CustomerAddresses, useClass: SealedAddresses },
     {
       provide: Pricing,
       inject: [Config],

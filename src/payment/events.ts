@@ -10,4 +10,30 @@ export interface PaymentSucceeded extends DomainEvent {
   readonly paidAt: string;
 }
 
+/** The payment provider has taken a refund on. */
+export interface RefundStarted extends DomainEvent {
+  readonly type: 'payment.refund-started';
+  readonly refundId: string;
+  readonly orderId: string;
+}
+
+/** The money is back with the shopper. */
+export interface RefundSucceeded extends DomainEvent {
+  readonly type: 'payment.refund-succeeded';
+  readonly refundId: string;
+  readonly orderId: string;
+  /** By the payment provider's clock. ISO 8601. */
+  readonly refundedAt: string;
+}
+
+/** The payment provider will not send the money back. */
+export interface RefundFailed extends DomainEvent {
+  readonly type: 'payment.refund-failed';
+  readonly refundId: string;
+  readonly orderId: string;
+  /** The provider's code. */
+  readonly reason: string;
+}
+
 export type PaymentEvent = PaymentSucceeded;
+export type RefundEvent = RefundStarted | RefundSucceeded | RefundFailed;

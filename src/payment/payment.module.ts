@@ -8,15 +8,20 @@ import { SqlPayments } from './adapters/sql-payments.js';
 import { WechatMessages } from './adapters/wechat-messages.js';
 import { WechatNotificationsController } from './adapters/wechat-notifications.controller.js';
 import { WechatPaymentGateway } from './adapters/wechat-payment-gateway.js';
+import { WechatShippingInformation } from './adapters/wechat-shipping-information.js';
+import { CheckOpenAttempts } from './application/check-open-attempts.js';
 import { CloseAttempt } from './application/close-attempt.js';
 import { CloseAttemptsOnOrderCancelled } from './application/close-attempts-on-order-cancelled.js';
 import { ConfirmPayment } from './application/confirm-payment.js';
+import { ExpireOrders } from './application/expire-orders.js';
 import { PaymentGateway } from './application/payment-gateway.js';
 import { Rejections } from './application/rejections.js';
 import { SettleAttempt } from './application/settle-attempt.js';
+import { ShippingInformation } from './application/shipping-information.js';
 import { StartPayment } from './application/start-payment.js';
 import { SyncPayment } from './application/sync-payment.js';
 import { TakeNotification } from './application/take-notification.js';
+import { TellShipmentOnOrderShipped } from './application/tell-shipment-on-order-shipped.js';
 import { Payments } from './domain/payments.js';
 
 @Module({
@@ -30,8 +35,12 @@ import { Payments } from './domain/payments.js';
     SettleAttempt,
     CloseAttempt,
     CloseAttemptsOnOrderCancelled,
+    ExpireOrders,
+    CheckOpenAttempts,
+    TellShipmentOnOrderShipped,
     WechatMessages,
     { provide: Payments, useClass: SqlPayments },
+    { provide: ShippingInformation, useClass: WechatShippingInformation },
     { provide: Rejections, useClass: OutboxRejections },
     { provide: PaymentGateway, useClass: WechatPaymentGateway },
   ],

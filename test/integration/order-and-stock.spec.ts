@@ -14,7 +14,7 @@ import { orderSchema } from '../../src/order/adapters/schema.js';
 import { DetailsCipher } from '../../src/order/adapters/sealed-details.js';
 import { SqlOrders } from '../../src/order/adapters/sql-orders.js';
 import { CancelOrder } from '../../src/order/application/cancel-order.js';
-import { MarkOrderPaidOnPaymentSucceeded } from '../../src/order/application/mark-order-paid-on-payment-succeeded.js';
+import { SettleOrderOnPaymentSucceeded } from '../../src/order/application/settle-order-on-payment-succeeded.js';
 import { aLine, anOrder } from '../../src/order/testing/an-order.js';
 import { onEachDatabase } from '../support/databases.js';
 import { EventDelivery } from '../support/event-delivery.js';
@@ -37,7 +37,7 @@ describe('an order and its stock', () => {
       delivery = new EventDelivery(database(), clock);
       orders = new SqlOrders(database(), delivery.outbox, new DetailsCipher(aCipher(database())));
       delivery.subscribe(
-        new MarkOrderPaidOnPaymentSucceeded(orders, clock),
+        new SettleOrderOnPaymentSucceeded(orders, clock),
         new SellStockOnOrderPaid(reservations, items),
         new ReleaseStockOnOrderCancelled(reservations, items),
       );

@@ -51,6 +51,13 @@ export class DatabaseSessions extends Sessions {
     );
   }
 
+  async revokeAll(userId: string, now: Date): Promise<void> {
+    await this.database.execute('UPDATE sessions SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL', [
+      now,
+      userId,
+    ]);
+  }
+
   private async load(id: string): Promise<SessionState> {
     const [row] = await this.database.query<SessionRow>(`SELECT ${COLUMNS} FROM sessions WHERE id = ?`, [id]);
     if (!row) throw new SessionNotFound();

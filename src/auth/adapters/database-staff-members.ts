@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '#platform/database';
 import type { Role } from '../domain/permissions.js';
-import type { StaffMember } from '../domain/staff-member.js';
-import { StaffMembers, UsernameTaken } from '../domain/staff-members.js';
+import { StaffNotFound, UsernameTaken } from '../domain/errors.js';
+import { isActiveOwner, type StaffMember } from '../domain/staff-member.js';
+import { StaffMembers } from '../domain/staff-members.js';
 
 export interface StaffRow {
   readonly id: string;
@@ -39,6 +40,26 @@ export class DatabaseStaffMembers extends StaffMembers {
     } catch (error) {
       throw isUniqueViolation(error) ? new UsernameTaken() : error;
     }
+  }
+
+  change(
+    id: string,
+    mutate: (member: StaffMember, otherOwners: number) => StaffMember,
+  ): Promise<StaffMember> {
+    return this.database.transaction(async () => {
+      // All of the few rows: of two owners who demote one another at once the second must see what the first did.
+      const rows = await this.database.query<StaffRow>(
+        `SELECT id, username, password_hash, role, active FROM staff ORDER BY id${this.database.forUpdate}`,
+      );
+      const members = rows.map(memberFrom);
+      const member = members.find((candidate) => candidate.id === id);
+      if (!member) throw new StaffNotFound();
+      const changed = mutate(member, members.filter((other) => other.id !== id && isActiveOwner(other)).length);
+      await this.database.execute('UPDATE staff SET password_hash = ?, role = ?, active = ? WHERE id = ?', [
+        ...[changed.passwordHash, changed.role, changed.active ? 1 : 0, id],
+      ]);
+      return changed;
+    });
   }
 }
 

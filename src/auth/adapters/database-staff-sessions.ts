@@ -53,4 +53,8 @@ export class DatabaseStaffSessions extends StaffSessions {
   async remove(id: string): Promise<void> {
     await this.database.execute('DELETE FROM staff_sessions WHERE id = ?', [id]);
   }
+
+  async removeAllOf(staffId: string, keptId: string | null): Promise<void> {
+    await this.database.execute('DELETE FROM staff_sessions WHERE staff_id = ? AND id <> ?', [staffId, keptId ?? '']);
+  }
 }

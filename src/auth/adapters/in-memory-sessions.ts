@@ -20,11 +20,15 @@ export class InMemorySessions extends Sessions {
     return result;
   }
 
-  async revokeOthers(userId: string, keptId: string, now: Date): Promise<void> {
+  async revokeOthers(userId: string, keptId: string | null, now: Date): Promise<void> {
     for (const [id, state] of this.states) {
       if (state.userId === userId && id !== keptId)
         this.states.set(id, { ...state, revokedAt: state.revokedAt ?? now });
     }
+  }
+
+  async revokeAll(userId: string, now: Date): Promise<void> {
+    await this.revokeOthers(userId, null, now);
   }
 }
 

@@ -1,5 +1,6 @@
-import type { StaffMember } from '../domain/staff-member.js';
-import { StaffMembers, UsernameTaken } from '../domain/staff-members.js';
+import { StaffNotFound, UsernameTaken } from '../domain/errors.js';
+import { isActiveOwner, type StaffMember } from '../domain/staff-member.js';
+import { StaffMembers } from '../domain/staff-members.js';
 import type { StaffSession } from '../domain/staff-session.js';
 import { type SignedInStaff, StaffSessions } from '../domain/staff-sessions.js';
 
@@ -17,6 +18,19 @@ export class InMemoryStaffMembers extends StaffMembers {
   async add(member: StaffMember): Promise<void> {
     if (this.members.some(({ username }) => username === member.username)) throw new UsernameTaken();
     this.members.push(member);
+  }
+
+  async change(
+    id: string,
+    mutate: (member: StaffMember, otherOwners: number) => StaffMember,
+  ): Promise<StaffMember> {
+    const at = this.members.findIndex((member) => member.id === id);
+    const member = this.members[at];
+    if (!member) throw new StaffNotFound();
+    const others = this.members.filter((other) => other.id !== id && isActiveOwner(other));
+    const changed = mutate(member, others.length);
+    this.members.splice(at, 1, changed);
+    return changed;
   }
 }
 
@@ -43,5 +57,11 @@ export class InMemoryStaffSessions extends StaffSessions {
 
   async remove(id: string): Promise<void> {
     this.sessions.delete(id);
+  }
+
+  async removeAllOf(staffId: string, keptId: string | null): Promise<void> {
+    for (const [id, session] of this.sessions) {
+      if (session.staffId === staffId && id !== keptId) this.sessions.delete(id);
+    }
   }
 }

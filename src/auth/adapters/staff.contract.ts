@@ -1,6 +1,7 @@
 import { newId } from '#kernel';
-import type { StaffMember } from '../domain/staff-member.js';
-import { type StaffMembers, UsernameTaken } from '../domain/staff-members.js';
+import { StaffNotFound, UsernameTaken } from '../domain/errors.js';
+import { changedMember, type StaffMember } from '../domain/staff-member.js';
+import type { StaffMembers } from '../domain/staff-members.js';
 import { openStaffSession } from '../domain/staff-session.js';
 import type { StaffSessions } from '../domain/staff-sessions.js';
 

@@ -1,8 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { Config } from '#platform/config';
+import { UsernameTaken } from '../domain/errors.js';
 import { canonicalUsername } from '../domain/staff-member.js';
-import { StaffMembers, UsernameTaken } from '../domain/staff-members.js';
+import { StaffMembers } from '../domain/staff-members.js';
 import { Passwords } from './passwords.js';
 
 /** A shop starts without staff, and only staff can add staff: the configuration names the first owner. */

@@ -59,6 +59,7 @@ export class StaffCredentialsWrong extends DomainError {
   }
 }
 
+/** By staff, or high-risk by WeChat's word. */
 export class AccountBlocked extends DomainError {
   constructor() {
     super({ code: 1107, kind: 'forbidden', zh: '账号已被限制登录', en: 'The account is blocked' });
@@ -69,5 +70,29 @@ export class AccountBlocked extends DomainError {
 export class SessionNotFound extends DomainError {
   constructor() {
     super({ code: 404, kind: 'not-found', zh: '资源不存在', en: 'Not found' });
+  }
+}
+
+export class StaffNotFound extends DomainError {
+  constructor() {
+    super({ code: 404, kind: 'not-found', zh: '资源不存在', en: 'Not found' });
+  }
+}
+
+export class UsernameTaken extends DomainError {
+  constructor() {
+    super({ code: 409, kind: 'conflict', zh: '用户名已被使用', en: 'The username is taken' });
+  }
+}
+
+/** Without an active owner nobody could manage staff any more. */
+export class LastOwner extends DomainError {
+  constructor() {
+    super({
+      code: 409,
+      kind: 'conflict',
+      zh: '至少需要保留一名在职店主',
+      en: 'The last active owner must stay an active owner',
+    });
   }
 }

@@ -7,14 +7,16 @@ const OPERATING = [
   ...READING,
   'catalog:write',
   'stock:write',
+  'orders:cancel',
   'orders:ship',
   'refunds:decide',
   'events:retry',
   'personal-data:reveal',
   'reconciliations:run',
+  'users:block',
 ] as const;
 
-const OWNING = [...OPERATING, 'staff:manage', 'users:block', 'audit:read'] as const;
+const OWNING = [...OPERATING, 'staff:manage', 'audit:read'] as const;
 
 export type Permission = (typeof OWNING)[number];
 

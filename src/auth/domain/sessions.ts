@@ -12,4 +12,6 @@ export abstract class Sessions {
 
   /** Revokes every session of the user but this one. */
   abstract revokeOthers(userId: string, keptId: string, now: Date): Promise<void>;
+
+  abstract revokeAll(userId: string, now: Date): Promise<void>;
 }

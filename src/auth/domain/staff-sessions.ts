@@ -16,4 +16,7 @@ export abstract class StaffSessions {
   abstract extend(session: StaffSession): Promise<void>;
 
   abstract remove(id: string): Promise<void>;
+
+  /** Ends every session of a member, but for the one that is kept. */
+  abstract removeAllOf(staffId: string, keptId: string | null): Promise<void>;
 }

@@ -66,10 +66,11 @@ export function reservationsContract(reservations: () => Reservations): void {
     const race = (move: 'sell' | 'release') =>
       reservations().change(orderId, async (reservation) => {
         const locked = items();
+        await new Promise(setImmediate);
         reservation[move](locked, at);
         moved.push(...[...locked.values()].flatMap((item) => item.takeMovements()).map(({ type }) => type));
       });
-    await Promise.all([race('sell'), race('release'), race('sell'), race('release')]);
+    await Promise.all(Array.from({ length: 20 }, (_, n) => race(n % 2 ? 'sell' : 'release')));
     expect(moved).toHaveLength(lines.length);
     expect(new Set(moved).size).toBe(1);
   });

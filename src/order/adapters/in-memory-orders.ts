@@ -1,10 +1,11 @@
-import { OrderNotFound } from '../domain/errors.js';
+import { OrderNotFound, RefundNotFound } from '../domain/errors.js';
 import { Order } from '../domain/order.js';
-import { Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
+import { type ExpiredOrder, Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
 import type { OrderEvent } from '../events.js';
 
 export class InMemoryOrders extends Orders {
   readonly published: OrderEvent[] = [];
+  private readonly claims = new Map<string, Date>();
   private readonly states = new Map<string, Order['snapshot']>();
 
   seal(_orderId: string, { address, remark }: PersonalDetails): Promise<SealedDetails> {
@@ -38,6 +39,32 @@ export class InMemoryOrders extends Orders {
     const state = this.states.get(orderId);
     if (!state) throw new OrderNotFound();
     return Order.restore(state);
+  }
+
+  sealRefundText(_refundId: string, _column: 'reason' | 'rejection', text: string): Promise<string> {
+    return Promise.resolve(text);
+  }
+
+  orderOfRefund(refundId: string): Promise<string> {
+    const found = [...this.states.values()].find(({ refunds }) => refunds.some(({ id }) => id === refundId));
+    return found ? Promise.resolve(found.id) : Promise.reject(new RefundNotFound());
+  }
+
+  claimExpired(limit: number, now: Date, until: Date): Promise<ExpiredOrder[]> {
+    const due = [...this.states.values()].filter(
+      ({ id, status, expiresAt }) =>
+        status === 'CREATED' && expiresAt <= now && (this.claims.get(id) ?? now).getTime() <= now.getTime(),
+    );
+    const claimed = due.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()).slice(0, limit);
+    for (const { id } of claimed) this.claims.set(id, until);
+    return Promise.resolve(claimed.map(({ id, expiresAt }) => ({ orderId: id, expiresAt })));
+  }
+
+  shippedBefore(time: Date, limit: number): Promise<string[]> {
+    const due = [...this.states.values()].filter(
+      ({ status, shippedAt }) => status === 'SHIPPED' && shippedAt !== null && shippedAt <= time,
+    );
+    return Promise.resolve(due.slice(0, limit).map(({ id }) => id));
   }
 
   private save(order: Order): void {

@@ -1,5 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../domain/order.js';
+import type { RefundStatus } from '../domain/refund.js';
 import type { CancelReason } from '../events.js';
 
 @Entity('order_lines')
@@ -29,6 +30,39 @@ export class OrderLineEntity {
   quantity!: number;
 
   @ManyToOne(() => OrderEntity, (order) => order.lines)
+  @JoinColumn({ name: 'order_id' })
+  order!: unknown;
+}
+
+@Entity('order_refunds')
+export class RefundEntity {
+  @PrimaryColumn({ type: 'varchar' })
+  id!: string;
+
+  @Column({ name: 'order_id', type: 'varchar' })
+  orderId!: string;
+
+  @Column({ name: 'payment_id', type: 'varchar' })
+  paymentId!: string;
+
+  @Column({ type: 'varchar' })
+  status!: RefundStatus;
+
+  @Column({ name: 'amount_fen', type: 'bigint' })
+  amountFen!: number | string;
+
+  /** Sealed; see PersonalDataCipher. */
+  @Column({ type: 'text', nullable: true })
+  reason!: string | null;
+
+  /** Sealed; see PersonalDataCipher. */
+  @Column({ type: 'text', nullable: true })
+  rejection!: string | null;
+
+  @Column({ name: 'created_at', type: 'datetime' })
+  createdAt!: Date;
+
+  @ManyToOne(() => OrderEntity, (order) => order.refunds)
   @JoinColumn({ name: 'order_id' })
   order!: unknown;
 }
@@ -70,8 +104,17 @@ export class OrderEntity {
   @Column({ name: 'expires_at', type: 'datetime' })
   expiresAt!: Date;
 
+  @Column({ name: 'payment_id', type: 'varchar', nullable: true })
+  paymentId!: string | null;
+
   @Column({ name: 'paid_at', type: 'datetime', nullable: true })
   paidAt!: Date | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  carrier!: string | null;
+
+  @Column({ name: 'tracking_no', type: 'varchar', nullable: true })
+  trackingNo!: string | null;
 
   @Column({ name: 'shipped_at', type: 'datetime', nullable: true })
   shippedAt!: Date | null;
@@ -90,4 +133,7 @@ export class OrderEntity {
 
   @OneToMany(() => OrderLineEntity, (line) => line.order)
   lines!: OrderLineEntity[];
+
+  @OneToMany(() => RefundEntity, (refund) => refund.order)
+  refunds!: RefundEntity[];
 }

@@ -3,12 +3,14 @@ import { cryptoSchema } from '#platform/crypto';
 import { eventsSchema } from '#platform/events';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
+import { FrontDesk } from '../application/front-desk.js';
 import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from '../domain/errors.js';
 import type { OrderStatus } from '../domain/order.js';
-import { aLine, anOrder, placedAt } from '../testing/an-order.js';
+import { aLine, anOrder, aPayment, placedAt } from '../testing/an-order.js';
 import { aCipher } from './in-memory-cipher.js';
 import { OrderQueries } from './order.queries.js';
 import { orderSchema } from './schema.js';
+import { SealedAddresses } from './sealed-addresses.js';
 import { DetailsCipher } from './sealed-details.js';
 import { SqlOrders } from './sql-orders.js';
 
@@ -27,10 +29,12 @@ describe('what a shopper sees of orders', () => {
   onEachDatabase([orderSchema, eventsSchema, cryptoSchema], (database) => {
     let orders: SqlOrders;
     let queries: OrderQueries;
+    let desk: FrontDesk;
     beforeAll(() => {
       const details = new DetailsCipher(aCipher(database()));
       orders = new SqlOrders(database(), new EventDelivery(database(), clock).outbox, details);
-      queries = new OrderQueries(database(), orders, details);
+      queries = new OrderQueries(database(), details);
+      desk = new FrontDesk(orders, queries, new SealedAddresses(database(), details), clock);
     });
 
     const place = async (customerId: string, lines = [aLine()]) => {
@@ -44,8 +48,7 @@ describe('what a shopper sees of orders', () => {
       return ids;
     };
     const cancel = (orderId: string) => orders.change(orderId, (order) => order.cancel('timeout', clock.now()));
-    const pay = (orderId: string) =>
-      orders.change(orderId, (order) => void order.pay(newId(), clock.now(), clock.now()));
+    const pay = (orderId: string) => orders.change(orderId, (order) => order.pay(aPayment(), clock.now()));
     const list = async (customerId: string, limit: number, after: string | null = null, status?: OrderStatus) => {
       const { items, nextCursor } = await queries.list(customerId, status, { limit, after });
       const next = nextCursor === null ? null : Buffer.from(nextCursor, 'base64url').toString('latin1');
@@ -137,18 +140,18 @@ describe('what a shopper sees of orders', () => {
       const orderId = await place(customerId, [aLine({ priceFen: 2990 }), aLine({ priceFen: 10 })]);
       const expiresAt = new Date(placedAt.getTime() + 1_800_000);
       const payable = { orderId, totalFen: 4000, description: '龙井茶 等2件商品', expiresAt };
-      expect(await queries.payable(orderId, customerId)).toEqual(payable);
-      await expect(queries.payable(orderId, newId())).rejects.toThrow(OrderNotFound);
+      expect(await desk.payable(orderId, customerId)).toEqual(payable);
+      await expect(desk.payable(orderId, newId())).rejects.toThrow(OrderNotFound);
       await pay(orderId);
-      await expect(queries.payable(orderId, customerId)).rejects.toThrow(OrderPaidAlready);
+      await expect(desk.payable(orderId, customerId)).rejects.toThrow(OrderPaidAlready);
       const cancelled = await place(customerId);
       await cancel(cancelled);
-      await expect(queries.payable(cancelled, customerId)).rejects.toThrow(OrderStatusForbids);
+      await expect(desk.payable(cancelled, customerId)).rejects.toThrow(OrderStatusForbids);
     });
 
     it('describes a payment in as many characters as WeChat takes, and splits none of them', async () => {
       const customerId = newId();
-      const { description } = await queries.payable(
+      const { description } = await desk.payable(
         await place(customerId, [aLine({ productName: '🫖'.repeat(120) })]),
         customerId,
       );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { body, fen, id, pageQuery, text, time } from '#platform/http';
+import { body, fen, id, pageQuery, staffPageQuery, text, time } from '#platform/http';
 
 const status = z.enum(['CREATED', 'PAID', 'SHIPPED', 'COMPLETED', 'CANCELLED', 'REFUNDED']);
 
@@ -67,3 +67,37 @@ export const orderSchema = z
     refunds: z.array(refundSchema),
   })
   .meta({ id: 'Order' });
+
+export const refundRequestBody = body({
+  reason: text(1, 200),
+  amountFen: z.int().min(1).nullish().describe('Without it all that is left'),
+});
+
+export const shipmentBody = body({
+  carrier: text(1, 50),
+  trackingNo: z.string().regex(/^[A-Za-z0-9-]{1,50}$/, 'is not a tracking number'),
+});
+
+export const reasonBody = body({ reason: text(1, 200) });
+
+export const labelsBody = body({ orderIds: z.array(id).min(1).max(100), reason: text(1, 200) });
+
+export const staffOrderSchema = orderSchema.extend({ customerId: z.string() }).meta({ id: 'StaffOrder' });
+
+export const staffRefundSchema = refundSchema.extend({ orderId: z.string() }).meta({ id: 'StaffRefund' });
+
+export const addressSchema = orderSchema.shape.address.unwrap();
+
+/** A moment, or a day that begins at midnight in Beijing. */
+const moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .transform((value) => new Date(value.length === 10 ? `${value}T00:00:00+08:00` : value));
+
+export const staffOrderListQuery = staffPageQuery.extend({
+  status: status.optional(),
+  q: text(0, 64).optional().describe('An order id or a tracking number'),
+  from: moment.optional(),
+  to: moment.optional(),
+});
+
+export const staffRefundListQuery = staffPageQuery.extend({ status: refundSchema.shape.status.optional() });

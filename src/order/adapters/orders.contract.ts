@@ -1,8 +1,8 @@
 import { newId } from '#kernel';
-import { OrderNotFound } from '../domain/errors.js';
+import { OrderNotFound, RefundNotFound } from '../domain/errors.js';
 import type { Order } from '../domain/order.js';
 import type { Orders } from '../domain/orders.js';
-import { aLine, anOrder } from '../testing/an-order.js';
+import { aLine, anOrder, aPayment } from '../testing/an-order.js';
 
 const now = new Date('2026-02-01T00:10:00.123Z');
 const nothing = { address: null, remark: null };
@@ -20,7 +20,7 @@ export function ordersContract(kept: () => KeptOrders): void {
     return orders[0]?.id ?? '';
   };
   const cancel = (orderId: string) => kept().orders.change(orderId, (order) => order.cancel('customer', now));
-  const pay = (orderId: string) => kept().orders.change(orderId, (order) => void order.pay(newId(), now, now));
+  const pay = (orderId: string) => kept().orders.change(orderId, (order) => order.pay(aPayment({ paidAt: now }), now));
 
   it('gives back what was kept, its lines in their order', async () => {
     const lines = [
@@ -98,12 +98,60 @@ export function ordersContract(kept: () => KeptOrders): void {
 
   it('lets exactly one of racing payments and cancellations win', async () => {
     const orderId = await add(anOrder());
-    const outcomes = await Promise.allSettled([cancel(orderId), pay(orderId), cancel(orderId), pay(orderId)]);
+    const payment = aPayment();
+    const payOnce = () => kept().orders.change(orderId, (order) => order.pay(payment, now));
+    const outcomes = await Promise.allSettled([cancel(orderId), payOnce(), cancel(orderId), payOnce()]);
     const order = await kept().orders.get(orderId);
-    expect(order.snapshot.version).toBe(2);
-    const won = order.status === 'PAID' ? 'order.paid' : 'order.cancelled';
-    expect(await kept().published(orderId)).toEqual(['order.placed', won]);
+    const won = order.status === 'PAID' ? ['order.paid'] : ['order.cancelled', 'refund.approved'];
+    expect(order.snapshot.version).toBe(1 + won.length);
+    expect(await kept().published(orderId)).toEqual(['order.placed', ...won]);
     const codes = outcomes.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: number }).code] : []));
     expect(new Set(codes)).toEqual(new Set(order.status === 'PAID' ? [4002] : []));
+  });
+
+  it('keeps refunds with the order they belong to, and what becomes of them', async () => {
+    const orderId = await add(anOrder());
+    const payment = aPayment();
+    const refundId = newId();
+    await kept().orders.change(orderId, (order) => order.pay(payment, now));
+    await kept().orders.change(orderId, (order) => {
+      order.requestRefund({ id: refundId, amount: null, reason: 'sealed' }, now);
+    });
+    expect(await kept().orders.orderOfRefund(refundId)).toBe(orderId);
+    await kept().orders.change(orderId, (order) => order.approveRefund(refundId, now));
+    await kept().orders.change(orderId, (order) => order.followRefund(refundId, 'SUCCEEDED', now));
+    const { snapshot } = await kept().orders.get(orderId);
+    expect(snapshot).toMatchObject({ status: 'REFUNDED', paymentId: payment.id, version: 5 });
+    expect(snapshot.refunds).toMatchObject([{ id: refundId, status: 'SUCCEEDED', reason: 'sealed' }]);
+    await expect(kept().orders.orderOfRefund(newId())).rejects.toThrow(RefundNotFound);
+  });
+
+  it('keeps the shipment, and knows what was shipped long ago', async () => {
+    const orderId = await add(anOrder());
+    await pay(orderId);
+    const shipment = { carrier: '顺丰', trackingNo: 'SF1' };
+    await kept().orders.change(orderId, (order) => order.ship(shipment, now));
+    expect((await kept().orders.get(orderId)).snapshot).toMatchObject({ status: 'SHIPPED', shipment, shippedAt: now });
+    expect(await kept().orders.shippedBefore(new Date(now.getTime() - 1), 10)).toEqual([]);
+    expect(await kept().orders.shippedBefore(now, 10)).toEqual([orderId]);
+    await kept().orders.change(orderId, (order) => order.receive(now));
+    expect(await kept().orders.shippedBefore(now, 10)).toEqual([]);
+  });
+
+  it('gives each expired order to one claimant until the claim is over', async () => {
+    const order = anOrder();
+    const { expiresAt } = order.snapshot;
+    await add(order);
+    const claim = async (at: Date) => {
+      const claimed = await kept().orders.claimExpired(1000, at, new Date(at.getTime() + 15_000));
+      return claimed.filter(({ orderId }) => orderId === order.id);
+    };
+    expect(await claim(new Date(expiresAt.getTime() - 1))).toEqual([]);
+    const [one, other] = await Promise.all([claim(expiresAt), claim(expiresAt)]);
+    expect([...one, ...other]).toEqual([{ orderId: order.id, expiresAt }]);
+    expect(await claim(new Date(expiresAt.getTime() + 14_999))).toEqual([]);
+    expect(await claim(new Date(expiresAt.getTime() + 15_000))).toHaveLength(1);
+    await cancel(order.id);
+    expect(await claim(new Date(expiresAt.getTime() + 60_000))).toEqual([]);
   });
 }

@@ -4,10 +4,12 @@ import type { z } from 'zod';
 import { Answers, CurrentShopper, IdParam, page, type Page, pageRequest, type Shopper, Tag } from '#platform/http';
 import { type IdempotencyKey, RequiredIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { CancelOrder } from '../application/cancel-order.js';
-import type { OrderView } from '../application/order-view.js';
+import { ConfirmReceipt } from '../application/confirm-receipt.js';
+import type { OrderView, RefundView } from '../application/order-view.js';
 import { PlaceOrders } from '../application/place-orders.js';
+import { RequestRefund } from '../application/request-refund.js';
 import { OrderQueries } from './order.queries.js';
-import { orderListQuery, orderSchema, placeOrderBody } from './order.schemas.js';
+import { orderListQuery, orderSchema, placeOrderBody, refundRequestBody, refundSchema } from './order.schemas.js';
 
 @Tag('orders')
 @Controller('orders')
@@ -15,6 +17,8 @@ export class OrdersController {
   constructor(
     private readonly placeOrders: PlaceOrders,
     private readonly cancelOrder: CancelOrder,
+    private readonly confirmReceipt: ConfirmReceipt,
+    private readonly requestRefund: RequestRefund,
     private readonly queries: OrderQueries,
   ) {}
 
@@ -60,5 +64,31 @@ export class OrdersController {
   async cancel(@CurrentShopper() shopper: Shopper, @IdParam() orderId: string): Promise<OrderView> {
     await this.cancelOrder.execute({ orderId, customerId: shopper.id });
     return this.queries.view(orderId, shopper.id);
+  }
+
+  @Post(':id/receipt')
+  @Answers('The goods have arrived; asking twice is harmless', { data: orderSchema, refusals: [4001, 4002] })
+  async receive(@CurrentShopper() shopper: Shopper, @IdParam() orderId: string): Promise<OrderView> {
+    await this.confirmReceipt.execute({ orderId, customerId: shopper.id });
+    return this.queries.view(orderId, shopper.id);
+  }
+
+  @Post(':id/refunds')
+  @Answers('Ask for money back', {
+    status: 201,
+    data: refundSchema,
+    refusals: [4001, 4002, 4003, 4004, 4005, 5003],
+  })
+  async refund(
+    @CurrentShopper() shopper: Shopper,
+    @IdParam() orderId: string,
+    @Body({ schema: refundRequestBody }) { reason, amountFen = null }: z.output<typeof refundRequestBody>,
+    @RequiredIdempotencyKey() key: IdempotencyKey,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RefundView | undefined> {
+    const made = await this.requestRefund.execute({ orderId, customerId: shopper.id, amountFen, reason, key });
+    sayIfReplayed(reply, made);
+    const { refunds } = await this.queries.view(orderId, shopper.id);
+    return refunds.find(({ id }) => id === made.id);
   }
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type ContextSchema, createTable } from '#platform/database';
-import { OrderEntity, OrderLineEntity } from './order.entity.js';
+import { OrderEntity, OrderLineEntity, RefundEntity } from './order.entity.js';
 
 class CreateOrders1764000005001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -19,17 +19,24 @@ class CreateOrders1764000005001 implements MigrationInterface {
       remark ${t.sealed} NULL,
       created_at ${t.time} NOT NULL,
       expires_at ${t.time} NOT NULL,
+      payment_id ${t.id} NULL,
       paid_at ${t.time} NULL,
+      carrier ${t.text} NULL,
+      tracking_no ${t.key} NULL,
       shipped_at ${t.time} NULL,
       completed_at ${t.time} NULL,
       cancelled_at ${t.time} NULL,
       cancel_reason ${t.word} NULL,
+      claimed_until ${t.time} NULL,
       version ${t.int} NOT NULL`,
       {
         indexes: {
           ix_orders_customer: 'customer_id, id',
           ix_orders_customer_status: 'customer_id, status, id',
+          ix_orders_status: 'status, id',
           ix_orders_expiry: 'status, expires_at',
+          ix_orders_shipped: 'status, shipped_at',
+          ix_orders_tracking: 'tracking_no',
         },
       },
     );
@@ -48,15 +55,31 @@ class CreateOrders1764000005001 implements MigrationInterface {
       PRIMARY KEY (order_id, line_no),
       CONSTRAINT fk_order_lines_order FOREIGN KEY (order_id) REFERENCES orders (id)`,
     );
+    await createTable(
+      runner,
+      'order_refunds',
+      (t) => `
+      id ${t.id} NOT NULL PRIMARY KEY,
+      order_id ${t.id} NOT NULL,
+      payment_id ${t.id} NOT NULL,
+      status ${t.word} NOT NULL,
+      amount_fen ${t.bigint} NOT NULL,
+      reason ${t.sealed} NULL,
+      rejection ${t.sealed} NULL,
+      created_at ${t.time} NOT NULL,
+      CONSTRAINT fk_order_refunds_order FOREIGN KEY (order_id) REFERENCES orders (id)`,
+      { indexes: { ix_order_refunds_order: 'order_id', ix_order_refunds_status: 'status, id' } },
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE order_refunds');
     await runner.query('DROP TABLE order_lines');
     await runner.query('DROP TABLE orders');
   }
 }
 
 export const orderSchema: ContextSchema = {
-  entities: [OrderEntity, OrderLineEntity],
+  entities: [OrderEntity, OrderLineEntity, RefundEntity],
   migrations: [CreateOrders1764000005001],
 };

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database, placeholders, type SqlValue } from '#platform/database';
+import { asDate, Database, placeholders, type SqlValue } from '#platform/database';
 import { Outbox } from '#platform/events';
-import { OrderNotFound } from '../domain/errors.js';
+import { OrderNotFound, RefundNotFound } from '../domain/errors.js';
 import type { Order } from '../domain/order.js';
-import { Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
-import { OrderEntity } from './order.entity.js';
-import { orderFrom } from './order-mapping.js';
+import { type ExpiredOrder, Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
+import type { RefundState } from '../domain/refund.js';
+import { OrderEntity, RefundEntity } from './order.entity.js';
+import { changedColumns, orderFrom, refundRow } from './order-mapping.js';
 import { DetailsCipher } from './sealed-details.js';
 
 const ORDER_COLUMNS =
@@ -29,6 +30,10 @@ export class SqlOrders extends Orders {
 
   seal(orderId: string, details: PersonalDetails): Promise<SealedDetails> {
     return this.details.seal(orderId, details);
+  }
+
+  sealRefundText(refundId: string, column: 'reason' | 'rejection', text: string): Promise<string> {
+    return this.details.sealRefundText(refundId, column, text);
   }
 
   /** SQL rather than entities: placing is a hot path, and a list of orders takes three statements in all. */
@@ -62,16 +67,50 @@ export class SqlOrders extends Orders {
     return this.database.transaction(async () => {
       await this.database.query(`SELECT id FROM orders WHERE id = ?${this.database.forUpdate}`, [orderId]);
       const order = orderFrom(await this.load(orderId));
-      const { version } = order.snapshot;
+      const before = order.snapshot;
       mutate(order);
-      const { status, paidAt, shippedAt, completedAt, cancelledAt, cancelReason, version: changed } = order.snapshot;
-      if (changed === version) return order;
-      const state = { status, paidAt, shippedAt, completedAt, cancelledAt, cancelReason, version: changed };
-      const { affected } = await this.database.manager.update(OrderEntity, { id: orderId, version }, state);
+      const { version } = order.snapshot;
+      if (version === before.version) return order;
+      const where = { id: orderId, version: before.version };
+      const { affected } = await this.database.manager.update(OrderEntity, where, changedColumns(order));
       if (affected !== 1) throw new Error(`Order ${orderId} was changed by somebody else`);
-      await this.outbox.append([{ aggregateId: orderId, version: changed, events: order.takeEvents() }]);
+      await this.saveRefunds(order, before.refunds);
+      await this.outbox.append([{ aggregateId: orderId, version, events: order.takeEvents() }]);
       return order;
     });
+  }
+
+  async orderOfRefund(refundId: string): Promise<string> {
+    const [row] = await this.database.query<{ order_id: string }>('SELECT order_id FROM order_refunds WHERE id = ?', [
+      refundId,
+    ]);
+    if (!row) throw new RefundNotFound();
+    return row.order_id;
+  }
+
+  claimExpired(limit: number, now: Date, until: Date): Promise<ExpiredOrder[]> {
+    return this.database.transaction(async () => {
+      const rows = await this.database.query<{ id: string; expires_at: unknown }>(
+        `SELECT id, expires_at FROM orders WHERE status = 'CREATED' AND expires_at <= ?
+         AND (claimed_until IS NULL OR claimed_until <= ?)
+         ORDER BY expires_at LIMIT ${limit}${this.database.forUpdateSkipLocked}`,
+        [now, now],
+      );
+      if (rows.length === 0) return [];
+      await this.database.execute(`UPDATE orders SET claimed_until = ? WHERE id IN (${placeholders(rows.length)})`, [
+        until,
+        ...rows.map(({ id }) => id),
+      ]);
+      return rows.map(({ id, expires_at }) => ({ orderId: id, expiresAt: asDate(expires_at) }));
+    });
+  }
+
+  async shippedBefore(time: Date, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM orders WHERE status = 'SHIPPED' AND shipped_at <= ? ORDER BY shipped_at LIMIT ${limit}`,
+      [time],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async countUnpaid(customerId: string): Promise<number> {
@@ -82,10 +121,22 @@ export class SqlOrders extends Orders {
     return Number(row?.['n']);
   }
 
+  private async saveRefunds({ id: orderId, snapshot }: Order, before: readonly RefundState[]): Promise<void> {
+    for (const refund of snapshot.refunds) {
+      const kept = before.find(({ id }) => id === refund.id);
+      const { status, rejection } = refund;
+      if (!kept) await this.database.manager.insert(RefundEntity, refundRow(orderId, refund));
+      else if (kept.status !== status) {
+        await this.database.manager.update(RefundEntity, { id: refund.id }, { status, rejection });
+      }
+    }
+  }
+
   private async load(orderId: string): Promise<OrderEntity> {
     const entity = await this.database.manager.findOne(OrderEntity, {
       where: { id: orderId },
-      relations: { lines: true },
+      relations: { lines: true, refunds: true },
+      relationLoadStrategy: 'query',
     });
     if (!entity) throw new OrderNotFound();
     return entity;

@@ -1,7 +1,7 @@
 import { ManualClock } from '#kernel';
 import { InMemoryOrders } from '../adapters/in-memory-orders.js';
 import { OrderNotFound, OrderStatusForbids } from '../domain/errors.js';
-import { anOrder } from '../testing/an-order.js';
+import { anOrder, aPayment } from '../testing/an-order.js';
 import { CancelOrder } from './cancel-order.js';
 
 const clock = new ManualClock();
@@ -36,7 +36,7 @@ describe('cancelling an order', () => {
 
   it('is refused once it is paid', async () => {
     const orderId = await place();
-    await orders.change(orderId, (order) => void order.pay('payment', clock.now(), clock.now()));
+    await orders.change(orderId, (order) => order.pay(aPayment(), clock.now()));
     await expect(cancelOrder.execute({ orderId, customerId })).rejects.toThrow(OrderStatusForbids);
   });
 });

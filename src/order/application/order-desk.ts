@@ -1,3 +1,4 @@
+import type { ExpiredOrder } from '../domain/orders.js';
 import type { OrderView } from './order-view.js';
 
 /** What a payment needs to know of an order. */
@@ -19,4 +20,13 @@ export abstract class OrderDesk {
 
   /** The customer's order as the API shows it. @throws OrderNotFound */
   abstract view(orderId: string, customerId: string): Promise<OrderView>;
+
+  /** Unpaid orders whose time is over; no other process is given them for a while. */
+  abstract claimExpired(limit: number): Promise<readonly ExpiredOrder[]>;
+
+  /** Cancels an order whose time is over; does nothing when it has been paid or cancelled meanwhile. */
+  abstract expire(orderId: string): Promise<void>;
+
+  /** The receiver's number, `138****8000`; null for an order without an address. */
+  abstract maskedContact(orderId: string): Promise<string | null>;
 }

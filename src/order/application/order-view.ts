@@ -1,6 +1,7 @@
 import type { CancelReason } from '../events.js';
 import type { Order, OrderStatus } from '../domain/order.js';
 import type { DeliveryAddress, PersonalDetails } from '../domain/orders.js';
+import type { RefundState, RefundStatus } from '../domain/refund.js';
 
 /** An order as its owner sees it. */
 export interface OrderView {
@@ -29,21 +30,31 @@ export interface OrderView {
   readonly cancelledAt: Date | null;
   readonly cancelReason: CancelReason | null;
   readonly shipment: { readonly carrier: string; readonly trackingNo: string; readonly at: Date } | null;
-  readonly refunds: readonly {
-    readonly id: string;
-    readonly status: string;
-    readonly amountFen: number;
-    readonly reason: string;
-    readonly createdAt: Date;
-  }[];
+  readonly refunds: readonly RefundView[];
 }
 
-export function orderView(order: Order, { address, remark }: PersonalDetails): OrderView {
-  const { id, status, lines, quote, createdAt, expiresAt, paidAt, shippedAt, completedAt, cancelledAt, cancelReason } =
-    order.snapshot;
+export interface RefundView {
+  readonly id: string;
+  readonly status: RefundStatus;
+  readonly amountFen: number;
+  readonly reason: string;
+  readonly createdAt: Date;
+}
+
+/** What people wrote, readable again. */
+export interface OrderTexts extends PersonalDetails {
+  /** Reasons by refund id; the refunds the system makes by itself have none. */
+  readonly refundReasons: ReadonlyMap<string, string>;
+}
+
+/** For a payment that came too late, or twice. */
+const AUTOMATIC = '自动退款';
+
+export function orderView(order: Order, { address, remark, refundReasons }: OrderTexts): OrderView {
+  const { lines, quote, shipment, shippedAt, refunds, ...state } = order.snapshot;
   return {
-    id,
-    status,
+    id: state.id,
+    status: state.status,
     items: lines.map((line) => ({
       skuId: line.skuId,
       productName: line.productName,
@@ -59,14 +70,18 @@ export function orderView(order: Order, { address, remark }: PersonalDetails): O
     totalFen: order.total.fen,
     address,
     remark,
-    createdAt,
-    expiresAt,
-    paidAt,
+    createdAt: state.createdAt,
+    expiresAt: state.expiresAt,
+    paidAt: state.paidAt,
     shippedAt,
-    completedAt,
-    cancelledAt,
-    cancelReason,
-    shipment: null,
-    refunds: [],
+    completedAt: state.completedAt,
+    cancelledAt: state.cancelledAt,
+    cancelReason: state.cancelReason,
+    shipment: shipment && shippedAt && { ...shipment, at: shippedAt },
+    refunds: refunds.map((refund) => refundView(refund, refundReasons.get(refund.id))),
   };
+}
+
+export function refundView({ id, status, amount, createdAt }: RefundState, reason = AUTOMATIC): RefundView {
+  return { id, status, amountFen: amount.fen, reason, createdAt };
 }

@@ -136,7 +136,7 @@ export class PlaceOrders {
 }
 
 function placementOf({ outcome, details }: Drafted): Placement {
-  return outcome instanceof Order ? { placed: orderView(outcome, details) } : outcome;
+  return outcome instanceof Order ? { placed: orderView(outcome, { ...details, refundReasons: new Map() }) } : outcome;
 }
 
 function failed(error: unknown): Refusal {

@@ -56,3 +56,24 @@ export class OutOfStock extends DomainError {
     super({ code: 3001, kind: 'conflict', zh: '库存不足', en: 'Not enough stock' }, { shortages });
   }
 }
+
+export class RefundNotFound extends DomainError {
+  constructor() {
+    super({ code: 5001, kind: 'not-found', zh: '支付或退款不存在', en: 'Payment or refund not found' });
+  }
+}
+
+export class RefundStatusForbids extends DomainError {
+  constructor(status: string) {
+    super(
+      { code: 4002, kind: 'conflict', zh: '当前状态不允许此操作', en: 'The status does not allow this' },
+      { status },
+    );
+  }
+}
+
+export class RefundExceedsPayment extends DomainError {
+  constructor() {
+    super({ code: 5003, kind: 'conflict', zh: '退款金额超过已支付金额', en: 'The refund exceeds what was paid' });
+  }
+}

@@ -5,28 +5,50 @@ import { Order, type OrderStatus } from './order.js';
 
 const now = new Date('2026-02-01T00:10:00.000Z');
 const arrivedAt = new Date('2026-02-01T00:09:58.000Z');
+const aPayment = (id: string, fen = 3990) => ({ id, amount: Money.ofFen(fen), paidAt: arrivedAt });
 
-type Answer = OrderStatus | 'harmless' | 'allowed' | 4002 | 5002;
+type Answer = OrderStatus | 'harmless' | 'allowed' | 'refund' | 4002 | 5002;
+type Command = 'pay' | 'cancel' | 'mustBePayable' | 'ship' | 'receive' | 'requestRefund';
 
-/** The whole state machine: what an order in a status answers when it is asked. */
-const TRANSITIONS: Readonly<Record<OrderStatus, Record<'pay' | 'cancel' | 'mustBePayable', Answer>>> = {
-  CREATED: { pay: 'PAID', cancel: 'CANCELLED', mustBePayable: 'allowed' },
-  PAID: { pay: 'harmless', cancel: 4002, mustBePayable: 5002 },
-  SHIPPED: { pay: 'harmless', cancel: 4002, mustBePayable: 5002 },
-  COMPLETED: { pay: 'harmless', cancel: 4002, mustBePayable: 5002 },
-  CANCELLED: { pay: 'harmless', cancel: 'harmless', mustBePayable: 4002 },
-  REFUNDED: { pay: 'harmless', cancel: 4002, mustBePayable: 5002 },
+/** The whole state machine: what an order in a status answers when it is asked. `pay` is by another payment than before. */
+const TRANSITIONS: Readonly<Record<OrderStatus, Readonly<Record<Command, Answer>>>> = {
+  CREATED: {
+    ...{ pay: 'PAID', cancel: 'CANCELLED', mustBePayable: 'allowed' },
+    ...{ ship: 4002, receive: 4002, requestRefund: 4002 },
+  },
+  PAID: {
+    ...{ pay: 'refund', cancel: 4002, mustBePayable: 5002 },
+    ...{ ship: 'SHIPPED', receive: 4002, requestRefund: 'refund' },
+  },
+  SHIPPED: {
+    ...{ pay: 'refund', cancel: 4002, mustBePayable: 5002 },
+    ...{ ship: 4002, receive: 'COMPLETED', requestRefund: 'refund' },
+  },
+  COMPLETED: {
+    ...{ pay: 'refund', cancel: 4002, mustBePayable: 5002 },
+    ...{ ship: 4002, receive: 'harmless', requestRefund: 'refund' },
+  },
+  CANCELLED: {
+    ...{ pay: 'refund', cancel: 'harmless', mustBePayable: 4002 },
+    ...{ ship: 4002, receive: 4002, requestRefund: 4002 },
+  },
+  REFUNDED: {
+    ...{ pay: 'refund', cancel: 4002, mustBePayable: 5002 },
+    ...{ ship: 4002, receive: 4002, requestRefund: 4002 },
+  },
 };
 const STATUSES = Object.keys(TRANSITIONS) as OrderStatus[];
-const COMMANDS = ['pay', 'cancel', 'mustBePayable'] as const;
 const PAIRS = STATUSES.flatMap((status) =>
-  COMMANDS.map((command) => [status, command, TRANSITIONS[status][command]] as const),
+  Object.entries(TRANSITIONS[status]).map(([command, answer]) => [status, command as Command, answer] as const),
 );
 
-const ask = (order: Order, command: (typeof COMMANDS)[number]): boolean | void => {
-  if (command === 'pay') return order.pay('payment', arrivedAt, now);
+const ask = (order: Order, command: Command): void => {
+  if (command === 'pay') return order.pay(aPayment('another'), now);
   if (command === 'cancel') return order.cancel('customer', now);
-  return order.mustBePayable();
+  if (command === 'ship') return order.ship({ carrier: '顺丰', trackingNo: 'SF2' }, now);
+  if (command === 'receive') return order.receive(now);
+  if (command === 'mustBePayable') return order.mustBePayable();
+  order.requestRefund({ id: 'refund', amount: null, reason: 'sealed' }, now);
 };
 
 describe('an order', () => {
@@ -67,18 +89,21 @@ describe('an order', () => {
       ask(order, command);
     }
 
-    const moves = answer === 'PAID' || answer === 'CANCELLED';
+    const moves = STATUSES.includes(answer as OrderStatus);
+    const changes = moves || answer === 'refund';
     expect(order.status).toBe(moves ? answer : status);
-    expect(order.snapshot.version).toBe(moves ? before.version + 1 : before.version);
-    expect(order.takeEvents()).toHaveLength(moves ? 1 : 0);
-    if (!moves) expect(order.snapshot).toEqual(before);
+    expect(order.snapshot.version).toBe(changes ? before.version + 1 : before.version);
+    const tells = moves || (answer === 'refund' && command === 'pay');
+    expect(order.takeEvents()).toHaveLength(tells ? 1 : 0);
+    expect(order.snapshot.refunds).toHaveLength(answer === 'refund' ? 1 : 0);
+    if (!changes) expect(order.snapshot).toEqual(before);
   });
 
   it('remembers when the money arrived, and tells of it', () => {
     const order = anOrder({ id: 'order', lines: [aLine({ skuId: 'tea', quantity: 2 })] });
     order.takeEvents();
-    expect(order.pay('payment', arrivedAt, now)).toBe(true);
-    expect(order.snapshot).toMatchObject({ status: 'PAID', paidAt: arrivedAt, version: 2 });
+    order.pay(aPayment('payment'), now);
+    expect(order.snapshot).toMatchObject({ status: 'PAID', paymentId: 'payment', paidAt: arrivedAt, version: 2 });
     expect(order.takeEvents()).toEqual([
       {
         type: 'order.paid',
@@ -90,11 +115,42 @@ describe('an order', () => {
     ]);
   });
 
-  it('is paid for once: a second payment is told that it pays for nothing', () => {
+  it('takes the same payment twice as once', () => {
     const order = anOrder();
-    order.pay('first', arrivedAt, now);
-    expect(order.pay('second', now, now)).toBe(false);
-    expect(order.snapshot.paidAt).toBe(arrivedAt);
+    order.pay(aPayment('first'), now);
+    order.takeEvents();
+    order.pay(aPayment('first'), now);
+    expect(order.takeEvents()).toEqual([]);
+    expect(order.snapshot.refunds).toEqual([]);
+  });
+
+  it.each(['CANCELLED', 'PAID'] as const)('%s sends money that it does not wait for back, once and whole', (status) => {
+    const order = anOrderIn(status, { paymentId: status === 'PAID' ? 'first' : null });
+    order.pay(aPayment('late', 3990), now);
+    order.pay(aPayment('late', 3990), now);
+    expect(order.status).toBe(status);
+    expect(order.snapshot.refunds).toEqual([
+      {
+        ...{ id: 'late', paymentId: 'late', amount: Money.ofFen(3990), reason: null, rejection: null },
+        ...{ createdAt: now, status: 'APPROVED' },
+      },
+    ]);
+    const approved = { type: 'refund.approved', refundId: 'late', paymentId: 'late', amountFen: 3990, at: now };
+    expect(order.takeEvents()).toEqual([{ ...approved, orderId: order.id }]);
+  });
+
+  it('is shipped once, and tells of it', () => {
+    const order = anOrderIn('PAID', {
+      paymentId: 'payment',
+      lines: [aLine(), aLine({ productName: '茶杯' }), aLine()],
+    });
+    order.ship({ carrier: '顺丰', trackingNo: 'SF1' }, now);
+    order.ship({ carrier: '顺丰', trackingNo: 'SF1' }, now);
+    expect(() => order.ship({ carrier: '顺丰', trackingNo: 'SF9' }, now)).toThrow(OrderStatusForbids);
+    const shipped = { orderId: order.id, paymentId: 'payment', carrier: '顺丰', trackingNo: 'SF1' };
+    expect(order.takeEvents()).toEqual([
+      { type: 'order.shipped', ...shipped, itemDescription: '龙井茶、茶杯', at: now },
+    ]);
   });
 
   it.each(['customer', 'timeout', 'staff', 'erased'] as const)(

@@ -1,9 +1,11 @@
-import { AggregateRoot, type Money } from '#kernel';
+import { AggregateRoot, Money } from '#kernel';
 import type { CancelReason, OrderedLine, OrderEvent } from '../events.js';
-import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from './errors.js';
+import { OrderNotFound, OrderPaidAlready, OrderStatusForbids, RefundExceedsPayment, RefundNotFound } from './errors.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
 import type { Quote } from './pricing.js';
+import { Refund, type RefundProgress, type RefundState } from './refund.js';
+import type { Shipment } from './shipment.js';
 
 export type { OrderStatus };
 
@@ -15,11 +17,15 @@ export interface OrderState {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   status: OrderStatus;
+  /** The payment that paid for it. */
+  paymentId: string | null;
   paidAt: Date | null;
+  shipment: Shipment | null;
   shippedAt: Date | null;
   completedAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: CancelReason | null;
+  readonly refunds: readonly RefundState[];
   /** Counts changes from 1. */
   version: number;
 }
@@ -33,10 +39,34 @@ interface Placement {
   readonly expiresAt: Date;
 }
 
-/** A shopper's order, from the moment its stock is reserved. */
+/** Money that has arrived for an order. */
+export interface ArrivedPayment {
+  readonly id: string;
+  readonly amount: Money;
+  readonly paidAt: Date;
+}
+
+interface RefundRequest {
+  readonly id: string;
+  /** Null: all that is left. */
+  readonly amount: Money | null;
+  /** Sealed. */
+  readonly reason: string;
+}
+
+const PAID_FOR: readonly OrderStatus[] = ['PAID', 'SHIPPED', 'COMPLETED'];
+/** Characters of the goods' description that WeChat takes with a shipment. */
+const DESCRIPTION_LENGTH = 120;
+
+/** A shopper's order, from the moment its stock is reserved, with the refunds of what was paid for it. */
 export class Order extends AggregateRoot<OrderEvent> {
+  private readonly refunds: Refund[];
+  private readonly loadedVersion: number;
+
   private constructor(private readonly state: OrderState) {
     super();
+    this.refunds = state.refunds.map((refund) => new Refund({ ...refund }));
+    this.loadedVersion = state.version;
   }
 
   static place({ id, customerId, lines, quote, placedAt, expiresAt }: Placement): Order {
@@ -48,11 +78,14 @@ export class Order extends AggregateRoot<OrderEvent> {
       createdAt: placedAt,
       expiresAt,
       status: 'CREATED',
+      paymentId: null,
       paidAt: null,
+      shipment: null,
       shippedAt: null,
       completedAt: null,
       cancelledAt: null,
       cancelReason: null,
+      refunds: [],
       version: 1,
     });
     const totalFen = order.total.fen;
@@ -69,7 +102,7 @@ export class Order extends AggregateRoot<OrderEvent> {
   }
 
   get snapshot(): Readonly<OrderState> {
-    return this.state;
+    return { ...this.state, refunds: this.refunds.map(({ snapshot }) => ({ ...snapshot })) };
   }
 
   get status(): OrderStatus {
@@ -103,24 +136,125 @@ export class Order extends AggregateRoot<OrderEvent> {
   /** Asking twice is harmless. @throws OrderStatusForbids once it is paid */
   cancel(reason: CancelReason, now: Date): void {
     if (this.status === 'CANCELLED') return;
-    if (this.status !== 'CREATED') throw new OrderStatusForbids(this.status);
+    this.mustBe('CREATED');
     this.become('CANCELLED');
     this.state.cancelledAt = now;
     this.state.cancelReason = reason;
     this.record({ type: 'order.cancelled', orderId: this.id, lines: this.units, reason, at: now });
   }
 
-  /** True when this payment pays for the order; false when the order does not wait for money (any more). */
-  pay(paymentId: string, paidAt: Date, now: Date): boolean {
-    if (this.status !== 'CREATED') return false;
+  /** Money for an order that does not wait for it (any more) goes back by itself, once. The same payment again is harmless. */
+  pay(payment: ArrivedPayment, now: Date): void {
+    if (this.status !== 'CREATED') return this.sendBackUnlessKnown(payment, now);
     this.become('PAID');
-    this.state.paidAt = paidAt;
-    this.record({ type: 'order.paid', orderId: this.id, lines: this.units, paymentId, at: now });
-    return true;
+    this.state.paymentId = payment.id;
+    this.state.paidAt = payment.paidAt;
+    this.record({ type: 'order.paid', orderId: this.id, lines: this.units, paymentId: payment.id, at: now });
+  }
+
+  /** The same shipment again is harmless. @throws OrderStatusForbids also while money is on its way back */
+  ship(shipment: Shipment, now: Date): void {
+    const { carrier, trackingNo } = this.state.shipment ?? {};
+    if (this.status === 'SHIPPED' && carrier === shipment.carrier && trackingNo === shipment.trackingNo) return;
+    const paymentId = this.state.paymentId;
+    if (this.status !== 'PAID' || paymentId === null || this.ownRefunds.some(({ isUnderWay }) => isUnderWay)) {
+      throw new OrderStatusForbids(this.status);
+    }
+    this.become('SHIPPED');
+    this.state.shipment = shipment;
+    this.state.shippedAt = now;
+    const names = [...new Set(this.state.lines.map(({ productName }) => productName))].join('、');
+    const itemDescription = [...names].slice(0, DESCRIPTION_LENGTH).join('');
+    this.record({ type: 'order.shipped', orderId: this.id, paymentId, ...shipment, itemDescription, at: now });
+  }
+
+  /** The goods have arrived. Asking twice is harmless. @throws OrderStatusForbids */
+  receive(now: Date): void {
+    if (this.status === 'COMPLETED') return;
+    this.mustBe('SHIPPED');
+    this.become('COMPLETED');
+    this.state.completedAt = now;
+    this.record({ type: 'order.completed', orderId: this.id, at: now });
+  }
+
+  /** @throws OrderStatusForbids, RefundExceedsPayment: what is requested already counts as refunded */
+  requestRefund({ id, amount, reason }: RefundRequest, now: Date): Refund {
+    const { paymentId } = this.state;
+    if (!PAID_FOR.includes(this.status) || paymentId === null) throw new OrderStatusForbids(this.status);
+    const left = this.total.minus(sum(this.ownRefunds.filter(({ holdsItsAmount }) => holdsItsAmount)));
+    const asked = amount ?? left;
+    if (asked.equals(Money.zero) || asked.isMoreThan(left)) throw new RefundExceedsPayment();
+    return this.add({ id, paymentId, amount: asked, reason, createdAt: now, status: 'REQUESTED', rejection: null });
+  }
+
+  /** @throws RefundNotFound, RefundStatusForbids */
+  approveRefund(refundId: string, now: Date): void {
+    const refund = this.refund(refundId);
+    refund.approve();
+    this.approved(refund, now);
+  }
+
+  /** @throws RefundNotFound, RefundStatusForbids */
+  rejectRefund(refundId: string, rejection: string): void {
+    this.refund(refundId).reject(rejection);
+    this.touch();
+  }
+
+  /** What became of an approved refund. Late and repeated news is harmless. @throws RefundNotFound */
+  followRefund(refundId: string, progress: RefundProgress, now: Date): void {
+    if (!this.refund(refundId).progress(progress)) return;
+    this.touch();
+    const refunded = sum(this.ownRefunds.filter(({ status }) => status === 'SUCCEEDED'));
+    if (!PAID_FOR.includes(this.status) || !refunded.isAtLeast(this.total)) return;
+    this.become('REFUNDED');
+    const beforeShipment = this.state.shippedAt === null;
+    this.record({ type: 'order.refunded', orderId: this.id, lines: this.units, beforeShipment, at: now });
+  }
+
+  private get ownRefunds(): Refund[] {
+    return this.refunds.filter(({ snapshot }) => snapshot.paymentId === this.state.paymentId);
+  }
+
+  /** The refund has the payment's own id, so that there can be only one. */
+  private sendBackUnlessKnown({ id, amount }: ArrivedPayment, now: Date): void {
+    if (id === this.state.paymentId || this.refunds.some((refund) => refund.id === id)) return;
+    const unasked = { reason: null, rejection: null, createdAt: now, status: 'APPROVED' as const };
+    this.approved(this.add({ id, paymentId: id, amount, ...unasked }), now);
+  }
+
+  private approved({ id: refundId, snapshot }: Refund, now: Date): void {
+    const { paymentId, amount } = snapshot;
+    this.touch();
+    this.record({ type: 'refund.approved', refundId, orderId: this.id, paymentId, amountFen: amount.fen, at: now });
+  }
+
+  private add(state: RefundState): Refund {
+    const refund = new Refund(state);
+    this.refunds.push(refund);
+    this.touch();
+    return refund;
+  }
+
+  private refund(refundId: string): Refund {
+    const refund = this.refunds.find(({ id }) => id === refundId);
+    if (!refund) throw new RefundNotFound();
+    return refund;
+  }
+
+  private mustBe(status: OrderStatus): void {
+    if (this.status !== status) throw new OrderStatusForbids(this.status);
   }
 
   private become(status: OrderStatus): void {
     this.state.status = status;
-    this.state.version += 1;
+    this.touch();
   }
+
+  private touch(): void {
+    this.state.version = this.loadedVersion + 1;
+  }
+}
+
+function sum(refunds: readonly Refund[]): Money {
+  return Money.sum(refunds.map(({ snapshot }) => snapshot.amount));
 }

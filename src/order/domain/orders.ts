@@ -22,9 +22,18 @@ export interface SealedDetails {
   readonly remark: string | null;
 }
 
+/** An unpaid order whose time is over. */
+export interface ExpiredOrder {
+  readonly orderId: string;
+  readonly expiresAt: Date;
+}
+
 export abstract class Orders {
   /** Encrypts before any transaction begins: the keys may be a network away. */
   abstract seal(orderId: string, details: PersonalDetails): Promise<SealedDetails>;
+
+  /** Like `seal`, for what people write about a refund. */
+  abstract sealRefundText(refundId: string, column: 'reason' | 'rejection', text: string): Promise<string>;
 
   /** Saves new orders with their events, in the caller's transaction. */
   abstract add(orders: readonly { readonly order: Order; readonly details: SealedDetails }[]): Promise<void>;
@@ -40,4 +49,13 @@ export abstract class Orders {
 
   /** Orders of a customer that wait for money. */
   abstract countUnpaid(customerId: string): Promise<number>;
+
+  /** @throws RefundNotFound */
+  abstract orderOfRefund(refundId: string): Promise<string>;
+
+  /** Unpaid orders whose time was over at `now`; nobody else is given them before `until`. */
+  abstract claimExpired(limit: number, now: Date, until: Date): Promise<ExpiredOrder[]>;
+
+  /** Ids of orders shipped at or before `time` and not received. */
+  abstract shippedBefore(time: Date, limit: number): Promise<string[]>;
 }

@@ -1,5 +1,5 @@
 import { Money, newId } from '#kernel';
-import { Order, type OrderState, type OrderStatus } from '../domain/order.js';
+import { type ArrivedPayment, Order, type OrderState, type OrderStatus } from '../domain/order.js';
 import { OrderLine } from '../domain/order-line.js';
 import { FlatFreight } from '../domain/pricing.js';
 
@@ -20,5 +20,11 @@ export function anOrder({ id = newId(), customerId = newId(), lines = [aLine()] 
 
 /** An order as it comes from the database. */
 export function anOrderIn(status: OrderStatus, state: Partial<OrderState> = {}): Order {
-  return Order.restore({ ...anOrder().snapshot, status, ...state });
+  const paymentId = status === 'CREATED' || status === 'CANCELLED' ? null : 'payment';
+  return Order.restore({ ...anOrder().snapshot, status, paymentId, ...state });
+}
+
+/** Money that has arrived. */
+export function aPayment({ id = newId(), fen = 3990, paidAt = placedAt } = {}): ArrivedPayment {
+  return { id, amount: Money.ofFen(fen), paidAt };
 }

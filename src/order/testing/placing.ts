@@ -42,7 +42,7 @@ export class Placing {
     this.delivery = new EventDelivery(database, clock);
     this.idempotency = new Idempotency(database, clock);
     const orders = new SqlOrders(database, this.delivery.outbox, details);
-    this.queries = new OrderQueries(database, orders, details);
+    this.queries = new OrderQueries(database, details);
     const { catalogue, stock, users, idempotency } = this;
     const draftOrder = new DraftOrder(orders, freight, config, clock);
     this.placeOrders = new PlaceOrders(orders, catalogue, stock, users, draftOrder, idempotency, database);

@@ -1,9 +1,11 @@
 import type { PaymentEvent } from '../events.js';
+import { nextCheckAfter } from '../domain/check-schedule.js';
 import { Payment, type PaymentState } from '../domain/payment.js';
 import { Payments, TransactionTaken } from '../domain/payments.js';
 
 export class InMemoryPayments extends Payments {
   readonly published: PaymentEvent[] = [];
+  private readonly checks = new Map<string, { checks: number; next: Date }>();
   private readonly states = new Map<string, PaymentState>();
 
   add(payment: Payment): Promise<boolean> {
@@ -33,6 +35,24 @@ export class InMemoryPayments extends Payments {
   ofOrder(orderId: string): Promise<Payment[]> {
     const found = this.all().filter(({ snapshot }) => snapshot.orderId === orderId);
     return Promise.resolve(found.sort((a, b) => (a.id < b.id ? 1 : -1)));
+  }
+
+  async get(id: string): Promise<Payment> {
+    const state = this.states.get(id);
+    if (!state) throw new Error(`There is no payment ${id}`);
+    return Payment.restore(state);
+  }
+
+  claimUnsettled(limit: number, now: Date): Promise<Payment[]> {
+    const due = this.all().filter(({ id, isOpen, snapshot }) => {
+      const { next } = this.checks.get(id) ?? { next: nextCheckAfter(0, snapshot.createdAt) };
+      return isOpen && next <= now;
+    });
+    for (const { id } of due.slice(0, limit)) {
+      const checks = (this.checks.get(id)?.checks ?? 0) + 1;
+      this.checks.set(id, { checks, next: nextCheckAfter(checks, now) });
+    }
+    return Promise.resolve(due.slice(0, limit));
   }
 
   private all(): Payment[] {

@@ -24,7 +24,7 @@ class InMemoryOrderDesk extends OrderDesk {
 
   constructor(
     private readonly payments: InMemoryPayments,
-    clock: ManualClock,
+    private readonly clock: ManualClock,
   ) {
     super();
     this.expiresAt = new Date(clock.now().getTime() + 30 * 60_000);
@@ -40,6 +40,20 @@ class InMemoryOrderDesk extends OrderDesk {
     if (orderId !== ORDER.orderId || customerId !== ORDER.customerId) return Promise.reject(new NoSuchOrder());
     const status = this.cancelled ? 'CANCELLED' : this.payments.published.length > 0 ? 'PAID' : 'CREATED';
     return Promise.resolve({ id: orderId, status } as OrderView);
+  }
+
+  claimExpired(): Promise<{ orderId: string; expiresAt: Date }[]> {
+    const due = !this.cancelled && this.payments.published.length === 0 && this.expiresAt <= this.clock.now();
+    return Promise.resolve(due ? [{ orderId: ORDER.orderId, expiresAt: this.expiresAt }] : []);
+  }
+
+  expire(): Promise<void> {
+    this.cancelled = true;
+    return Promise.resolve();
+  }
+
+  maskedContact(): Promise<string | null> {
+    return Promise.resolve('138****8000');
   }
 }
 

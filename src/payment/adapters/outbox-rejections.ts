@@ -5,8 +5,8 @@ import { Database, isUniqueViolation } from '#platform/database';
 import { Outbox } from '#platform/events';
 import { type Rejection, Rejections } from '../application/rejections.js';
 
-interface NotificationRejected extends DomainEvent, Rejection {
-  readonly type: 'payment.notification-rejected';
+interface NewsRejected extends DomainEvent, Rejection {
+  readonly type: `payment.${string}`;
 }
 
 /** Parks rejected news in the outbox; a row of its own remembers each key, however often WeChat repeats itself. */
@@ -22,7 +22,7 @@ export class OutboxRejections extends Rejections {
 
   async keep(rejection: Rejection): Promise<void> {
     const key = identifierOf(rejection.key);
-    const event: NotificationRejected = { type: 'payment.notification-rejected', ...rejection, at: this.clock.now() };
+    const event: NewsRejected = { type: 'payment.notification-rejected', ...rejection, at: this.clock.now() };
     await this.database.transaction(async () => {
       if (!(await this.isNew(key))) return;
       await this.outbox.park(identifierOf(rejection.attemptNo ?? key), event, rejection.reason);

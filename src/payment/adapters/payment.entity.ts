@@ -43,6 +43,13 @@ export class PaymentEntity {
   @Column({ name: 'expires_at', type: 'datetime' })
   expiresAt!: Date;
 
+  /** When to ask the provider what became of it; null once that is known. */
+  @Column({ name: 'next_check_at', type: 'datetime', nullable: true })
+  nextCheckAt!: Date | null;
+
+  @Column({ type: 'int' })
+  checks!: number;
+
   @Column({ name: 'created_at', type: 'datetime' })
   createdAt!: Date;
 

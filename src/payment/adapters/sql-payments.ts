@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Outbox } from '#platform/events';
+import { nextCheckAfter } from '../domain/check-schedule.js';
 import { Payment } from '../domain/payment.js';
 import { Payments, TransactionTaken } from '../domain/payments.js';
 import { PaymentEntity } from './payment.entity.js';
@@ -16,7 +17,8 @@ export class SqlPayments extends Payments {
 
   async add(payment: Payment): Promise<boolean> {
     try {
-      await this.database.manager.insert(PaymentEntity, rowOf(payment));
+      const nextCheckAt = nextCheckAfter(0, payment.snapshot.createdAt);
+      await this.database.manager.insert(PaymentEntity, { ...rowOf(payment), nextCheckAt, checks: 0 });
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;
@@ -47,6 +49,26 @@ export class SqlPayments extends Payments {
     return entities.map(paymentFrom);
   }
 
+  async get(id: string): Promise<Payment> {
+    return paymentFrom(await this.database.manager.findOneByOrFail(PaymentEntity, { id }));
+  }
+
+  claimUnsettled(limit: number, now: Date): Promise<Payment[]> {
+    return this.database.transaction(async () => {
+      const due = await this.database.query<{ id: string; checks: number }>(
+        `SELECT id, checks FROM payments WHERE next_check_at <= ? ORDER BY next_check_at LIMIT ${limit}${this.database.forUpdateSkipLocked}`,
+        [now],
+      );
+      const claimed: Payment[] = [];
+      for (const { id, checks } of due) {
+        const next = { nextCheckAt: nextCheckAfter(checks + 1, now), checks: checks + 1 };
+        await this.database.manager.update(PaymentEntity, { id }, next);
+        claimed.push(await this.get(id));
+      }
+      return claimed;
+    });
+  }
+
   private async locked(id: string): Promise<PaymentEntity> {
     const entity = await this.database.manager.findOne(PaymentEntity, {
       where: { id },
@@ -70,10 +92,12 @@ export class SqlPayments extends Payments {
   }
 }
 
-function rowOf(payment: Payment): PaymentEntity {
-  return { ...payment.snapshot, openOrderId: payment.isOpen ? payment.snapshot.orderId : null };
+function rowOf({ snapshot, isOpen }: Payment) {
+  return isOpen
+    ? { ...snapshot, openOrderId: snapshot.orderId }
+    : { ...snapshot, openOrderId: null, nextCheckAt: null };
 }
 
-function paymentFrom({ amountFen, openOrderId: _, ...state }: PaymentEntity): Payment {
+function paymentFrom({ amountFen, openOrderId: _, nextCheckAt: __, checks: ___, ...state }: PaymentEntity): Payment {
   return Payment.restore({ ...state, amountFen: Number(amountFen) });
 }

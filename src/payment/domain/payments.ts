@@ -19,4 +19,10 @@ export abstract class Payments {
 
   /** All attempts to pay for an order, newest first. */
   abstract ofOrder(orderId: string): Promise<Payment[]>;
+
+  /** @throws Error when there is none: ids come from our own events */
+  abstract get(id: string): Promise<Payment>;
+
+  /** Open attempts it is time to ask the provider about, each once for every process, along WeChat's schedule. */
+  abstract claimUnsettled(limit: number, now: Date): Promise<Payment[]>;
 }

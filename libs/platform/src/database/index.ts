@@ -17,5 +17,4 @@ export {
   messageOf,
 } from './failures.js';
 export { migrate } from './migrate.js';
-export { Purge, PURGE_BATCH } from './purge.js';
 export { type ColumnTypes, type ContextSchema, createTable } from './schema.js';

@@ -1,41 +1,31 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
-import { Database, isDatabaseUnavailable, placeholders } from '#platform/database';
+import { Database, placeholders } from '#platform/database';
+import { PeriodicJob } from '#platform/jobs';
 import { EventBus } from './event-bus.js';
 import { type OutboxRow, type StoredEvent, storedEventFrom } from './stored-event.js';
 
-const POLL_EVERY_MS = 1_000;
 const BATCH = 50;
 /** How long a claimed event belongs to the process that claimed it. */
 const LEASE_MS = 10_000;
 
 /** Delivers what a crash, a failure or another process left behind. Any number of processes may poll. */
 @Injectable()
-export class OutboxPoller implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(OutboxPoller.name);
-  private timer: NodeJS.Timeout | null = null;
-  private polling: Promise<void> | null = null;
-  private stopping = false;
+export class OutboxPoller extends PeriodicJob {
+  readonly every = 1_000;
 
   constructor(
     private readonly database: Database,
     private readonly bus: EventBus,
     private readonly clock: Clock,
-    private readonly config: Config,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (!this.config.backgroundJobs) return;
-    this.timer = setInterval(() => {
-      this.polling ??= this.pollQuietly().finally(() => (this.polling = null));
-    }, POLL_EVERY_MS);
+    config: Config,
+  ) {
+    super(config);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    this.stopping = true;
-    await this.polling;
+  async run(): Promise<void> {
+    await this.poll();
   }
 
   /** Claims and delivers until nothing is due; returns how many events were tried. */
@@ -49,15 +39,6 @@ export class OutboxPoller implements OnApplicationBootstrap, BeforeApplicationSh
       tried += events.length;
     }
     return tried;
-  }
-
-  private async pollQuietly(): Promise<void> {
-    try {
-      await this.poll();
-    } catch (error) {
-      if (isDatabaseUnavailable(error)) this.log.warn('The outbox waits: the database does not answer');
-      else this.log.error(error, 'Polling the outbox failed');
-    }
   }
 
   /** The first waiting event of each aggregate that is due, passing over those another process is claiming. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
-import { Database, placeholders, Purge, PURGE_BATCH } from '#platform/database';
+import { Database, placeholders } from '#platform/database';
+import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 const KEPT_MS = 7 * 24 * 3_600_000;
 

@@ -20,7 +20,7 @@ const MOST_ERRORS = 50;
 /** A body: fields the contract does not name are refused. */
 export const body = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape);
 
-/** Text for people: counted in characters, well-formed, without control characters but tab and new line. */
+/** Text for people: counted in UTF-16 units as in JavaScript, well-formed, without control characters but tab and new line. */
 export const text = (min: number, max: number) =>
   z
     .string()

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
-import { Database, Purge, PURGE_BATCH } from '#platform/database';
+import { Database } from '#platform/database';
+import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 /** The contract promises 24 hours. */
 const KEPT_MS = 3 * 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { SystemClock } from '#kernel';
 import type { Config } from '#platform/config';
-import { Purge } from '#platform/database';
+import { Purge } from '#platform/jobs';
 
 const HOUR = 3_600_000;
 

@@ -9,7 +9,7 @@ import { orderSchema } from '../adapters/schema.js';
 import { DetailsCipher } from '../adapters/sealed-details.js';
 import { SqlOrders } from '../adapters/sql-orders.js';
 import { anOrder } from '../testing/an-order.js';
-import { MarkOrderPaidOnPaymentSucceeded } from './mark-order-paid-on-payment-succeeded.js';
+import { SettleOrderOnPaymentSucceeded } from './settle-order-on-payment-succeeded.js';
 
 const clock = new ManualClock();
 const paidAt = '2025-12-31T23:59:58.765Z';
@@ -21,7 +21,7 @@ describe('an order whose payment succeeded', () => {
     beforeAll(() => {
       delivery = new EventDelivery(database(), clock);
       orders = new SqlOrders(database(), delivery.outbox, new DetailsCipher(aCipher(database())));
-      delivery.subscribe(new MarkOrderPaidOnPaymentSucceeded(orders, clock));
+      delivery.subscribe(new SettleOrderOnPaymentSucceeded(orders, clock));
     });
 
     const place = async () => {
@@ -50,25 +50,28 @@ describe('an order whose payment succeeded', () => {
       const orderId = await place();
       const event = succeeded(orderId);
       for (const version of [1, 2, 3]) await receive(event, version);
-      await receive(succeeded(orderId));
       expect((await orders.get(orderId)).snapshot).toMatchObject({ status: 'PAID', version: 2 });
       expect(await delivery.recorded(orderId)).toEqual(['1 order.placed delivered', '2 order.paid delivered']);
     });
 
-    it('is paid once by payments that arrive at once', async () => {
+    it('is paid once by payments that arrive at once; all others go back', async () => {
       const orderId = await place();
       await Promise.all(Array.from({ length: 10 }, () => receive(succeeded(orderId))));
-      expect(await delivery.recorded(orderId)).toEqual(['1 order.placed delivered', '2 order.paid delivered']);
+      const { status, paymentId, refunds } = (await orders.get(orderId)).snapshot;
+      expect(status).toBe('PAID');
+      expect(refunds).toHaveLength(9);
+      expect(refunds.filter((refund) => refund.status !== 'APPROVED' || refund.paymentId === paymentId)).toEqual([]);
     });
 
-    it('stays cancelled when it was cancelled before', async () => {
+    it('stays cancelled when it was cancelled before, and the money goes back', async () => {
       const orderId = await place();
-      const { snapshot } = await orders.change(orderId, (order) => order.cancel('timeout', clock.now()));
+      await orders.change(orderId, (order) => order.cancel('timeout', clock.now()));
       const event = succeeded(orderId);
       await receive(event);
-      expect((await orders.get(orderId)).snapshot).toEqual(snapshot);
-      expect(await delivery.recorded(orderId)).toEqual(['1 order.placed delivered', '2 order.cancelled delivered']);
-      expect(await delivery.recorded(event.paymentId)).toEqual(['1 payment.succeeded delivered']);
+      const { status, refunds } = (await orders.get(orderId)).snapshot;
+      expect(status).toBe('CANCELLED');
+      expect(refunds).toMatchObject([{ id: event.paymentId, status: 'APPROVED', amount: { fen: 3990 } }]);
+      expect((await delivery.recorded(orderId)).at(-1)).toBe('3 refund.approved delivered');
     });
   });
 });

@@ -1,0 +1,72 @@
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Config, Milliseconds } from '#platform/config';
+import { isDatabaseUnavailable } from '#platform/database';
+
+/**
+ * Work that is done again and again, in every process that has background jobs. It never overlaps itself in one
+ * process; that processes do not do the same work twice is for `run` to see to. A failure is logged and costs one run.
+ */
+export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** The longest pause between two runs. */
+  abstract readonly every: Milliseconds;
+
+  private readonly log = new Logger(this.constructor.name);
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+  private again = false;
+  private started = false;
+  private stopped = false;
+
+  constructor(private readonly config: Config) {}
+
+  abstract run(): Promise<void>;
+
+  onApplicationBootstrap(): void {
+    if (!this.config.backgroundJobs) return;
+    this.started = true;
+    this.wait();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Runs without waiting for the next turn: now, or right after the run that is under way. */
+  runSoon(): void {
+    if (!this.started || this.stopped) return;
+    if (this.running) this.again = true;
+    else this.begin();
+  }
+
+  /** A long run looks here to end early. */
+  protected get stopping(): boolean {
+    return this.stopped;
+  }
+
+  // Processes that start together should not work together.
+  private wait(): void {
+    this.timer = setTimeout(() => this.begin(), this.every * (0.75 + Math.random() / 4)).unref();
+  }
+
+  private begin(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.again = false;
+    this.running = this.runQuietly().finally(() => {
+      this.running = null;
+      if (this.stopped) return;
+      if (this.again) this.begin();
+      else this.wait();
+    });
+  }
+
+  private async runQuietly(): Promise<void> {
+    try {
+      await this.run();
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) this.log.warn('It waits: the database does not answer');
+      else this.log.error({ err: error }, 'This run failed, the next one will try again');
+    }
+  }
+}

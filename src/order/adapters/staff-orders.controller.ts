@@ -1,0 +1,78 @@
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { type Actor, CurrentActor } from '#platform/audit';
+import { Answers, ForStaff, IdParam, type StaffPage, staffPage, staffPageRequest, Tag } from '#platform/http';
+import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
+import { CancelOrderAsStaff } from '../application/cancel-order-as-staff.js';
+import { RevealAddresses } from '../application/reveal-addresses.js';
+import { ShipOrder } from '../application/ship-order.js';
+import type { DeliveryAddress } from '../domain/orders.js';
+import { addressSchema, reasonBody, shipmentBody, staffOrderListQuery, staffOrderSchema } from './order.schemas.js';
+import { StaffOrderQueries, type StaffOrderView } from './staff-order.queries.js';
+
+@Tag('orders (staff)')
+@Controller('admin/orders')
+export class StaffOrdersController {
+  constructor(
+    private readonly shipOrder: ShipOrder,
+    private readonly cancelOrder: CancelOrderAsStaff,
+    private readonly revealAddresses: RevealAddresses,
+    private readonly queries: StaffOrderQueries,
+  ) {}
+
+  @Get()
+  @ForStaff('orders:read')
+  @Answers('Orders, newest first', { data: staffPage(staffOrderSchema) })
+  list(
+    @Query({ schema: staffOrderListQuery }) query: z.output<typeof staffOrderListQuery>,
+  ): Promise<StaffPage<StaffOrderView>> {
+    return this.queries.list(query, staffPageRequest(query));
+  }
+
+  @Get(':id')
+  @ForStaff('orders:read')
+  @Answers('An order, its address masked', { data: staffOrderSchema, refusals: [4001] })
+  get(@IdParam() orderId: string): Promise<StaffOrderView> {
+    return this.queries.order(orderId);
+  }
+
+  @Post(':id/shipment')
+  @ForStaff('orders:ship')
+  @Answers('The goods are on their way', { data: staffOrderSchema, refusals: [4001, 4002, 4004, 4005] })
+  async ship(
+    @IdParam() orderId: string,
+    @Body({ schema: shipmentBody }) shipment: z.output<typeof shipmentBody>,
+    @CurrentActor() actor: Actor,
+    @OptionalIdempotencyKey() key: IdempotencyKey | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StaffOrderView> {
+    sayIfReplayed(reply, await this.shipOrder.execute({ orderId, shipment, actor, key }));
+    return this.queries.order(orderId);
+  }
+
+  @Post(':id/cancel')
+  @ForStaff('orders:cancel')
+  @Answers('Cancel an unpaid order for the shopper', { data: staffOrderSchema, refusals: [4001, 4002, 4004, 4005] })
+  async cancel(
+    @IdParam() orderId: string,
+    @CurrentActor() actor: Actor,
+    @OptionalIdempotencyKey() key: IdempotencyKey | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StaffOrderView> {
+    sayIfReplayed(reply, await this.cancelOrder.execute({ orderId, actor, key }));
+    return this.queries.order(orderId);
+  }
+
+  @Post(':id/address-reveal')
+  @ForStaff('personal-data:reveal')
+  @Answers('The full address; who asked and why is on record', { data: addressSchema, refusals: [4001] })
+  async reveal(
+    @IdParam() orderId: string,
+    @Body({ schema: reasonBody }) { reason }: z.output<typeof reasonBody>,
+    @CurrentActor() actor: Actor,
+  ): Promise<DeliveryAddress | undefined> {
+    const purpose = 'data.address-revealed';
+    return (await this.revealAddresses.execute({ orderIds: [orderId], reason, purpose, actor })).get(orderId);
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Money, newId } from '#kernel';
+import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Orders } from '../domain/orders.js';
+
+export interface RequestRefundCommand {
+  readonly orderId: string;
+  readonly customerId: string;
+  /** Null: all that is left. */
+  readonly amountFen: number | null;
+  readonly reason: string;
+  readonly key: IdempotencyKey;
+}
+
+@Injectable()
+export class RequestRefund {
+  constructor(
+    private readonly orders: Orders,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws OrderNotFound, OrderStatusForbids, RefundExceedsPayment */
+  async execute({ orderId, customerId, amountFen, reason, key }: RequestRefundCommand): Promise<Made> {
+    const id = newId();
+    const amount = amountFen === null ? null : Money.ofFen(amountFen);
+    const sealed = await this.orders.sealRefundText(id, 'reason', reason);
+    return this.idempotency.once(key, id, async () => {
+      await this.orders.change(orderId, (order) => {
+        order.ownedBy(customerId).requestRefund({ id, amount, reason: sealed }, this.clock.now());
+      });
+    });
+  }
+}

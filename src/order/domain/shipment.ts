@@ -1,0 +1,4 @@
+export interface Shipment {
+  readonly carrier: string;
+  readonly trackingNo: string;
+}

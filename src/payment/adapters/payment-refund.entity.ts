@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PaymentRefundStatus } from '../domain/payment-refund.js';
+
+@Entity('payment_refunds')
+export class PaymentRefundEntity {
+  @PrimaryColumn({ type: 'varchar' })
+  id!: string;
+
+  @Column({ name: 'order_id', type: 'varchar' })
+  orderId!: string;
+
+  @Column({ name: 'payment_id', type: 'varchar' })
+  paymentId!: string;
+
+  @Column({ name: 'amount_fen', type: 'bigint' })
+  amountFen!: number | string;
+
+  @Column({ type: 'varchar' })
+  status!: PaymentRefundStatus;
+
+  @Column({ name: 'refunded_at', type: 'datetime', nullable: true })
+  refundedAt!: Date | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  failure!: string | null;
+
+  /** When to ask the provider (again); null once it has a final answer. */
+  @Column({ name: 'next_check_at', type: 'datetime', nullable: true })
+  nextCheckAt!: Date | null;
+
+  @Column({ type: 'int' })
+  checks!: number;
+
+  @Column({ name: 'created_at', type: 'datetime' })
+  createdAt!: Date;
+
+  @Column({ type: 'int' })
+  version!: number;
+}

@@ -1,0 +1,166 @@
+import { Body, Controller, Get, HttpCode, HttpException, type INestApplication, Injectable, Module, Param, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { PassportStrategy } from '@nestjs/passport';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import Strategy from 'passport-custom';
+import { z } from 'zod';
+import { DomainError } from '#kernel';
+import type { Config } from '#platform/config';
+import {
+  API_PREFIX,
+  Answers,
+  Bare,
+  body,
+  createHttpAdapter,
+  CurrentShopper,
+  fen,
+  ForStaff,
+  HttpModule,
+  Public,
+  type Shopper,
+  type Staff,
+  text,
+  Unauthenticated,
+} from '#platform/http';
+import { JsonLogger, createLogger } from '#platform/observability';
+
+class TooFew extends DomainError {
+  constructor() {
+    super({ code: 3001, kind: 'conflict', zh: '库存不足', en: 'Not enough stock' }, { available: 2 });
+  }
+}
+
+class Busy extends DomainError {
+  readonly retryAfterSeconds = 7;
+
+  constructor() {
+    super({ code: 6001, kind: 'unavailable', zh: '忙', en: 'Busy' });
+  }
+}
+
+/** `Bearer anna` is a shopper. */
+@Injectable()
+class DummyShopperStrategy extends PassportStrategy(Strategy, 'shopper') {
+  async validate({ headers }: FastifyRequest): Promise<Shopper> {
+    if (headers.authorization !== 'Bearer anna') throw new Unauthenticated();
+    return { kind: 'shopper', id: 'anna', sessionId: 's', account: 'a' };
+  }
+}
+
+/** `Cookie: staff=stock:read` is staff with that permission. */
+@Injectable()
+class DummyStaffStrategy extends PassportStrategy(Strategy, 'staff') {
+  async validate({ headers }: FastifyRequest): Promise<Staff> {
+    const permission = /^staff=(.+)$/.exec(headers.cookie ?? '')?.[1];
+    if (permission === undefined) throw new Unauthenticated();
+    return { kind: 'staff', id: 'bo', sessionId: 's', username: 'bo', role: 'owner', permissions: new Set([permission]) };
+  }
+}
+
+const basket = body({
+  name: text(1, 10),
+  totalFen: fen.optional(),
+  items: z.array(body({ quantity: z.int().min(1).max(999) })).optional(),
+});
+
+/** Calls of handlers, so that a test sees whether one was reached. */
+export const reached: string[] = [];
+
+const failures: Record<string, () => unknown> = {
+  domain: () => new TooFew(),
+  busy: () => new Busy(),
+  database: () => Object.assign(new Error('planted-secret'), { code: 'ECONNREFUSED' }),
+  unknown: () => new Error('planted-secret'),
+  upstream: () => Object.assign(new Error('planted-secret'), { statusCode: 404 }),
+  teapot: () => new HttpException('planted-secret', 418),
+  nothing: () => undefined,
+};
+
+@Controller('open')
+@Public()
+class OpenController {
+  @Get('thing')
+  thing() {
+    return { name: 'thing' };
+  }
+
+  @Get('null')
+  none() {
+    return null;
+  }
+
+  @Get('void')
+  nothing(): void {}
+
+  @Post('things')
+  @Answers('Makes a thing', { status: 201 })
+  make(@Body({ schema: basket }) made: z.output<typeof basket>) {
+    return made;
+  }
+
+  @Post('bare')
+  @Bare()
+  @HttpCode(200)
+  bare() {
+    return { errcode: 0 };
+  }
+
+  @Get('bare/:failure')
+  @Bare()
+  bareFailure(@Param('failure') failure: string) {
+    throw failures[failure]?.();
+  }
+
+  @Get('failures/:failure')
+  fail(@Param('failure') failure: string) {
+    throw failures[failure]?.();
+  }
+}
+
+@Controller('guarded')
+class GuardedController {
+  @Get('thing')
+  thing(@CurrentShopper() shopper: Shopper) {
+    reached.push('guarded');
+    return { id: shopper.id };
+  }
+}
+
+@Controller('admin')
+class AdminController {
+  @Get('any')
+  @ForStaff()
+  any() {
+    reached.push('admin');
+    return { ok: true };
+  }
+
+  @Get('stock')
+  @ForStaff('stock:read')
+  stock() {
+    reached.push('admin');
+    return { ok: true };
+  }
+}
+
+@Module({
+  imports: [HttpModule],
+  controllers: [OpenController, GuardedController, AdminController],
+  providers: [DummyShopperStrategy, DummyStaffStrategy],
+})
+class DummyShop {}
+
+/** A shop with made-up routes on the real adapter, guard, filter and pipe; what it logs is handed to `write`. */
+export async function openDummyShop(write: (line: string) => void = () => undefined): Promise<NestFastifyApplication> {
+  const adapter = createHttpAdapter({ trustProxy: [] } as unknown as Config['http']);
+  const app: INestApplication = await NestFactory.create<NestFastifyApplication>(DummyShop, adapter, {
+    logger: new JsonLogger(createLogger('warn', { write })),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.setGlobalPrefix(API_PREFIX);
+  await app.init();
+  await adapter.getInstance().ready();
+  return app as NestFastifyApplication;
+}
