@@ -4,6 +4,7 @@ import { OrderModule } from '../order/index.js';
 import { OutboxRejections } from './adapters/outbox-rejections.js';
 import { PaymentsController } from './adapters/payments.controller.js';
 import { paymentSchema } from './adapters/schema.js';
+import { SqlPaymentRefunds } from './adapters/sql-payment-refunds.js';
 import { SqlPayments } from './adapters/sql-payments.js';
 import { WechatMessages } from './adapters/wechat-messages.js';
 import { WechatNotificationsController } from './adapters/wechat-notifications.controller.js';
@@ -15,13 +16,17 @@ import { CloseAttemptsOnOrderCancelled } from './application/close-attempts-on-o
 import { ConfirmPayment } from './application/confirm-payment.js';
 import { ExpireOrders } from './application/expire-orders.js';
 import { PaymentGateway } from './application/payment-gateway.js';
+import { RecordRefund } from './application/record-refund.js';
 import { Rejections } from './application/rejections.js';
 import { SettleAttempt } from './application/settle-attempt.js';
+import { SettleRefunds } from './application/settle-refunds.js';
 import { ShippingInformation } from './application/shipping-information.js';
+import { StartRefundOnRefundApproved } from './application/start-refund-on-refund-approved.js';
 import { StartPayment } from './application/start-payment.js';
 import { SyncPayment } from './application/sync-payment.js';
 import { TakeNotification } from './application/take-notification.js';
 import { TellShipmentOnOrderShipped } from './application/tell-shipment-on-order-shipped.js';
+import { PaymentRefunds } from './domain/payment-refunds.js';
 import { Payments } from './domain/payments.js';
 
 @Module({
@@ -35,11 +40,15 @@ import { Payments } from './domain/payments.js';
     SettleAttempt,
     CloseAttempt,
     CloseAttemptsOnOrderCancelled,
+    StartRefundOnRefundApproved,
+    SettleRefunds,
+    RecordRefund,
     ExpireOrders,
     CheckOpenAttempts,
     TellShipmentOnOrderShipped,
     WechatMessages,
     { provide: Payments, useClass: SqlPayments },
+    { provide: PaymentRefunds, useClass: SqlPaymentRefunds },
     { provide: ShippingInformation, useClass: WechatShippingInformation },
     { provide: Rejections, useClass: OutboxRejections },
     { provide: PaymentGateway, useClass: WechatPaymentGateway },

@@ -1,61 +1,62 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../support/api.js';
+import { changeDatabase } from '../support/database-rows.js';
 import { expectStockToAddUp } from '../support/ledger.js';
 import { onEachStack, Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
 import type { Order, Page, Stock, StoredEvent } from '../support/views.js';
 
-/** Their notifications arrive together, so that the deliveries of the first wait behind the commits of the others. */
 const ORDERS = 24;
 const ACKNOWLEDGED = ORDERS / 2;
-const TRIES = 4;
+
+/** Lets no order become paid, as if the server died before it came to it, every time. */
+const HOLD = {
+  sqlite: `CREATE TRIGGER hold_orders BEFORE UPDATE ON orders BEGIN SELECT RAISE(ABORT, 'held by a test'); END`,
+  mysql: `CREATE TRIGGER hold_orders BEFORE UPDATE ON orders FOR EACH ROW SIGNAL SQLSTATE '45000'`,
+};
+const RELEASE = 'DROP TRIGGER hold_orders';
 
 jest.setTimeout(120_000);
 
 onEachStack((stack) => {
   let shop: Shop;
   beforeAll(async () => {
+    const environment = { ORDER_UNPAID_MAX_PER_SHOPPER: '0', LOG_LEVEL: 'silent' };
     // WeChat does not come again: whatever is delivered later, the shop remembered by itself.
-    const environment = { ORDER_UNPAID_MAX_PER_SHOPPER: '0' };
     shop = await Shop.open({ stack, processes: 1, environment, notificationRetryDelaysMs: [] });
   });
   afterAll(() => shop?.close());
 
   it('delivers after a restart what it had committed and not delivered when it was killed', async () => {
-    for (let attempt = 1; ; attempt++) {
-      const { skuId, shopper, orders } = await notifiedTogether();
-      const acknowledged = await killedWhileWorking(orders);
+    await changeDatabase(shop.databaseUrl, HOLD[stack.database]);
+    const { skuId, shopper, orders } = await notifiedTogether();
+    const acknowledged = await killedWhileWorking(orders);
+    await changeDatabase(shop.databaseUrl, RELEASE);
 
-      // Looks at what the crash left behind; without background jobs nothing of it is delivered.
-      await shop.start(1, { BACKGROUND_JOBS: 'off' });
-      const left = await undelivered(await shop.owner());
-      const waiting = await statusesOf(shopper, acknowledged);
-      await shop.stop();
-      await shop.start(1);
-      if (left === 0 || !waiting.includes('CREATED')) {
-        if (attempt < TRIES) continue;
-        throw new Error(`In ${TRIES} tries no crash hit between commit and delivery: nothing was shown`);
-      }
+    // What the crash left behind; without background jobs nothing of it is delivered.
+    await shop.start(1, { BACKGROUND_JOBS: 'off' });
+    expect(await undelivered(await shop.owner())).toBeGreaterThanOrEqual(acknowledged.length);
+    expect(await statusesOf(shopper, acknowledged)).toEqual(acknowledged.map(() => 'CREATED'));
+    await shop.stop();
 
-      await eventually(
-        () => statusesOf(shopper, acknowledged),
-        (statuses) => statuses.every((status) => status === 'PAID'),
-      );
-      for (const id of orders.keys()) await shopper.post(`/orders/${id}/payment/sync`);
-      const owner = await shop.owner();
-      await eventually(
-        async () => (await owner.get<Stock>(`/admin/stock/${skuId}`)).data.sold,
-        (sold) => sold === ORDERS,
-      );
-      expect(await statusesOf(shopper, [...orders.keys()])).toEqual([...orders].map(() => 'PAID'));
-      expect(await expectStockToAddUp(owner, skuId)).toMatchObject({ available: 0, reserved: 0, sold: ORDERS });
-      await eventually(
-        () => undelivered(owner),
-        (count) => count === 0,
-      );
-      expect((await owner.get<Page<StoredEvent>>('/admin/events?status=dead')).data.items).toEqual([]);
-      return;
-    }
+    await shop.start(1);
+    await eventually(
+      () => statusesOf(shopper, acknowledged),
+      (statuses) => statuses.every((status) => status === 'PAID'),
+    );
+    for (const id of orders.keys()) await shopper.post(`/orders/${id}/payment/sync`);
+    const owner = await shop.owner();
+    await eventually(
+      async () => (await owner.get<Stock>(`/admin/stock/${skuId}`)).data.sold,
+      (sold) => sold >= ORDERS,
+    );
+    expect(await statusesOf(shopper, [...orders.keys()])).toEqual([...orders].map(() => 'PAID'));
+    expect(await expectStockToAddUp(owner, skuId)).toMatchObject({ available: 0, reserved: 0, sold: ORDERS });
+    await eventually(
+      () => undelivered(owner),
+      (count) => count === 0,
+    );
+    expect((await owner.get<Page<StoredEvent>>('/admin/events?status=dead')).data.items).toEqual([]);
   });
 
   /** Orders that are paid at WeChat and whose notifications are on their way; order id → attempt number. */

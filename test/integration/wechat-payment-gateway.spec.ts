@@ -44,9 +44,14 @@ describe('the payment gateway against the simulator', () => {
     config = {
       http: { publicBaseUrl: `http://127.0.0.1:${(listener.address() as AddressInfo).port}` },
       wechat: { appId: credentials.appId, pay },
-    } as Config;
+    } as unknown as Config;
     client = new PayClient({ ...pay, timeoutMs: 1_000 });
-    gateway = new WechatPaymentGateway(client, new WechatMessages(config), config, new SystemClock());
+    gateway = new WechatPaymentGateway(
+      client,
+      new WechatMessages(config, new SystemClock()),
+      config,
+      new SystemClock(),
+    );
   });
 
   afterEach(() => {
@@ -164,7 +169,12 @@ describe('the payment gateway against the simulator', () => {
       baseUrl: simulator.url,
       apiV3Key: 'x'.repeat(32),
     });
-    const other = new WechatPaymentGateway(otherKey, new WechatMessages(config), config, new SystemClock());
+    const other = new WechatPaymentGateway(
+      otherKey,
+      new WechatMessages(config, new SystemClock()),
+      config,
+      new SystemClock(),
+    );
     await expect(other.readNotification(headers, body)).rejects.toThrow(NotificationIllegible);
     await otherKey.disconnect();
   });

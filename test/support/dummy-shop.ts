@@ -1,4 +1,15 @@
-import { Body, Controller, Get, HttpCode, HttpException, type INestApplication, Injectable, Module, Param, Post } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpException,
+  type INestApplication,
+  Injectable,
+  Module,
+  Param,
+  Post,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { PassportStrategy } from '@nestjs/passport';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -54,7 +65,14 @@ class DummyStaffStrategy extends PassportStrategy(Strategy, 'staff') {
   async validate({ headers }: FastifyRequest): Promise<Staff> {
     const permission = /^staff=(.+)$/.exec(headers.cookie ?? '')?.[1];
     if (permission === undefined) throw new Unauthenticated();
-    return { kind: 'staff', id: 'bo', sessionId: 's', username: 'bo', role: 'owner', permissions: new Set([permission]) };
+    return {
+      kind: 'staff',
+      id: 'bo',
+      sessionId: 's',
+      username: 'bo',
+      role: 'owner',
+      permissions: new Set([permission]),
+    };
   }
 }
 

@@ -29,6 +29,14 @@ export interface Order {
   readonly cancelReason: string | null;
   readonly address: { readonly recipient: string } | null;
   readonly items: readonly { readonly skuId: string; readonly quantity: number }[];
+  readonly refunds: readonly Refund[];
+}
+
+export interface Refund {
+  readonly id: string;
+  readonly status: string;
+  readonly amountFen: number;
+  readonly reason: string;
 }
 
 export interface PaymentArguments {

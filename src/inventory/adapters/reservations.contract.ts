@@ -66,7 +66,7 @@ export function reservationsContract(reservations: () => Reservations): void {
     const race = (move: 'sell' | 'release') =>
       reservations().change(orderId, async (reservation) => {
         const locked = items();
-        await new Promise(setImmediate);
+        for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate);
         reservation[move](locked, at);
         moved.push(...[...locked.values()].flatMap((item) => item.takeMovements()).map(({ type }) => type));
       });

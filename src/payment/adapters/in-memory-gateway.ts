@@ -8,9 +8,13 @@ import {
   PaymentGateway,
   type Preparation,
   type PreparationRequest,
+  type RefundAnswer,
+  type RefundNews,
+  type RefundRequest,
   type Unknown,
 } from '../application/payment-gateway.js';
 import { NotificationForged } from '../domain/errors.js';
+import type { RefundOutcome } from '../domain/payment-refund.js';
 import type { Receipt } from '../domain/payment.js';
 
 interface Prepared {
@@ -24,6 +28,9 @@ export class InMemoryGateway extends PaymentGateway {
   readonly attempts = new Map<string, Prepared>();
   readonly calls: string[] = [];
   silent = false;
+  readonly refunds = new Map<string, RefundRequest>();
+  /** What becomes of every refund. */
+  refundOutcome: RefundOutcome = { outcome: 'processing' };
   /** Runs while the provider is at work on a preparation. */
   meanwhile: () => Promise<void> = () => Promise.resolve();
 
@@ -63,6 +70,24 @@ export class InMemoryGateway extends PaymentGateway {
     if (known?.receipt) return Promise.resolve({ outcome: 'paid' });
     if (known) known.closed = true;
     return Promise.resolve({ outcome: 'closed' });
+  }
+
+  refund(request: RefundRequest): Promise<RefundAnswer> {
+    this.calls.push('refund');
+    if (this.silent) return Promise.resolve(noAnswer());
+    this.refunds.set(request.refundNo, request);
+    return Promise.resolve({ outcome: 'known', refund: this.newsOf(request) });
+  }
+
+  askRefund(refundNo: string): Promise<RefundAnswer> {
+    this.calls.push('ask refund');
+    const known = this.refunds.get(refundNo);
+    if (this.silent || !known) return Promise.resolve(noAnswer());
+    return Promise.resolve({ outcome: 'known', refund: this.newsOf(known) });
+  }
+
+  newsOf({ refundNo, attemptNo, amountFen }: RefundRequest): RefundNews {
+    return { refundNo, attemptNo, amountFen, news: this.refundOutcome };
   }
 
   /** The raw body is the notification in JSON; an unsigned one is forged. */

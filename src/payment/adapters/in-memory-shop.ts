@@ -3,11 +3,13 @@ import { EventBus } from '#platform/events';
 import { OrderDesk, type OrderView, type PayableOrder } from '../../order/index.js';
 import { CloseAttempt } from '../application/close-attempt.js';
 import { ConfirmPayment } from '../application/confirm-payment.js';
+import { RecordRefund } from '../application/record-refund.js';
 import { SettleAttempt } from '../application/settle-attempt.js';
 import { StartPayment } from '../application/start-payment.js';
 import { SyncPayment } from '../application/sync-payment.js';
 import type { Payment } from '../domain/payment.js';
 import { InMemoryGateway } from './in-memory-gateway.js';
+import { InMemoryPaymentRefunds } from './in-memory-payment-refunds.js';
 import { InMemoryPayments } from './in-memory-payments.js';
 import { InMemoryRejections } from './in-memory-rejections.js';
 
@@ -75,6 +77,8 @@ export class InMemoryShop {
   readonly gateway = new InMemoryGateway(this.clock);
   readonly order = new InMemoryOrderDesk(this.payments, this.clock);
   readonly confirm = new ConfirmPayment(this.payments, this.rejections, this.clock);
+  readonly refunds = new InMemoryPaymentRefunds();
+  readonly recordRefund = new RecordRefund(this.refunds, this.rejections, this.clock);
   readonly settle = new SettleAttempt(this.payments, this.gateway, this.confirm);
   readonly close = new CloseAttempt(this.payments, this.gateway, this.settle);
   readonly sync = new SyncPayment(this.payments, this.settle, this.order, new SettledAtOnce());

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { WechatUnavailable } from '#platform/wechat-errors';
-import type { SettledTransaction, Transaction, Notification as WechatNotification } from '#wechat';
-import type { Answer, Notification } from '../application/payment-gateway.js';
+import type {
+  Refund,
+  RefundNotice,
+  SettledTransaction,
+  Transaction,
+  Notification as WechatNotification,
+} from '#wechat';
+import type { Answer, Notification, RefundNews } from '../application/payment-gateway.js';
+import type { RefundOutcome } from '../domain/payment-refund.js';
 import type { Receipt } from '../domain/payment.js';
 
 /** Seconds; an answer about another merchant's money will hardly be better at once. */
@@ -11,7 +19,10 @@ const RETRY_AFTER_SECONDS = 60;
 /** Translates what WeChat Pay says, and compares what a signature does not vouch for: merchant, app, currency. */
 @Injectable()
 export class WechatMessages {
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
 
   answerOf(transaction: Transaction): Answer {
     if (this.mismatch(transaction)) return { outcome: 'unknown', because: new WechatUnavailable(RETRY_AFTER_SECONDS) };
@@ -34,11 +45,32 @@ export class WechatMessages {
     if (kind === 'other') return { kind: 'not-ours', id, reason: 'no-payment', attemptNo: null, transactionId: null };
     const { outTradeNo: attemptNo, transactionId } = resource;
     const notOurs = (reason: string): Notification => ({ kind: 'not-ours', id, reason, attemptNo, transactionId });
-    if (kind === 'refund') return notOurs('unknown-refund');
+    if (kind === 'refund') {
+      const ours = resource.merchantId === this.config.wechat.pay.merchantId;
+      return ours ? { kind, id, refund: this.refundNewsOf(resource) } : notOurs('another-merchant');
+    }
     const reason = this.mismatch(resource);
     if (reason) return notOurs(reason);
     if (eventType !== 'TRANSACTION.SUCCESS' || resource.tradeState !== 'SUCCESS') return notOurs('no-success');
     return { kind: 'paid', id, receipt: receiptOf(resource) };
+  }
+
+  refundNewsOf(refund: Refund | RefundNotice): RefundNews {
+    const { outRefundNo: refundNo, outTradeNo: attemptNo, amount } = refund;
+    return { refundNo, attemptNo, amountFen: amount.refundFen, news: this.outcomeOf(refund) };
+  }
+
+  private outcomeOf({ status, successTime }: Refund | RefundNotice): RefundOutcome {
+    switch (status) {
+      case 'SUCCESS':
+        return { outcome: 'succeeded', at: successTime ?? this.clock.now() };
+      case 'CLOSED':
+        return { outcome: 'failed', code: status };
+      case 'ABNORMAL':
+        return { outcome: 'stuck', code: status, taken: true };
+      case 'PROCESSING':
+        return { outcome: 'processing' };
+    }
   }
 
   private mismatch({ appId, merchantId, amount }: Transaction): string | null {

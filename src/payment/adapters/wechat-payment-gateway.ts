@@ -11,12 +11,15 @@ import {
   PaymentGateway,
   type Preparation,
   type PreparationRequest,
+  type RefundAnswer,
+  type RefundRequest,
   type Unknown,
 } from '../application/payment-gateway.js';
 import { WechatMessages } from './wechat-messages.js';
-import { inOurWords } from './wechat-failures.js';
+import { inOurWords, refundRefusal } from './wechat-failures.js';
 
 const NOTIFY_PATH = `/${API_PREFIX}/payments/wechat/notifications`;
+const REFUND_NOTIFY_PATH = `/${API_PREFIX}/payments/wechat/refund-notifications`;
 /** A prepay_id is valid for two hours (WeChat Pay APIv3, JSAPI); a minute is left to pay in. */
 const HANDLE_LIFE_MS = 119 * 60_000;
 
@@ -75,6 +78,30 @@ export class WechatPaymentGateway extends PaymentGateway {
     } catch (error) {
       if (error instanceof AlreadyPaid) return { outcome: 'paid' };
       if (error instanceof OrderClosed || error instanceof TransactionNotFound) return { outcome: 'closed' };
+      return this.unknown(error);
+    }
+  }
+
+  async refund({ refundNo, attemptNo, amountFen, paidFen }: RefundRequest): Promise<RefundAnswer> {
+    try {
+      const refund = await this.pay.refund({
+        outTradeNo: attemptNo,
+        outRefundNo: refundNo,
+        refundFen: amountFen,
+        totalFen: paidFen,
+        notifyUrl: this.config.http.publicBaseUrl + REFUND_NOTIFY_PATH,
+      });
+      return { outcome: 'known', refund: this.messages.refundNewsOf(refund) };
+    } catch (error) {
+      const news = refundRefusal(error);
+      return news ? { outcome: 'known', refund: { refundNo, attemptNo, amountFen, news } } : this.unknown(error);
+    }
+  }
+
+  async askRefund(refundNo: string): Promise<RefundAnswer> {
+    try {
+      return { outcome: 'known', refund: this.messages.refundNewsOf(await this.pay.queryRefund(refundNo)) };
+    } catch (error) {
       return this.unknown(error);
     }
   }

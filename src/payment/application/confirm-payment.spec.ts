@@ -18,7 +18,7 @@ describe('a payment that is told of', () => {
 
   beforeEach(async () => {
     shop = new InMemoryShop();
-    takeNotification = new TakeNotification(shop.gateway, shop.confirm, shop.rejections);
+    takeNotification = new TakeNotification(shop.gateway, shop.confirm, shop.recordRefund, shop.rejections);
     const read = shop.gateway.readNotification.bind(shop.gateway);
     jest.spyOn(shop.gateway, 'readNotification').mockImplementation(async (headers, rawBody) => {
       const notification = await read(headers, rawBody);

@@ -1,3 +1,4 @@
+import type { RefundOutcome } from '../domain/payment-refund.js';
 import type { Receipt } from '../domain/payment.js';
 
 export interface PreparationRequest {
@@ -38,9 +39,30 @@ export type Answer =
   | { readonly outcome: 'not-paid'; readonly closed: boolean }
   | Unknown;
 
+export interface RefundRequest {
+  /** The same number is the same refund, however often it is sent. */
+  readonly refundNo: string;
+  /** Of the payment the money goes back from. */
+  readonly attemptNo: string;
+  readonly amountFen: number;
+  /** Of the whole payment. */
+  readonly paidFen: number;
+}
+
+/** What the provider says of a refund, with the numbers it says it of. */
+export interface RefundNews {
+  readonly refundNo: string;
+  readonly attemptNo: string;
+  readonly amountFen: number;
+  readonly news: RefundOutcome;
+}
+
+export type RefundAnswer = { readonly outcome: 'known'; readonly refund: RefundNews } | Unknown;
+
 /** What the provider tells of its own accord, its signature verified. */
 export type Notification =
   | { readonly kind: 'paid'; readonly id: string; readonly receipt: Receipt }
+  | { readonly kind: 'refund'; readonly id: string; readonly refund: RefundNews }
   | {
       readonly kind: 'not-ours';
       readonly id: string;
@@ -62,6 +84,12 @@ export abstract class PaymentGateway {
 
   /** After `closed` the provider takes no money for this attempt. */
   abstract close(attemptNo: string): Promise<{ readonly outcome: 'closed' } | { readonly outcome: 'paid' } | Unknown>;
+
+  /** Sends money back. The same request may be sent again, also after an answer that got lost. */
+  abstract refund(request: RefundRequest): Promise<RefundAnswer>;
+
+  /** What has become of a refund the provider has taken on. */
+  abstract askRefund(refundNo: string): Promise<RefundAnswer>;
 
   /**
    * @param rawBody as received, byte for byte

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConfirmPayment } from './confirm-payment.js';
 import { type NotificationHeaders, PaymentGateway } from './payment-gateway.js';
+import { RecordRefund } from './record-refund.js';
 import { Rejections } from './rejections.js';
 
 export interface TakeNotificationCommand {
@@ -15,17 +16,24 @@ export class TakeNotification {
   constructor(
     private readonly gateway: PaymentGateway,
     private readonly confirmPayment: ConfirmPayment,
+    private readonly recordRefund: RecordRefund,
     private readonly rejections: Rejections,
   ) {}
 
   /** @throws NotificationForged, NotificationIllegible, WechatUnavailable */
   async execute({ headers, rawBody }: TakeNotificationCommand): Promise<void> {
     const notification = await this.gateway.readNotification(headers, rawBody);
-    if (notification.kind === 'paid') {
-      await this.confirmPayment.execute({ receipt: notification.receipt, key: notification.id });
-      return;
+    const { id: key } = notification;
+    switch (notification.kind) {
+      case 'paid':
+        await this.confirmPayment.execute({ receipt: notification.receipt, key });
+        return;
+      case 'refund':
+        return this.recordRefund.execute({ refund: notification.refund, key });
+      case 'not-ours': {
+        const { reason, attemptNo, transactionId } = notification;
+        return this.rejections.keep({ key, reason, attemptNo, transactionId });
+      }
     }
-    const { id: key, reason, attemptNo, transactionId } = notification;
-    await this.rejections.keep({ key, reason, attemptNo, transactionId });
   }
 }

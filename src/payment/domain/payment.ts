@@ -60,7 +60,7 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   static open({ id, orderId, customerId, account, amountFen, orderExpiresAt, now }: Attempt): Payment {
     return new Payment({
       id,
-      attemptNo: `P${id}`,
+      attemptNo: Payment.attemptNoOf(id),
       orderId,
       customerId,
       account,
@@ -78,6 +78,11 @@ export class Payment extends AggregateRoot<PaymentEvent> {
 
   static restore(state: PaymentState): Payment {
     return new Payment({ ...state });
+  }
+
+  /** Names the attempt at the provider. */
+  static attemptNoOf(id: string): string {
+    return `P${id}`;
   }
 
   /** Whether a number that somebody names can be one of ours. */

@@ -1,11 +1,22 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '#platform/config';
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
-export function createLogger(level: Config['observability']['logLevel']): Logger {
-  return pino({ level, base: null, serializers: { err: describeError } });
+/** @param destination standard output unless given */
+export function createLogger(level: Config['observability']['logLevel'], destination?: DestinationStream): Logger {
+  return pino({ level, base: null, formatters: { log: describeErrors } }, destination ?? pino.destination());
+}
+
+/** Whatever the field is called: an error printed field by field would tell what was bound to its statement. */
+function describeErrors(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      if (value instanceof Error) return [name, describeError(value)];
+      return [name, name === 'err' ? { type: typeof value } : value];
+    }),
+  );
 }
 
 /** Parts of Nest that tell at each start what the code says anyway. */
@@ -56,7 +67,6 @@ interface Failure extends Error {
 
 /** Errors without what a person might have typed: a statement is shown with its placeholders, never with its values. */
 function describeError(error: Failure): object {
-  if (!(error instanceof Error)) return { type: typeof error };
   const frames = error.stack
     ?.split('\n')
     .filter((line) => line.startsWith('    at '))

@@ -1,0 +1,60 @@
+import { QueryFailedError } from 'typeorm';
+import { createLogger, JsonLogger } from '#platform/observability';
+
+const SECRET = 'planted-13800138000';
+
+describe('JsonLogger', () => {
+  let lines: string[];
+  let log: JsonLogger;
+  beforeEach(() => {
+    lines = [];
+    log = new JsonLogger(createLogger('trace', { write: (line) => void lines.push(line) }));
+  });
+  const written = () => JSON.parse(lines.at(-1) ?? 'null');
+
+  /** As TypeORM throws it: with the values in the message, in `parameters`, and in what the driver says. */
+  function failedQuery(): Error {
+    const driverError = Object.assign(new Error(`Duplicate entry '${SECRET}'`), {
+      code: 'ER_DUP_ENTRY',
+      errno: 1062,
+      sql: `INSERT INTO users VALUES ('${SECRET}')`,
+      sqlMessage: `Duplicate entry '${SECRET}'`,
+    });
+    return new QueryFailedError('INSERT INTO users VALUES (?)', [SECRET], driverError);
+  }
+
+  it.each<[string, (error: Error) => void]>([
+    ['as err', (err) => log.error({ err }, 'Failed')],
+    ['under another name', (error) => log.error({ error, cause: error }, 'Failed')],
+    ['by itself', (error) => log.error(error, 'Failed')],
+    ['by itself without a text', (error) => log.warn(error)],
+  ])('never prints the values of a failed statement, given %s', (_, write) => {
+    write(failedQuery());
+    expect(lines.join()).not.toContain(SECRET);
+    expect(lines.join()).toContain('ER_DUP_ENTRY');
+    expect(lines.join()).toContain('INSERT INTO users VALUES (?)');
+    expect(lines.join()).toContain('logger.spec');
+  });
+
+  it('prints what any other error says, where it was thrown, and no property of its own', () => {
+    const err = Object.assign(new TypeError('Not a time'), { code: 'E_TIME', request: SECRET });
+    log.error({ err, orderId: 'o1' }, 'Failed', 'Orders');
+    expect(written()).toMatchObject({
+      msg: 'Failed',
+      orderId: 'o1',
+      err: { type: 'TypeError', message: 'Not a time', code: 'E_TIME', stack: expect.stringContaining('logger.spec') },
+    });
+    expect(lines.join()).not.toContain(SECRET);
+  });
+
+  it('tells only the type of what was thrown and is no error', () => {
+    log.error({ err: SECRET }, 'Failed');
+    expect(written()).toMatchObject({ err: { type: 'string' } });
+    expect(lines.join()).not.toContain(SECRET);
+  });
+
+  it('prints text with the name of who says it', () => {
+    log.warn('Something odd', 'Orders');
+    expect(written()).toMatchObject({ level: 40, context: 'Orders', msg: 'Something odd' });
+  });
+});
