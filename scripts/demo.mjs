@@ -6,6 +6,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** In the shop started here, so that a time-out can be watched. */
+const PAYMENT_TTL = '10s';
+
 const started = process.env.BASE_URL ? null : await startServer();
 const base = (process.env.BASE_URL ?? started.url).replace(/\/$/, '');
 let step = 0;
@@ -61,20 +64,52 @@ async function play() {
   const paid = await post(`${wechat}/_simulator/pay`, payment);
   say('微信支付', `the shopper pays; transaction ${paid.transactionId}; WeChat notifies the shop`);
 
-  const done = await until(
-    () => api('GET', `/orders/${placed.id}`, undefined, { token }),
-    ({ status }) => status === 'PAID',
-  );
+  const done = await untilOrder(placed.id, token, ({ status }) => status === 'PAID');
   say('支付成功', `order ${done.status} at ${done.paidAt}`);
 
   const cookie = await staffCookie();
-  if (!cookie)
+  if (!cookie) {
     return say('库存', 'not shown: set STAFF_BOOTSTRAP_USERNAME and STAFF_BOOTSTRAP_PASSWORD to look as staff');
-  const stock = await until(
-    () => api('GET', `/admin/stock/${sku.id}`, undefined, { cookie }),
-    ({ sold }) => sold >= 2,
-  );
+  }
+  const stockOf = (done) => until(() => api('GET', `/admin/stock/${sku.id}`, undefined, { cookie }), done);
+  const stock = await stockOf(({ sold }) => sold >= 2);
   say('库存', `available ${stock.available}, reserved ${stock.reserved}, sold ${stock.sold}`);
+
+  const refund = await api(
+    'POST',
+    `/orders/${placed.id}/refunds`,
+    { reason: '不想要了' },
+    { token, key: randomUUID() },
+  );
+  await api('POST', `/admin/refunds/${refund.id}/approval`, undefined, { cookie });
+  const refunded = await untilOrder(placed.id, token, ({ status }) => status === 'REFUNDED');
+  const back = await stockOf(({ available }) => available >= stock.available + 2);
+  say(
+    '退款',
+    `approved by staff; WeChat sent ${yuan(refunded.refunds[0].amountFen)} back; available again: ${back.available}`,
+  );
+
+  const late = await api('POST', '/orders', order, { token, key: randomUUID() });
+  const sheet = await api('POST', `/orders/${late.id}/payment`, undefined, { token });
+  await post(`${wechat}/_simulator/pay`, { ...sheet, notify: false });
+  await api('POST', `/orders/${late.id}/cancel`, undefined, { token });
+  const cancelled = await untilOrder(late.id, token, ({ refunds }) => refunds[0]?.status === 'SUCCEEDED');
+  say(
+    '迟到的付款',
+    `cancelled while the money was on its way: order ${cancelled.status}, the money went back by itself`,
+  );
+
+  if (!started) return;
+  const forgotten = await api('POST', '/orders', order, { token, key: randomUUID() });
+  const expired = await untilOrder(forgotten.id, token, ({ status }) => status === 'CANCELLED');
+  say(
+    '超时未付',
+    `nobody paid within ${PAYMENT_TTL}: order ${expired.status} (${expired.cancelReason}), its stock is free`,
+  );
+}
+
+function untilOrder(id, token, isDone) {
+  return until(() => api('GET', `/orders/${id}`, undefined, { token }), isDone);
 }
 
 async function startServer() {
@@ -88,6 +123,7 @@ async function startServer() {
     HOST: '127.0.0.1',
     PUBLIC_BASE_URL: url,
     LOG_LEVEL: 'error',
+    ORDER_PAYMENT_TTL: PAYMENT_TTL,
   };
   if (!env.DATABASE_URL) env.DATABASE_URL = 'sqlite::memory:';
   const child = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'inherit', 'inherit'] });

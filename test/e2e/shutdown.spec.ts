@@ -57,7 +57,8 @@ describe('a server that is told to stop', () => {
     expect(isAnswered).toBe(false);
     expect((await answer).status).toBe(200);
     expect(await exit).toMatchObject({ code: 0, stderr: [] });
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    // Below the 9 s after which it would give up: the connection is kept alive, and must not be waited for.
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
   });
 
   it('does not wait for a request that is only half sent', async () => {

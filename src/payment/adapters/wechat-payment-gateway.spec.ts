@@ -7,7 +7,6 @@ import {
   CredentialsRefused,
   OrderClosed,
   PayClient,
-  type Refund,
   SignatureRefused,
   type Transaction,
   TransactionNotFound,
@@ -44,17 +43,6 @@ const unpaid = (tradeState: 'NOTPAY' | 'CLOSED' | 'REVOKED' | 'USERPAYING' | 'PA
   amount: null,
 });
 const receipt = { attemptNo: 'P1', transactionId: paid.transactionId, amountFen: 1999, paidAt: successTime };
-const refunded: Refund = {
-  refundId: '50000000002026112300000001',
-  outRefundNo: 'R1',
-  transactionId: paid.transactionId,
-  outTradeNo: 'P1',
-  status: 'SUCCESS',
-  successTime,
-  amount: { refundFen: 500, totalFen: 1999, payerRefundFen: 500 },
-  channel: 'ORIGINAL',
-  createTime: null,
-};
 /** After these nobody knows what WeChat did. */
 const unknowns = [
   new WechatBusy(refusal),
@@ -87,8 +75,6 @@ describe('WeChat Pay in our words', () => {
   const prepay = jest.spyOn(client, 'prepay');
   const query = jest.spyOn(client, 'query');
   const close = jest.spyOn(client, 'close');
-  const refund = jest.spyOn(client, 'refund');
-  const queryRefund = jest.spyOn(client, 'queryRefund');
   const open = jest.spyOn(client, 'openNotification');
   afterAll(() => client.disconnect());
 
@@ -205,66 +191,6 @@ describe('WeChat Pay in our words', () => {
     });
   });
 
-  describe('sending money back', () => {
-    const request = { refundNo: 'R1', attemptNo: 'P1', amountFen: 500, paidFen: 1999 };
-    const known = (news: object) => ({
-      outcome: 'known',
-      refund: { refundNo: 'R1', attemptNo: 'P1', amountFen: 500, news },
-    });
-
-    it('says how much of how much, and where to send the notification', async () => {
-      refund.mockResolvedValueOnce(refunded);
-      expect(await gateway.refund(request)).toEqual(known({ outcome: 'succeeded', at: successTime }));
-      expect(refund).toHaveBeenCalledWith({
-        outTradeNo: 'P1',
-        outRefundNo: 'R1',
-        refundFen: 500,
-        totalFen: 1999,
-        notifyUrl: 'https://shop.example/api/v1/payments/wechat/refund-notifications',
-      });
-    });
-
-    it.each([
-      ['PROCESSING', { outcome: 'processing' }],
-      ['ABNORMAL', { outcome: 'stuck', code: 'ABNORMAL', taken: true }],
-      ['CLOSED', { outcome: 'failed', code: 'CLOSED' }],
-    ] as const)('takes %s for %j', async (status, news) => {
-      for (const call of [refund, queryRefund]) call.mockResolvedValueOnce({ ...refunded, status, successTime: null });
-      expect(await gateway.refund(request)).toEqual(known(news));
-      expect(await gateway.askRefund('R1')).toEqual(known(news));
-    });
-
-    it('passes on which numbers the answer is about, for whoever compares them', async () => {
-      queryRefund.mockResolvedValueOnce({ ...refunded, outTradeNo: 'P2' });
-      expect(await gateway.askRefund('R1')).toMatchObject({ refund: { attemptNo: 'P2' } });
-    });
-
-    it.each([
-      [new WechatRefused({ ...refusal, code: 'INVALID_REQUEST' }), { outcome: 'failed', code: 'INVALID_REQUEST' }],
-      [
-        new TransactionNotFound({ ...refusal, code: 'RESOURCE_NOT_EXISTS' }),
-        { outcome: 'failed', code: 'RESOURCE_NOT_EXISTS' },
-      ],
-      [new WechatRefused({ ...refusal, code: 'NOT_ENOUGH' }), { outcome: 'stuck', code: 'NOT_ENOUGH', taken: false }],
-    ])('understands a no: %s', async (error, news) => {
-      refund.mockRejectedValueOnce(error);
-      expect(await gateway.refund(request)).toEqual(known(news));
-    });
-
-    it.each(unknowns.filter((error) => !(error instanceof WechatRefused)))(
-      'never takes %s for sent or not sent',
-      async (error) => {
-        refund.mockRejectedValueOnce(error);
-        expect((await gateway.refund(request)).outcome).toBe('unknown');
-      },
-    );
-
-    it.each([...unknowns, new TransactionNotFound(refusal)])('never takes %s for what became of it', async (error) => {
-      queryRefund.mockRejectedValueOnce(error);
-      expect((await gateway.askRefund('R1')).outcome).toBe('unknown');
-    });
-  });
-
   describe('reading a notification', () => {
     const facts = { id: 'N1', eventType: 'TRANSACTION.SUCCESS', createTime: null };
     const told = (resource: Transaction, eventType = facts.eventType) => {
@@ -289,24 +215,6 @@ describe('WeChat Pay in our words', () => {
 
     it('takes a success of another type of event for none', async () => {
       expect(await told(paid, 'TRANSACTION.OTHER')).toMatchObject({ kind: 'not-ours', reason: 'no-success' });
-    });
-
-    it('hears of a refund of this merchant, and of no other', async () => {
-      const notice = (merchantId: string) => ({
-        ...facts,
-        kind: 'refund' as const,
-        resource: { ...refunded, merchantId },
-      });
-      open.mockResolvedValueOnce(notice('1900000001'));
-      const refund = {
-        refundNo: 'R1',
-        attemptNo: 'P1',
-        amountFen: 500,
-        news: { outcome: 'succeeded', at: successTime },
-      };
-      expect(await gateway.readNotification({}, '{}')).toEqual({ kind: 'refund', id: 'N1', refund });
-      open.mockResolvedValueOnce(notice('1900000002'));
-      expect(await gateway.readNotification({}, '{}')).toMatchObject({ kind: 'not-ours', reason: 'another-merchant' });
     });
 
     it('knows nothing else', async () => {

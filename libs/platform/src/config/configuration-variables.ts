@@ -142,7 +142,7 @@ export const configurationVariables = [
   },
   { name: 'KMS_VAULT_KEY', default: '(required by vault)', meaning: 'name of the transit key', notUsedYet: true },
   { name: 'ORDER_PAYMENT_TTL', default: '30m', meaning: 'unpaid orders are cancelled after this' },
-  { name: 'ORDER_AUTO_RECEIPT', default: '10d', meaning: 'shipped orders complete after this', notUsedYet: true },
+  { name: 'ORDER_AUTO_RECEIPT', default: '10d', meaning: 'shipped orders complete after this' },
   {
     name: 'ORDER_UNPAID_MAX_PER_SHOPPER',
     default: '20',

@@ -67,8 +67,7 @@ function fromDomain(error: DomainError, language: Language): Failure {
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
-  const status = (error as { statusCode?: unknown } | null)?.statusCode;
-  return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
+  return 500;
 }
 
 /** Outside the envelope: the body the thrower chose (health reports), or WeChat's form for callbacks. */

@@ -24,8 +24,9 @@ describe('JsonLogger', () => {
   }
 
   it.each<[string, (error: Error) => void]>([
-    ['as err', (err) => log.error({ err }, 'Failed')],
-    ['under another name', (error) => log.error({ error, cause: error }, 'Failed')],
+    ['as err', (err) => log.error({ err }, 'Failed', 'Orders')],
+    ['as err without a text', (err) => log.error({ err }, 'Orders')],
+    ['under another name', (error) => log.error({ error, cause: error }, 'Failed', 'Orders')],
     ['by itself', (error) => log.error(error, 'Failed')],
     ['by itself without a text', (error) => log.warn(error)],
   ])('never prints the values of a failed statement, given %s', (_, write) => {

@@ -6,17 +6,7 @@ type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** @param destination standard output unless given */
 export function createLogger(level: Config['observability']['logLevel'], destination?: DestinationStream): Logger {
-  return pino({ level, base: null, formatters: { log: describeErrors } }, destination ?? pino.destination());
-}
-
-/** Whatever the field is called: an error printed field by field would tell what was bound to its statement. */
-function describeErrors(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      if (value instanceof Error) return [name, describeError(value)];
-      return [name, name === 'err' ? { type: typeof value } : value];
-    }),
-  );
+  return pino({ level, base: null, serializers: { err: asDescribed } }, destination ?? pino.destination());
 }
 
 /** Parts of Nest that tell at each start what the code says anyway. */
@@ -53,8 +43,8 @@ export class JsonLogger implements LoggerService {
   private write(level: Level, message: unknown, rest: unknown[]): void {
     const texts = rest.filter((one): one is string => typeof one === 'string');
     const context = texts.pop();
-    if (message instanceof Error) this.logger[level]({ context, err: message }, texts[0] ?? message.name);
-    else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...message }, texts[0]);
+    if (message instanceof Error) this.logger[level]({ context, err: describeError(message) }, texts[0] ?? message.name);
+    else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...described(message) }, texts[0]);
     else this.logger[level]({ context }, String(message));
   }
 }
@@ -63,6 +53,18 @@ interface Failure extends Error {
   readonly code?: unknown;
   readonly query?: string;
   readonly driverError?: { readonly code?: unknown; readonly errno?: unknown };
+}
+
+/** Whatever the field is called: printed property by property an error tells what was bound to its statement. */
+function described(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? describeError(value) : (value as unknown)]),
+  );
+}
+
+function asDescribed(thrown: unknown): unknown {
+  if (thrown instanceof Error) return describeError(thrown);
+  return typeof thrown === 'object' ? thrown : { type: typeof thrown };
 }
 
 /** Errors without what a person might have typed: a statement is shown with its placeholders, never with its values. */
