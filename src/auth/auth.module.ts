@@ -14,15 +14,24 @@ import { DatabaseLiveSessions } from './adapters/database-live-sessions.js';
 import { DatabaseSessions } from './adapters/database-sessions.js';
 import { DatabaseStaffMembers } from './adapters/database-staff-members.js';
 import { DatabaseStaffSessions } from './adapters/database-staff-sessions.js';
+import { DatabaseUserBlocks } from './adapters/database-user-blocks.js';
+import { SessionPurge, StaffSessionPurge } from './adapters/purge.js';
 import { StaffAuthController } from './adapters/staff-auth.controller.js';
 import { StaffCookie } from './adapters/staff-cookie.js';
 import { StaffCookieExtension } from './adapters/staff-cookie-extension.js';
+import { StaffController } from './adapters/staff.controller.js';
+import { StaffQueries } from './adapters/staff.queries.js';
 import { StaffStrategy } from './adapters/staff.strategy.js';
+import { UserBlocksController } from './adapters/user-blocks.controller.js';
 import { MiniProgramLogin } from './adapters/wechat-login.js';
 import { AccessTokens } from './application/access-tokens.js';
 import { AuthenticateShopper } from './application/authenticate-shopper.js';
 import { AuthenticateStaff } from './application/authenticate-staff.js';
+import { BlockUser } from './application/block-user.js';
+import { ChangeStaff } from './application/change-staff.js';
+import { ChangeStaffPassword } from './application/change-staff-password.js';
 import { CreateFirstOwner } from './application/create-first-owner.js';
+import { CreateStaff } from './application/create-staff.js';
 import { Grants } from './application/grants.js';
 import { LiveSessions } from './application/live-sessions.js';
 import { LogOut } from './application/log-out.js';
@@ -34,23 +43,30 @@ import { Secrets } from './application/secrets.js';
 import { SignInStaff } from './application/sign-in-staff.js';
 import { SignInWithWechat } from './application/sign-in-with-wechat.js';
 import { SignOutStaff } from './application/sign-out-staff.js';
+import { UnblockUser } from './application/unblock-user.js';
 import { WechatLogin } from './application/wechat-login.js';
 import { Identities } from './domain/identities.js';
 import { Sessions } from './domain/sessions.js';
 import { StaffMembers } from './domain/staff-members.js';
 import { StaffSessions } from './domain/staff-sessions.js';
+import { UserBlocks } from './domain/user-blocks.js';
 
 const shoppers = [SignInWithWechat, RefreshSession, LogOut, RevokeSession, RevokeOtherSessions, AuthenticateShopper];
-const staff = [SignInStaff, SignOutStaff, AuthenticateStaff, CreateFirstOwner];
+const staff = [SignInStaff, SignOutStaff, AuthenticateStaff, ChangeStaffPassword];
+const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUser];
 
 @Module({
   imports: [UserModule],
-  controllers: [AuthController, SessionsController, StaffAuthController],
+  controllers: [AuthController, SessionsController, StaffAuthController, StaffController, UserBlocksController],
   providers: [
     ...shoppers,
     ...staff,
+    ...office,
     Grants,
     SessionQueries,
+    StaffQueries,
+    SessionPurge,
+    StaffSessionPurge,
     ShopperStrategy,
     StaffStrategy,
     StaffCookie,
@@ -64,6 +80,7 @@ const staff = [SignInStaff, SignOutStaff, AuthenticateStaff, CreateFirstOwner];
     { provide: LiveSessions, useClass: DatabaseLiveSessions },
     { provide: StaffMembers, useClass: DatabaseStaffMembers },
     { provide: StaffSessions, useClass: DatabaseStaffSessions },
+    { provide: UserBlocks, useClass: DatabaseUserBlocks },
   ],
 })
 export class AuthModule {

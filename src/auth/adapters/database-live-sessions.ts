@@ -9,7 +9,10 @@ interface LiveSessionRow {
   readonly expires_at: unknown;
 }
 
-/** The database is the truth about sessions: a revocation that is committed holds on every process at once. */
+/**
+ * The database is the truth about sessions: a revocation that is committed holds on every process at once, and so does
+ * a block, even for a session that was opened the moment the user was blocked.
+ */
 @Injectable()
 export class DatabaseLiveSessions extends LiveSessions {
   constructor(
@@ -21,7 +24,8 @@ export class DatabaseLiveSessions extends LiveSessions {
 
   async find(sessionId: string): Promise<LiveSession | null> {
     const [row] = await this.database.query<LiveSessionRow>(
-      'SELECT user_id, account, expires_at FROM sessions WHERE id = ? AND revoked_at IS NULL',
+      `SELECT user_id, account, expires_at FROM sessions WHERE id = ? AND revoked_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM user_blocks WHERE user_blocks.user_id = sessions.user_id)`,
       [sessionId],
     );
     if (!row || asDate(row.expires_at) <= this.clock.now()) return null;

@@ -42,10 +42,7 @@ export class DatabaseStaffMembers extends StaffMembers {
     }
   }
 
-  change(
-    id: string,
-    mutate: (member: StaffMember, otherOwners: number) => StaffMember,
-  ): Promise<StaffMember> {
+  change(id: string, mutate: (member: StaffMember, otherOwners: number) => StaffMember): Promise<StaffMember> {
     return this.database.transaction(async () => {
       // All of the few rows: of two owners who demote one another at once the second must see what the first did.
       const rows = await this.database.query<StaffRow>(

@@ -17,11 +17,14 @@ export class DatabaseStaffSessions extends StaffSessions {
     super();
   }
 
-  async add({ id, staffId, createdAt, lastSeenAt, expiresAt }: StaffSession): Promise<void> {
-    await this.database.execute(
-      'INSERT INTO staff_sessions (id, staff_id, created_at, last_seen_at, expires_at) VALUES (?, ?, ?, ?, ?)',
-      [id, staffId, createdAt, lastSeenAt, expiresAt],
+  /** One statement: it waits for a change of the member that is under way, and a later one finds the session. */
+  async add({ id, staffId, createdAt, lastSeenAt, expiresAt }: StaffSession, passwordHash: string): Promise<boolean> {
+    const added = await this.database.execute(
+      `INSERT INTO staff_sessions (id, staff_id, created_at, last_seen_at, expires_at)
+       SELECT ?, id, ?, ?, ? FROM staff WHERE id = ? AND password_hash = ? AND active = ?`,
+      [id, createdAt, lastSeenAt, expiresAt, staffId, passwordHash, 1],
     );
+    return added === 1;
   }
 
   async find(id: string): Promise<SignedInStaff | null> {

@@ -20,10 +20,7 @@ export class InMemoryStaffMembers extends StaffMembers {
     this.members.push(member);
   }
 
-  async change(
-    id: string,
-    mutate: (member: StaffMember, otherOwners: number) => StaffMember,
-  ): Promise<StaffMember> {
+  async change(id: string, mutate: (member: StaffMember, otherOwners: number) => StaffMember): Promise<StaffMember> {
     const at = this.members.findIndex((member) => member.id === id);
     const member = this.members[at];
     if (!member) throw new StaffNotFound();
@@ -41,8 +38,11 @@ export class InMemoryStaffSessions extends StaffSessions {
     super();
   }
 
-  async add(session: StaffSession): Promise<void> {
+  async add(session: StaffSession, passwordHash: string): Promise<boolean> {
+    const member = this.staff.members.find(({ id }) => id === session.staffId);
+    if (!member?.active || member.passwordHash !== passwordHash) return false;
     this.sessions.set(session.id, session);
+    return true;
   }
 
   async find(id: string): Promise<SignedInStaff | null> {

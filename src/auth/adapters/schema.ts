@@ -1,4 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
 import { type ContextSchema, createTable } from '#platform/database';
 
 class CreateWechatIdentities1764000001000 implements MigrationInterface {
@@ -87,6 +87,39 @@ class CreateStaffSessions1764000001030 implements MigrationInterface {
   }
 }
 
+class CreateUserBlocks1764000001040 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'user_blocks',
+      (t) => `
+      user_id ${t.id} NOT NULL PRIMARY KEY,
+      reason ${t.sealed} NOT NULL,
+      blocked_by ${t.id} NOT NULL,
+      at ${t.time} NOT NULL`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE user_blocks');
+  }
+}
+
+class IndexSessionExpiry1764000001050 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const table of ['sessions', 'staff_sessions']) {
+      const { name, indices = [] } = (await runner.getTable(table)) ?? {};
+      // MySQL commits each index by itself: a migration that was cut off runs again.
+      if (name === undefined || indices.some((index) => index.name === `ix_${table}_expiry`)) continue;
+      await runner.createIndex(name, new TableIndex({ name: `ix_${table}_expiry`, columnNames: ['expires_at'] }));
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['sessions', 'staff_sessions']) await runner.dropIndex(table, `ix_${table}_expiry`);
+  }
+}
+
 export const authSchema: ContextSchema = {
   entities: [],
   migrations: [
@@ -94,5 +127,7 @@ export const authSchema: ContextSchema = {
     CreateSessions1764000001010,
     CreateStaff1764000001020,
     CreateStaffSessions1764000001030,
+    CreateUserBlocks1764000001040,
+    IndexSessionExpiry1764000001050,
   ],
 };

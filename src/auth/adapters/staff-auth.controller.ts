@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, CurrentStaff, ForStaff, Public, type Staff, Tag } from '#platform/http';
+import { ChangeStaffPassword } from '../application/change-staff-password.js';
 import { SignInStaff } from '../application/sign-in-staff.js';
 import { SignOutStaff } from '../application/sign-out-staff.js';
-import { signedInStaff, staffLoginBody } from './staff-auth.schemas.js';
+import { signedInStaff, staffLoginBody, staffPasswordBody } from './staff-auth.schemas.js';
 import { StaffCookie } from './staff-cookie.js';
 
 @Tag('auth')
@@ -13,6 +15,7 @@ export class StaffAuthController {
   constructor(
     private readonly signIn: SignInStaff,
     private readonly signOut: SignOutStaff,
+    private readonly changePassword: ChangeStaffPassword,
     private readonly cookie: StaffCookie,
   ) {}
 
@@ -21,9 +24,10 @@ export class StaffAuthController {
   @Answers('Sign in as staff; the session comes as a cookie', { data: signedInStaff, refusals: [1106] })
   async login(
     @Body({ schema: staffLoginBody }) credentials: z.output<typeof staffLoginBody>,
+    @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.input<typeof signedInStaff>> {
-    const { member, secret } = await this.signIn.execute(credentials);
+    const { member, secret } = await this.signIn.execute({ ...credentials, actor });
     this.cookie.set(reply, secret);
     return { user: { id: member.id, username: member.username, role: member.role } };
   }
@@ -41,5 +45,16 @@ export class StaffAuthController {
   @Answers('Who is signed in', { data: signedInStaff })
   me(@CurrentStaff() { id, username, role }: Staff): { user: Pick<Staff, 'id' | 'username' | 'role'> } {
     return { user: { id, username, role } };
+  }
+
+  @Put('password')
+  @ForStaff()
+  @Answers('Change my own password; ends my other sessions', { refusals: [1106] })
+  password(
+    @Body({ schema: staffPasswordBody }) passwords: z.output<typeof staffPasswordBody>,
+    @CurrentStaff() { username, sessionId }: Staff,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.changePassword.execute({ ...passwords, username, sessionId, actor });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
+import { type Actor, AuditLog } from '#platform/audit';
 import { Config } from '#platform/config';
 import { StaffCredentialsWrong } from '../domain/errors.js';
 import { canonicalUsername, type StaffMember } from '../domain/staff-member.js';
@@ -12,6 +13,8 @@ import { Secrets } from './secrets.js';
 export interface SignInStaffCommand {
   readonly username: string;
   readonly password: string;
+  /** Whoever sends the request: nobody knows yet who it is. */
+  readonly actor: Actor;
 }
 
 export interface StaffSignedIn {
@@ -27,20 +30,33 @@ export class SignInStaff {
     private readonly sessions: StaffSessions,
     private readonly passwords: Passwords,
     private readonly secrets: Secrets,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
   /** @throws StaffCredentialsWrong */
-  async execute({ username, password }: SignInStaffCommand): Promise<StaffSignedIn> {
+  async execute({ username, password, actor }: SignInStaffCommand): Promise<StaffSignedIn> {
     const name = canonicalUsername(username);
     const member = name === null ? null : await this.staff.findByUsername(name);
     const matches = await this.passwords.matches(password, member?.passwordHash ?? null);
-    if (!member?.active || !matches) throw new StaffCredentialsWrong();
-    const secret = this.secrets.next();
-    await this.sessions.add(
-      openStaffSession(this.secrets.digest(secret), member.id, this.clock.now(), this.config.auth.staffSessionTtl),
-    );
+    const secret = member?.active && matches ? await this.openSession(member) : null;
+    if (!member || secret === null) {
+      // A name that is none may be a password that went into the wrong field.
+      const facts = member ? { username: member.username } : {};
+      await this.audit.record({ type: 'auth.staff-login-failed', actor, subject: member?.id ?? null, facts });
+      throw new StaffCredentialsWrong();
+    }
+    const { id } = member;
+    await this.audit.record({ type: 'auth.staff-login', actor: { ...actor, kind: 'staff', id }, subject: id });
     return { member, secret };
+  }
+
+  /** Null when the member was changed while the password was compared. */
+  private async openSession({ id, passwordHash }: StaffMember): Promise<string | null> {
+    const secret = this.secrets.next();
+    const digest = this.secrets.digest(secret);
+    const session = openStaffSession(digest, id, this.clock.now(), this.config.auth.staffSessionTtl);
+    return (await this.sessions.add(session, passwordHash)) ? secret : null;
   }
 }

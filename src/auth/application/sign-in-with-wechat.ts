@@ -3,11 +3,13 @@ import { Clock, newId } from '#kernel';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
+import { AccountBlocked } from '../domain/errors.js';
 import { AccountAlreadyKnown, Identities } from '../domain/identities.js';
 import type { Identity } from '../domain/identity.js';
 import { RefreshToken } from '../domain/refresh-token.js';
 import { type Device, Session } from '../domain/session.js';
 import { Sessions } from '../domain/sessions.js';
+import { UserBlocks } from '../domain/user-blocks.js';
 import { type Grant, Grants } from './grants.js';
 import { Secrets } from './secrets.js';
 import { WechatLogin } from './wechat-login.js';
@@ -34,6 +36,7 @@ export class SignInWithWechat {
     private readonly identities: Identities,
     private readonly users: UserDirectory,
     private readonly sessions: Sessions,
+    private readonly blocks: UserBlocks,
     private readonly secrets: Secrets,
     private readonly grants: Grants,
     private readonly database: Database,
@@ -65,6 +68,7 @@ export class SignInWithWechat {
   private async returning(known: Known): Promise<UserProfile | null> {
     const userId = await this.identities.userOf(known.account);
     if (userId === null) return null;
+    if (await this.blocks.find(userId)) throw new AccountBlocked();
     await this.identities.renew({ ...known, userId });
     return this.users.profileOf(userId);
   }

@@ -13,8 +13,5 @@ export abstract class StaffMembers {
    * @param mutate gets the member and how many other active owners there are
    * @throws StaffNotFound
    */
-  abstract change(
-    id: string,
-    mutate: (member: StaffMember, otherOwners: number) => StaffMember,
-  ): Promise<StaffMember>;
+  abstract change(id: string, mutate: (member: StaffMember, otherOwners: number) => StaffMember): Promise<StaffMember>;
 }

@@ -7,7 +7,8 @@ export interface SignedInStaff {
 }
 
 export abstract class StaffSessions {
-  abstract add(session: StaffSession): Promise<void>;
+  /** False, and nothing kept, when the member is not active any more or has another password by now. */
+  abstract add(session: StaffSession, passwordHash: string): Promise<boolean>;
 
   /** The session with whom it belongs to, expired or not. */
   abstract find(id: string): Promise<SignedInStaff | null>;

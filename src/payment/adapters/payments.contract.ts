@@ -88,6 +88,42 @@ export function paymentsContract(payments: () => Payments, published: (id: strin
     expect(await published(other.id)).toEqual([]);
   });
 
+  describe('which of them to ask about', () => {
+    beforeEach(async () => {
+      for (const { id } of await payments().claimUnsettled(1_000, new Date('2027-01-01')))
+        await payments().change(id, (one) => one.close());
+    });
+    const claimed = async (seconds: number, limit = 10) =>
+      (await payments().claimUnsettled(limit, new Date(now.getTime() + seconds * 1000))).map(({ id }) => id);
+
+    it('follows WeChat’s schedule while an attempt is open', async () => {
+      const { id } = await added();
+      expect(await claimed(14)).toEqual([]);
+      expect(await claimed(15)).toEqual([id]);
+      expect(await claimed(15)).toEqual([]);
+      expect(await claimed(30)).toEqual([id]);
+      await payments().change(id, (one) => one.prepare('handle', validUntil));
+      expect(await claimed(59)).toEqual([]);
+      expect(await claimed(60)).toEqual([id]);
+      expect(await claimed(239)).toEqual([]);
+      expect(await claimed(240)).toEqual([id]);
+    });
+
+    it('are none that are paid or closed', async () => {
+      await pay(await added());
+      await payments().change((await added()).id, (one) => one.close());
+      expect(await claimed(86_400)).toEqual([]);
+    });
+
+    it('are handed out once, however many ask at the same time, and no more than asked for', async () => {
+      for (let n = 0; n < 8; n++) await added();
+      expect(await claimed(15, 2)).toHaveLength(2);
+      const lots = await Promise.all(Array.from({ length: 3 }, () => claimed(15)));
+      expect(lots.flat()).toHaveLength(6);
+      expect(new Set(lots.flat()).size).toBe(6);
+    });
+  });
+
   it('publishes one event for money that is told of many times at once', async () => {
     const payment = await added();
     const transactionId = newId();

@@ -1,4 +1,4 @@
-import { Config } from '#platform/config';
+import type { Config } from '#platform/config';
 import { InMemoryShop } from '../adapters/in-memory-shop.js';
 import { ExpireOrders } from './expire-orders.js';
 
