@@ -3,6 +3,8 @@ import { statusOfCode, TOKEN_CODES } from '../contract/business-codes.js';
 
 export interface Operation {
   readonly description?: string;
+  /** What staff need for it; null: any member of staff. */
+  readonly 'x-permission'?: string | null;
   readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;

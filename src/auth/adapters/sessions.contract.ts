@@ -67,6 +67,17 @@ export function sessionsContract(ports: () => { sessions: Sessions; live: LiveSe
     expect(live).toEqual([true, false, true]);
   });
 
+  it('revokes all sessions of one user, as of the first time, and nobody else’s', async () => {
+    const [one, stranger] = [await added(), await added()];
+    const other = await added(one.userId);
+    const later = new Date(now.getTime() + 1);
+    await ports().sessions.change(other.id, (session) => session.revoke(now));
+    await ports().sessions.revokeAll(one.userId, later);
+    expect((await stateOf(one.id)).revokedAt).toEqual(later);
+    expect((await stateOf(other.id)).revokedAt).toEqual(now);
+    expect(await ports().live.find(stranger.id)).not.toBeNull();
+  });
+
   it('lets one of 50 racing for a token win, and revokes the session', async () => {
     const { id } = await added();
     const outcomes = await Promise.all(Array.from({ length: 50 }, (_, n) => redeem(id, 'secret-1', `next-${n}`)));

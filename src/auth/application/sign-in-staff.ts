@@ -43,7 +43,7 @@ export class SignInStaff {
     const secret = member?.active && matches ? await this.openSession(member) : null;
     if (!member || secret === null) {
       // A name that is none may be a password that went into the wrong field.
-      const facts = member ? { username: member.username } : {};
+      const facts: Record<string, string> = member ? { username: member.username } : {};
       await this.audit.record({ type: 'auth.staff-login-failed', actor, subject: member?.id ?? null, facts });
       throw new StaffCredentialsWrong();
     }

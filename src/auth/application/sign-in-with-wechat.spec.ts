@@ -6,6 +6,7 @@ import { onEachDatabase } from '../../../test/support/databases.js';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
 import { DatabaseIdentities } from '../adapters/database-identities.js';
 import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
+import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
 import { DatabaseSessions } from '../adapters/database-sessions.js';
 import { aCipher } from '../adapters/in-memory-cipher.js';
 import { authConfig } from '../adapters/in-memory-config.js';
@@ -65,16 +66,19 @@ describe('signing in with WeChat', () => {
     const accessTokens = new JwtAccessTokens(config, clock);
     let directory: Directory;
     let identities: DatabaseIdentities;
+    let blocks: DatabaseUserBlocks;
     let signIn: (code: string) => ReturnType<SignInWithWechat['execute']>;
 
     beforeAll(() => {
       directory = new Directory(database());
       identities = new DatabaseIdentities(database(), aCipher(database()));
+      blocks = new DatabaseUserBlocks(database(), aCipher(database()));
       const useCase = new SignInWithWechat(
         new Wechat(),
         identities,
         directory,
         new DatabaseSessions(database()),
+        blocks,
         new RandomSecrets(),
         new Grants(accessTokens, config),
         database(),
@@ -130,6 +134,16 @@ describe('signing in with WeChat', () => {
       expect(last?.sessionKey).not.toBe(first?.sessionKey);
       const kept = JSON.stringify(await database().query('SELECT * FROM sessions'));
       for (const part of grant.refreshToken.split('.').slice(1)) expect(kept).not.toContain(part);
+    });
+
+    it('refuses who is blocked (1107) until the block is lifted', async () => {
+      const { user } = await signIn('oBlocked');
+      const kept = await identities.find(user.id);
+      await blocks.add({ userId: user.id, reason: 'fraud', blockedBy: newId(), at: clock.now() });
+      await expect(signIn('oBlocked')).rejects.toMatchObject({ code: 1107 });
+      expect(await identities.find(user.id)).toEqual(kept);
+      await blocks.remove(user.id);
+      expect((await signIn('oBlocked')).user.id).toBe(user.id);
     });
 
     it('makes nobody a user whose code WeChat refuses', async () => {

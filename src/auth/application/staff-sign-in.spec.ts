@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { ManualClock, newId } from '#kernel';
+import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryStaffMembers, InMemoryStaffSessions } from '../adapters/in-memory-staff.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
@@ -11,7 +12,9 @@ import { SignInStaff } from './sign-in-staff.js';
 import { SignOutStaff } from './sign-out-staff.js';
 
 const MINUTE = 60_000;
-const credentials = { username: 'owner', password: 'right' };
+const actor = { kind: 'anonymous', id: null, ip: '203.0.113.9', requestId: 'r-1' } as const;
+const owner = { username: 'owner', password: 'right' };
+const credentials = { ...owner, actor };
 
 class CountingPasswords extends Passwords {
   comparisons = 0;
@@ -26,20 +29,21 @@ class CountingPasswords extends Passwords {
   }
 }
 
-function anOffice(staffBootstrap = credentials, environment: 'test' | 'production' = 'test') {
+function anOffice(staffBootstrap = owner, environment: 'test' | 'production' = 'test') {
   const [clock, config, passwords] = [
     new ManualClock(),
     authConfig({ staffBootstrap }, environment),
     new CountingPasswords(),
   ];
   const [staff, secrets] = [new InMemoryStaffMembers(), new RandomSecrets()];
-  const sessions = new InMemoryStaffSessions(staff);
+  const [sessions, audit] = [new InMemoryStaffSessions(staff), new InMemoryAuditLog()];
   return {
     clock,
     staff,
     passwords,
+    audit,
     bootstrap: () => new CreateFirstOwner(staff, passwords, clock, config).onApplicationBootstrap(),
-    signIn: new SignInStaff(staff, sessions, passwords, secrets, clock, config),
+    signIn: new SignInStaff(staff, sessions, passwords, secrets, audit, clock, config),
     signOut: new SignOutStaff(sessions),
     authenticate: new AuthenticateStaff(sessions, secrets, clock, config),
   };
@@ -56,7 +60,7 @@ describe('the first owner', () => {
     const office = anOffice({ username: 'Owner', password: 'right' });
     await office.bootstrap();
     expect(office.staff.members).toMatchObject([{ username: 'owner', role: 'owner', active: true }]);
-    expect((await office.signIn.execute({ username: 'OWNER', password: 'right' })).member.role).toBe('owner');
+    expect((await office.signIn.execute({ ...credentials, username: 'OWNER' })).member.role).toBe('owner');
   });
 
   it('is made once, by however many processes', async () => {
@@ -66,7 +70,7 @@ describe('the first owner', () => {
   });
 
   it('leaves staff alone that is there already, and says so in production', async () => {
-    const office = anOffice(credentials, 'production');
+    const office = anOffice(owner, 'production');
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     await office.staff.add({ id: newId(), username: 'somebody', passwordHash: '', role: 'support', active: true });
     await office.bootstrap();
@@ -93,7 +97,7 @@ describe('staff', () => {
     ['what cannot be a name', { username: '李雷', password: 'right' }],
   ])('is refused with %s, after the same work', async (_, wrong) => {
     const office = await anOpenOffice();
-    await expect(office.signIn.execute(wrong)).rejects.toThrow(StaffCredentialsWrong);
+    await expect(office.signIn.execute({ ...wrong, actor })).rejects.toThrow(StaffCredentialsWrong);
     expect(office.passwords.comparisons).toBe(1);
   });
 
@@ -103,6 +107,35 @@ describe('staff', () => {
     office.staff.members.splice(0, 1, { ...member, active: false });
     expect(await office.authenticate.execute(secret)).toBeNull();
     await expect(office.signIn.execute(credentials)).rejects.toThrow(StaffCredentialsWrong);
+  });
+
+  it('is not let in with a password that was changed while it was compared', async () => {
+    const office = await anOpenOffice();
+    const matches = office.passwords.matches.bind(office.passwords);
+    jest.spyOn(office.passwords, 'matches').mockImplementationOnce(async (password, hash) => {
+      const [member] = office.staff.members;
+      if (member) office.staff.members.splice(0, 1, { ...member, passwordHash: 'another' });
+      return matches(password, hash);
+    });
+    await expect(office.signIn.execute(credentials)).rejects.toThrow(StaffCredentialsWrong);
+  });
+
+  it('leaves a trace of each sign-in', async () => {
+    const office = await anOpenOffice();
+    const { member } = await office.signIn.execute(credentials);
+    expect(office.audit.entries).toEqual([
+      { type: 'auth.staff-login', actor: { ...actor, kind: 'staff', id: member.id }, subject: member.id },
+    ]);
+  });
+
+  it.each([
+    ['a wrong password', { username: 'Owner', password: 'wrong' }, { username: 'owner' }],
+    ['an unknown name, which may be a password', { username: 'right', password: 'right' }, {}],
+  ])('leaves a trace of a failure with %s, without what was typed', async (_, wrong, facts) => {
+    const office = await anOpenOffice();
+    await expect(office.signIn.execute({ ...wrong, actor })).rejects.toThrow(StaffCredentialsWrong);
+    const subject = 'username' in facts ? office.staff.members[0]?.id : null;
+    expect(office.audit.entries).toEqual([{ type: 'auth.staff-login-failed', actor, subject, facts }]);
   });
 
   it('stays signed in while it works, and is forgotten when it does not', async () => {

@@ -1,5 +1,6 @@
 import { permissionsOf } from './permissions.js';
-import { canonicalUsername } from './staff-member.js';
+import { LastOwner } from './errors.js';
+import { canonicalUsername, changedMember, endsSessions, type StaffChanges } from './staff-member.js';
 import { extendedByUse, openStaffSession } from './staff-session.js';
 
 const MINUTE = 60_000;
@@ -18,8 +19,14 @@ describe('a role', () => {
     expect([...permissionsOf('support')].every((permission) => permission.endsWith(':read'))).toBe(true);
   });
 
-  it('of an operator does not manage staff', () => {
-    expect(permissionsOf('operator')).not.toContain('staff:manage');
+  it('of an operator does everything but manage staff and read the audit log', () => {
+    const operator = permissionsOf('operator');
+    const denied = [...permissionsOf('owner')].filter((permission) => !operator.has(permission));
+    expect(denied).toEqual(['staff:manage', 'audit:read']);
+  });
+
+  it.each(['personal-data:reveal', 'audit:read', 'users:block'] as const)('of support has no %s', (permission) => {
+    expect(permissionsOf('support')).not.toContain(permission);
   });
 });
 
@@ -30,6 +37,42 @@ describe('a staff name', () => {
 
   it.each(['', 'x'.repeat(65), '李雷', 'a b', 'a\u0000', '\u212a', "' OR 1=1"])('is not %j', (text) => {
     expect(canonicalUsername(text)).toBeNull();
+  });
+});
+
+describe('a member of staff', () => {
+  const owner = { id: 'o', username: 'owner', passwordHash: 'hash', role: 'owner', active: true } as const;
+  const support = { ...owner, role: 'support' } as const;
+
+  it('keeps what a change does not name', () => {
+    expect(changedMember(support, { role: 'operator' }, 1)).toEqual({ ...support, role: 'operator' });
+    expect(changedMember(support, {}, 0)).toEqual(support);
+  });
+
+  it.each<StaffChanges>([{ role: 'operator' }, { active: false }, { role: 'support', active: false }])(
+    'stays an active owner while there is no other: %j',
+    (changes) => {
+      expect(() => changedMember(owner, changes, 0)).toThrow(LastOwner);
+      expect(changedMember(owner, changes, 1)).toEqual({ ...owner, ...changes });
+    },
+  );
+
+  it('may be anything else though there is no owner', () => {
+    const former = { ...owner, active: false };
+    expect(changedMember(former, { role: 'support' }, 0).role).toBe('support');
+    expect(changedMember(owner, { passwordHash: 'another', role: 'owner', active: true }, 0).passwordHash).toBe(
+      'another',
+    );
+  });
+
+  it.each<[boolean, StaffChanges]>([
+    [true, { role: 'operator' }],
+    [true, { active: false }],
+    [true, { passwordHash: 'another' }],
+    [false, {}],
+    [false, { role: 'support', active: true, passwordHash: 'hash' }],
+  ])('has to sign in again (%s) after %j', (again, changes) => {
+    expect(endsSessions(support, { ...support, ...changes })).toBe(again);
   });
 });
 

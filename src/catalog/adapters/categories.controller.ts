@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, ForStaff, IdParam, staffPage, type StaffPage, Tag } from '#platform/http';
 import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { ChangeCategory } from '../application/change-category.js';
@@ -40,10 +41,11 @@ export class CategoriesController {
   @Answers('Make a category', { status: 201, data: categoryView, refusals: [4003, 4004, 4005] })
   async create(
     @Body({ schema: newCategory }) category: NewCategory,
+    @CurrentActor() actor: Actor,
     @OptionalIdempotencyKey() key: IdempotencyKey | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CategoryView> {
-    const made = await this.createCategory.execute({ ...category, key });
+    const made = await this.createCategory.execute({ ...category, actor, key });
     sayIfReplayed(reply, made);
     return this.queries.category(made.id);
   }
@@ -54,15 +56,16 @@ export class CategoriesController {
   change(
     @IdParam() categoryId: string,
     @Body({ schema: categoryChanges }) changes: CategoryChanges,
+    @CurrentActor() actor: Actor,
   ): Promise<CategoryView> {
-    return this.changeCategory.execute({ categoryId, changes });
+    return this.changeCategory.execute({ categoryId, changes, actor });
   }
 
   @Delete(':id')
   @ForStaff('catalog:write')
   @Answers('Delete a category that has no products')
-  async delete(@IdParam() categoryId: string): Promise<null> {
-    await this.deleteCategory.execute({ categoryId });
+  async delete(@IdParam() categoryId: string, @CurrentActor() actor: Actor): Promise<null> {
+    await this.deleteCategory.execute({ categoryId, actor });
     return null;
   }
 }

@@ -1,8 +1,10 @@
 import { createCache } from 'cache-manager';
 import { ManualClock, newId } from '#kernel';
+import { SYSTEM } from '#platform/audit';
 import { Cache } from '#platform/cache';
 import type { Database } from '#platform/database';
 import { Idempotency } from '#platform/idempotency';
+import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
 import { CategoryGuard } from '../application/category-guard.js';
 import { ChangeProduct } from '../application/change-product.js';
 import { CreateProduct, type NewSku } from '../application/create-product.js';
@@ -22,6 +24,7 @@ import { TypeormProducts } from './typeorm-products.js';
 /** The catalog over a real database; stock and cache are in memory. */
 export function catalogOn(database: Database) {
   const clock = new ManualClock();
+  const audit = new InMemoryAuditLog();
   const stock = new InMemoryStock();
   const cache = new CatalogCache(new Cache(createCache()), database);
   const products = new TypeormProducts(database, new SearchIndex(database), cache);
@@ -29,14 +32,15 @@ export function catalogOn(database: Database) {
   const guard = new CategoryGuard(categories);
   const reader = new ProductReader(database);
   const levels = new StockLevels(stock);
-  const createProduct = new CreateProduct(products, guard, stock, new Idempotency(database, clock));
+  const createProduct = new CreateProduct(products, guard, stock, audit, new Idempotency(database, clock));
   return {
     stock,
+    audit,
     products,
     categories,
     createProduct,
-    changeProduct: new ChangeProduct(products, guard, stock, database),
-    deleteProduct: new DeleteProduct(products, clock),
+    changeProduct: new ChangeProduct(products, guard, stock, audit, database),
+    deleteProduct: new DeleteProduct(products, audit, database, clock),
     shelf: new ShelfQueries(database, reader, levels, cache),
     staff: new StaffCatalogQueries(database, reader, levels),
 
@@ -54,7 +58,7 @@ export function catalogOn(database: Database) {
       const sku = { name: '50g', attributes: {}, priceFen: 100, onShelf: true, initialStock: 7 };
       const blank = { name: '龙井', description: '', imageUrl: '', onShelf: true, categoryId };
       const all = skus.map((changes) => ({ ...sku, ...changes }));
-      return (await createProduct.execute({ ...blank, ...details, skus: all, key: null })).id;
+      return (await createProduct.execute({ ...blank, ...details, skus: all, actor: SYSTEM, key: null })).id;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, ForStaff, IdParam, staffPage, type StaffPage, staffPageRequest, Tag } from '#platform/http';
 import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { ChangeProduct } from '../application/change-product.js';
@@ -53,10 +54,11 @@ export class ProductsController {
   })
   async create(
     @Body({ schema: newProduct }) product: NewProduct,
+    @CurrentActor() actor: Actor,
     @OptionalIdempotencyKey() key: IdempotencyKey | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StaffProductView> {
-    const made = await this.createProduct.execute({ ...product, key });
+    const made = await this.createProduct.execute({ ...product, actor, key });
     sayIfReplayed(reply, made);
     return this.queries.product(made.id);
   }
@@ -70,17 +72,18 @@ export class ProductsController {
   async change(
     @IdParam() productId: string,
     @Body({ schema: productChanges }) { skus = [], ...details }: ProductChanges,
+    @CurrentActor() actor: Actor,
   ): Promise<StaffProductView> {
     const entries = { changedSkus: changedSkus(skus), addedSkus: addedSkus(skus) };
-    await this.changeProduct.execute({ productId, details, ...entries });
+    await this.changeProduct.execute({ productId, details, ...entries, actor });
     return this.queries.product(productId);
   }
 
   @Delete(':id')
   @ForStaff('catalog:write')
   @Answers('Delete a product; orders keep what they sold', { refusals: [2001] })
-  async delete(@IdParam() productId: string): Promise<null> {
-    await this.deleteProduct.execute({ productId });
+  async delete(@IdParam() productId: string, @CurrentActor() actor: Actor): Promise<null> {
+    await this.deleteProduct.execute({ productId, actor });
     return null;
   }
 }

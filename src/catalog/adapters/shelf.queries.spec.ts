@@ -1,4 +1,5 @@
 import { newId } from '#kernel';
+import { SYSTEM } from '#platform/audit';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { ProductNotFound } from '../domain/errors.js';
 import { catalogOn } from './in-memory-surroundings.js';
@@ -42,7 +43,7 @@ onEachDatabase([catalogSchema], (database) => {
       const off = await catalog.aProduct(categoryId, { onShelf: false });
       const bare = await catalog.aProduct(categoryId, {}, [{ onShelf: false }]);
       const deleted = await catalog.aProduct(categoryId);
-      await catalog.deleteProduct.execute({ productId: deleted });
+      await catalog.deleteProduct.execute({ productId: deleted, actor: SYSTEM });
       expect(await listed()).toEqual([]);
       for (const id of [off, bare, deleted, newId(), '']) {
         await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
@@ -54,11 +55,11 @@ onEachDatabase([catalogSchema], (database) => {
       await catalog.shelf.product(id);
       await listed();
       const details = { name: '明前龙井' };
-      await catalog.changeProduct.execute({ productId: id, details, changedSkus: [], addedSkus: [] });
+      await catalog.changeProduct.execute({ productId: id, details, changedSkus: [], addedSkus: [], actor: SYSTEM });
       expect((await catalog.shelf.product(id)).name).toBe('明前龙井');
       const newer = await catalog.aProduct(categoryId);
       expect(await listed()).toEqual([newer, id]);
-      await catalog.deleteProduct.execute({ productId: id });
+      await catalog.deleteProduct.execute({ productId: id, actor: SYSTEM });
       await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
     });
 
@@ -125,10 +126,10 @@ onEachDatabase([catalogSchema], (database) => {
 
     it('follows what the product is called now, and forgets it when it is deleted', async () => {
       const id = await catalog.aProduct(categoryId, { name: '普洱' });
-      const change = { productId: id, changedSkus: [], addedSkus: [] };
+      const change = { productId: id, changedSkus: [], addedSkus: [], actor: SYSTEM };
       await catalog.changeProduct.execute({ ...change, details: { name: '滇红' } });
       expect([await found('普洱'), await found('滇红')]).toEqual([[], ['滇红']]);
-      await catalog.deleteProduct.execute({ productId: id });
+      await catalog.deleteProduct.execute({ productId: id, actor: SYSTEM });
       expect(await found('滇红')).toEqual([]);
     });
 
@@ -143,7 +144,7 @@ onEachDatabase([catalogSchema], (database) => {
     it('see what is off the shelf, but not what is deleted', async () => {
       const off = await catalog.aProduct(categoryId, { onShelf: false }, [{ onShelf: false, priceFen: 500 }]);
       const deleted = await catalog.aProduct(categoryId);
-      await catalog.deleteProduct.execute({ productId: deleted });
+      await catalog.deleteProduct.execute({ productId: deleted, actor: SYSTEM });
       const { items } = await catalog.staff.list({ categoryId }, { limit: 10, after: null, offset: null });
       expect(items).toEqual([await catalog.staff.product(off)]);
       expect(items[0]).toMatchObject({ onShelf: false, priceFen: 500, skus: [{ onShelf: false, available: 7 }] });

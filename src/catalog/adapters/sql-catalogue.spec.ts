@@ -1,4 +1,5 @@
 import { newId } from '#kernel';
+import { SYSTEM } from '#platform/audit';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { catalogOn } from './in-memory-surroundings.js';
 import { catalogSchema } from './schema.js';
@@ -18,7 +19,13 @@ onEachDatabase([catalogSchema], (database) => {
   it('offers a SKU under the names and at the price of this moment', async () => {
     const { skuId, productId, changeProduct } = await aSku();
     const changedSkus = [{ id: skuId, priceFen: 16_800 }];
-    await changeProduct.execute({ productId, details: { name: '明前龙井' }, changedSkus, addedSkus: [] });
+    await changeProduct.execute({
+      productId,
+      details: { name: '明前龙井' },
+      changedSkus,
+      addedSkus: [],
+      actor: SYSTEM,
+    });
     expect((await offers(skuId)).get(skuId)).toEqual({
       skuId,
       productId,
@@ -38,7 +45,7 @@ onEachDatabase([catalogSchema], (database) => {
 
   it('offers nothing that is deleted or unknown', async () => {
     const { skuId, productId, deleteProduct } = await aSku();
-    await deleteProduct.execute({ productId });
+    await deleteProduct.execute({ productId, actor: SYSTEM });
     expect((await offers(skuId, newId())).size).toBe(0);
     expect((await offers()).size).toBe(0);
   });

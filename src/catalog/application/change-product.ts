@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
+import { type Actor, AuditLog } from '#platform/audit';
 import { Database } from '#platform/database';
 import { Stock } from '../../inventory/index.js';
 import type { ProductDetails } from '../domain/product.js';
@@ -13,6 +14,7 @@ export interface ChangeProductCommand {
   readonly details: Partial<ProductDetails>;
   readonly changedSkus: readonly (SkuChanges & { readonly id: string })[];
   readonly addedSkus: readonly NewSku[];
+  readonly actor: Actor;
 }
 
 /** Changes what is named of a product and its SKUs; new SKUs are taken into stock. All of it or nothing. */
@@ -22,11 +24,12 @@ export class ChangeProduct {
     private readonly products: Products,
     private readonly categories: CategoryGuard,
     private readonly stock: Stock,
+    private readonly audit: AuditLog,
     private readonly database: Database,
   ) {}
 
   /** @throws ProductNotFound, SkuNotFound, InvalidRequest, SkuCountOutOfRange */
-  async execute({ productId, details, changedSkus, addedSkus }: ChangeProductCommand): Promise<void> {
+  async execute({ productId, details, changedSkus, addedSkus, actor }: ChangeProductCommand): Promise<void> {
     const added = addedSkus.map((sku) => ({ ...sku, id: newId() }));
     await this.database.transaction(async () => {
       if (details.categoryId !== undefined) await this.categories.hold(details.categoryId);
@@ -36,6 +39,7 @@ export class ChangeProduct {
         for (const sku of added) product.addSku(sku);
       });
       await this.stock.introduce(added.map(({ id, initialStock }) => ({ skuId: id, initial: initialStock })));
+      await this.audit.record({ type: 'catalog.product-changed', actor, subject: productId });
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
+import { type Actor, AuditLog } from '#platform/audit';
 import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
 import { Categories } from '../domain/categories.js';
 import { Category } from '../domain/category.js';
@@ -7,6 +8,7 @@ import { Category } from '../domain/category.js';
 export interface CreateCategoryCommand {
   readonly name: string;
   readonly sort: number;
+  readonly actor: Actor;
   readonly key: IdempotencyKey | null;
 }
 
@@ -14,11 +16,15 @@ export interface CreateCategoryCommand {
 export class CreateCategory {
   constructor(
     private readonly categories: Categories,
+    private readonly audit: AuditLog,
     private readonly idempotency: Idempotency,
   ) {}
 
-  execute({ name, sort, key }: CreateCategoryCommand): Promise<Made> {
+  execute({ name, sort, actor, key }: CreateCategoryCommand): Promise<Made> {
     const category = Category.of({ id: newId(), name, sort });
-    return this.idempotency.once(key, category.state.id, () => this.categories.add(category));
+    return this.idempotency.once(key, category.state.id, async () => {
+      await this.categories.add(category);
+      await this.audit.record({ type: 'catalog.category-created', actor, subject: category.state.id });
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
+import { type Actor, AuditLog } from '#platform/audit';
 import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
 import { Stock } from '../../inventory/index.js';
 import { Product, type ProductDetails } from '../domain/product.js';
@@ -14,6 +15,7 @@ export interface NewSku extends Omit<SkuState, 'id'> {
 
 export interface CreateProductCommand extends ProductDetails {
   readonly skus: readonly NewSku[];
+  readonly actor: Actor;
   readonly key: IdempotencyKey | null;
 }
 
@@ -24,16 +26,18 @@ export class CreateProduct {
     private readonly products: Products,
     private readonly categories: CategoryGuard,
     private readonly stock: Stock,
+    private readonly audit: AuditLog,
     private readonly idempotency: Idempotency,
   ) {}
 
-  execute({ skus, key, ...details }: CreateProductCommand): Promise<Made> {
+  execute({ skus, actor, key, ...details }: CreateProductCommand): Promise<Made> {
     const added = skus.map((sku) => ({ ...sku, id: newId() }));
     const product = Product.of({ ...details, id: newId(), skus: added });
     return this.idempotency.once(key, product.id, async () => {
       await this.categories.hold(product.categoryId);
       await this.products.add(product);
       await this.stock.introduce(added.map(({ id, initialStock }) => ({ skuId: id, initial: initialStock })));
+      await this.audit.record({ type: 'catalog.product-created', actor, subject: product.id });
     });
   }
 }

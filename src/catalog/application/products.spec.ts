@@ -1,4 +1,5 @@
 import { newId } from '#kernel';
+import { SYSTEM } from '#platform/audit';
 import { InvalidRequest } from '#platform/http';
 import { idempotencySchema } from '#platform/idempotency';
 import { onEachDatabase } from '../../../test/support/databases.js';
@@ -15,7 +16,16 @@ onEachDatabase([catalogSchema, idempotencySchema], (database) => {
   });
   const added = { name: '礼盒', attributes: {}, priceFen: 900, onShelf: true, initialStock: 3 };
   const command = () => {
-    return { name: '龙井', description: '', imageUrl: '', onShelf: true, categoryId, skus: [added], key: null };
+    return {
+      name: '龙井',
+      description: '',
+      imageUrl: '',
+      onShelf: true,
+      categoryId,
+      skus: [added],
+      actor: SYSTEM,
+      key: null,
+    };
   };
   const total = async () => (await catalog.staff.list({ categoryId }, { limit: 1, after: null, offset: 0 })).total;
 
@@ -59,13 +69,19 @@ onEachDatabase([catalogSchema, idempotencySchema], (database) => {
   });
 
   describe('ChangeProduct', () => {
-    const nothing = { details: {}, changedSkus: [], addedSkus: [] };
+    const nothing = { details: {}, changedSkus: [], addedSkus: [], actor: SYSTEM };
 
     it('changes what is named, and takes the units of new SKUs only into stock', async () => {
       const productId = await catalog.aProduct(categoryId);
       const skuId = (await catalog.staff.product(productId)).skus[0]?.id ?? '';
       const changedSkus = [{ id: skuId, onShelf: false }];
-      await catalog.changeProduct.execute({ productId, details: { onShelf: false }, changedSkus, addedSkus: [added] });
+      await catalog.changeProduct.execute({
+        productId,
+        details: { onShelf: false },
+        changedSkus,
+        addedSkus: [added],
+        actor: SYSTEM,
+      });
       expect(await catalog.staff.product(productId)).toMatchObject({
         name: '龙井',
         onShelf: false,
@@ -85,6 +101,7 @@ onEachDatabase([catalogSchema, idempotencySchema], (database) => {
         details: { name: '乌龙' },
         changedSkus,
         addedSkus: [added],
+        actor: SYSTEM,
       });
       await expect(refused).rejects.toThrow(SkuNotFound);
       expect(await catalog.staff.product(productId)).toEqual(before);

@@ -1,3 +1,4 @@
+import { SYSTEM } from '#platform/audit';
 import type { Config } from '#platform/config';
 import { isId } from '#platform/http';
 import { openSqlite } from '../../../test/support/databases.js';
@@ -45,7 +46,7 @@ describe('SeedDemoCatalogue', () => {
     expect(await count(without)).toBe(0);
     const own = seed(true);
     const productId = await own.aProduct(await own.aCategory());
-    await own.deleteProduct.execute({ productId });
+    await own.deleteProduct.execute({ productId, actor: SYSTEM });
     await own.seed.onApplicationBootstrap();
     expect(await count(own)).toBe(0);
   });

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { type Actor, CurrentActor } from '#platform/audit';
 import {
   Answers,
   body,
@@ -60,10 +61,11 @@ export class StockController {
   async adjust(
     @IdParam('skuId') skuId: string,
     @Body({ schema: adjustment }) { delta, reason }: z.output<typeof adjustment>,
+    @CurrentActor() actor: Actor,
     @RequiredIdempotencyKey() key: IdempotencyKey,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StockView> {
-    sayIfReplayed(reply, await this.adjustStock.execute({ skuId, delta, reason, key }));
+    sayIfReplayed(reply, await this.adjustStock.execute({ skuId, delta, reason, actor, key }));
     return this.queries.stock(skuId);
   }
 

@@ -1,5 +1,7 @@
 import { ManualClock, newId } from '#kernel';
+import { SYSTEM } from '#platform/audit';
 import { Idempotency, IdempotencyKeyReused, idempotencySchema } from '#platform/idempotency';
+import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { InventoryQueries } from '../adapters/inventory.queries.js';
 import { inventorySchema } from '../adapters/schema.js';
@@ -13,12 +15,13 @@ const aKey = (fingerprint = 'body') => ({ owner: newId(), route: 'POST /stock', 
 
 describe('adjusting stock', () => {
   onEachDatabase([inventorySchema, idempotencySchema], (database) => {
+    const audit = new InMemoryAuditLog();
     let items: SqlStockItems;
     let adjustStock: AdjustStock;
     let queries: InventoryQueries;
     beforeAll(() => {
       items = new SqlStockItems(database());
-      adjustStock = new AdjustStock(items, new Idempotency(database(), clock), clock);
+      adjustStock = new AdjustStock(items, audit, new Idempotency(database(), clock), clock);
       queries = new InventoryQueries(database());
     });
 
@@ -31,11 +34,13 @@ describe('adjusting stock', () => {
       return skuId;
     };
     const adjust = (skuId: string, delta: number, key = aKey()) =>
-      adjustStock.execute({ skuId, delta, reason: 'count', key });
+      adjustStock.execute({ skuId, delta, reason: 'count', actor: SYSTEM, key });
 
     it('adds units and takes them away', async () => {
       const skuId = await introduce();
       expect(await adjust(skuId, 5)).toEqual({ id: skuId, replayed: false });
+      const entry = { type: 'stock.adjusted', actor: SYSTEM, subject: skuId, facts: { delta: 5 } };
+      expect(audit.entries.at(-1)).toEqual(entry);
       await adjust(skuId, -11);
       expect(await queries.stock(skuId)).toEqual({ skuId, onHand: 4, reserved: 4, available: 0, sold: 0 });
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
+import { type Actor, AuditLog } from '#platform/audit';
 import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
 import { StockItemNotFound } from '../domain/errors.js';
 import { StockItems } from '../domain/stock-items.js';
@@ -9,6 +10,7 @@ export interface AdjustStockCommand {
   /** Units to add, or with a minus to take away. */
   readonly delta: number;
   readonly reason: string;
+  readonly actor: Actor;
   readonly key: IdempotencyKey;
 }
 
@@ -16,17 +18,19 @@ export interface AdjustStockCommand {
 export class AdjustStock {
   constructor(
     private readonly items: StockItems,
+    private readonly audit: AuditLog,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
   ) {}
 
-  execute({ skuId, delta, reason, key }: AdjustStockCommand): Promise<Made> {
-    return this.idempotency.once(key, skuId, () =>
-      this.items.change([skuId], (items) => {
+  execute({ skuId, delta, reason, actor, key }: AdjustStockCommand): Promise<Made> {
+    return this.idempotency.once(key, skuId, async () => {
+      await this.items.change([skuId], (items) => {
         const item = items.get(skuId);
         if (!item) throw new StockItemNotFound();
         item.adjust(delta, reason, this.clock.now());
-      }),
-    );
+      });
+      await this.audit.record({ type: 'stock.adjusted', actor, subject: skuId, facts: { delta } });
+    });
   }
 }

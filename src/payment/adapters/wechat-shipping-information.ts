@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MiniProgramClient, ShippingNotYetKnown, ShippingRefused } from '#wechat';
+import { MiniProgramClient, ShippingNotYetKnown, ShippingRefused, WechatRefused } from '#wechat';
 import { WechatUnavailable } from '#platform/wechat-errors';
 import { type ShippedGoods, ShippingInformation } from '../application/shipping-information.js';
 import { inOurWords } from './wechat-failures.js';
@@ -38,7 +38,7 @@ export class WechatShippingInformation extends ShippingInformation {
       });
       return null;
     } catch (error) {
-      if (error instanceof ShippingRefused) return `refused-${error.code}`;
+      if (error instanceof ShippingRefused || error instanceof WechatRefused) return `refused-${error.code}`;
       if (error instanceof ShippingNotYetKnown) throw new WechatUnavailable(error.retryAfterSeconds);
       throw inOurWords(error);
     }

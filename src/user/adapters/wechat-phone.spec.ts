@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
 import {
   CredentialsRefused,
@@ -5,12 +6,17 @@ import {
   PhoneCodeRefused,
   WechatBusy,
   WechatQuotaReached,
+  WechatRefused,
   WechatUnreachable,
 } from '#wechat';
 import { PhoneCodeInvalid } from '../domain/errors.js';
 import { MiniProgramPhone } from './wechat-phone.js';
 
 const refusal = { operation: 'getuserphonenumber', code: 1, requestId: null, retryAfterSeconds: 7 };
+
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
 
 describe('the phone number WeChat reveals', () => {
   const client = new MiniProgramClient({
@@ -52,8 +58,17 @@ describe('the phone number WeChat reveals', () => {
     await expect(phone.reveal('code', 'account')).rejects.toThrow(WechatUnavailable);
   });
 
-  it('leaves it to the operator when WeChat refuses the shop’s own credentials', async () => {
-    const error = new CredentialsRefused(refusal);
-    expect(await refused(error)).toBe(error);
+  it.each([new CredentialsRefused(refusal), new WechatRefused(refusal)])(
+    'has to wait for an operator when WeChat refuses the shop itself: %s',
+    async (error) => {
+      const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+      expect(await refused(error)).toBeInstanceOf(WechatUnavailable);
+      expect(logged).toHaveBeenCalledWith(error.message);
+      logged.mockRestore();
+    },
+  );
+
+  it('does not hide an error of our own', async () => {
+    await expect(refused(new TypeError('a mistake'))).resolves.toBeInstanceOf(TypeError);
   });
 });

@@ -1,16 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
-import { MiniProgramClient, PhoneCodeRefused, WechatBusy, WechatQuotaReached, WechatUnreachable } from '#wechat';
+import {
+  MiniProgramClient,
+  PhoneCodeRefused,
+  WechatBusy,
+  WechatError,
+  WechatQuotaReached,
+  WechatUnreachable,
+} from '#wechat';
 import { WechatPhone } from '../application/wechat-phone.js';
 import { FieldInvalid, PhoneCodeInvalid } from '../domain/errors.js';
 import { PhoneNumber } from '../domain/phone-number.js';
 
-/** After an answer that made no sense. */
-const RETRY_AFTER_SECONDS = 5;
-
 /** Reads the number from WeChat's getuserphonenumber. */
 @Injectable()
 export class MiniProgramPhone extends WechatPhone {
+  private readonly log = new Logger(MiniProgramPhone.name);
+
   constructor(private readonly miniProgram: MiniProgramClient) {
     super();
   }
@@ -20,19 +26,24 @@ export class MiniProgramPhone extends WechatPhone {
       const { countryCode, purePhoneNumber } = await this.miniProgram.phoneNumber({ code, openid: account });
       return PhoneNumber.of(countryCode, purePhoneNumber);
     } catch (error) {
-      throw inOurWords(error);
+      if (error instanceof WechatError) throw this.inOurWords(error);
+      // A "number" that is none: WeChat answers garbage.
+      throw error instanceof FieldInvalid ? new WechatUnavailable() : error;
     }
   }
-}
 
-/** What remains untranslated is for the operator: credentials or permissions that WeChat refuses. */
-function inOurWords(error: unknown): unknown {
-  if (error instanceof PhoneCodeRefused) return new PhoneCodeInvalid();
-  if (error instanceof WechatQuotaReached) return new WechatLimitReached(error.retryAfterSeconds);
-  if (error instanceof WechatUnreachable || error instanceof WechatBusy) {
-    return new WechatUnavailable(error.retryAfterSeconds);
+  private inOurWords(error: WechatError): Error {
+    if (error instanceof PhoneCodeRefused) return new PhoneCodeInvalid();
+    if (error instanceof WechatQuotaReached) {
+      this.log.warn(error.message);
+      return new WechatLimitReached(error.retryAfterSeconds);
+    }
+    if (error instanceof WechatUnreachable || error instanceof WechatBusy) {
+      this.log.warn(error.message);
+      return new WechatUnavailable(error.retryAfterSeconds);
+    }
+    // Credentials or permissions that WeChat refuses: the shopper can only wait until an operator has seen to it.
+    this.log.error(error.message);
+    return new WechatUnavailable();
   }
-  // A "number" that is none: WeChat answers garbage.
-  if (error instanceof FieldInvalid) return new WechatUnavailable(RETRY_AFTER_SECONDS);
-  return error;
 }

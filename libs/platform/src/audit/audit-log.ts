@@ -7,7 +7,7 @@ export interface AuditEntry {
   readonly actor: Actor;
   /** Id of what it was done to. */
   readonly subject: string | null;
-  /** What else must be known later. No personal data, no secrets, no text that people typed. */
+  /** What else must be known later. No personal data, no secrets; of what people type only why staff looked at somebody's data. */
   readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
 }
 

@@ -30,13 +30,16 @@ describe('AccessGuard', () => {
     expect(await status('open/thing')).toBe(200);
   });
 
-  it.each(['admin/any', 'admin/stock'])('asks strangers to sign in before %s, and turns shoppers away', async (path) => {
-    expect(await status(path)).toBe(401);
-    expect(await status(path, { cookie: 'other=1' })).toBe(401);
-    expect(await status(path, { authorization: 'Bearer forged' })).toBe(401);
-    expect(await status(path, shopper)).toBe(403);
-    expect(reached).toEqual([]);
-  });
+  it.each(['admin/any', 'admin/stock'])(
+    'asks strangers to sign in before %s, and turns shoppers away',
+    async (path) => {
+      expect(await status(path)).toBe(401);
+      expect(await status(path, { cookie: 'other=1' })).toBe(401);
+      expect(await status(path, { authorization: 'Bearer forged' })).toBe(401);
+      expect(await status(path, shopper)).toBe(403);
+      expect(reached).toEqual([]);
+    },
+  );
 
   it('lets staff in where no permission is named, or theirs is', async () => {
     expect(await status('admin/any', clerk)).toBe(200);

@@ -1,7 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#kernel';
 import type { Config } from '#platform/config';
 import { EnvelopeAdapter } from './envelope.js';
+import { GENERIC_MESSAGES } from './generic-errors.js';
+import { languageOf } from './language.js';
 import { BODY_LIMIT, parseJsonBodies } from './json-body.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -17,6 +19,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnroutable,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const sent = request.headers['x-request-id'];
       return typeof sent === 'string' && SANE_REQUEST_ID.test(sent) ? sent : newId();
@@ -29,4 +32,15 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
   });
   parseJsonBodies(fastify);
   return adapter;
+}
+
+/** A path that is no path, or that no id is as long as: Fastify answers these before any hook or filter. */
+function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const code = error.code === 'FST_ERR_BAD_URL' ? 400 : 404;
+  const message = GENERIC_MESSAGES[code]?.[languageOf(request)];
+  void reply
+    .status(code)
+    .header('X-Request-Id', request.id)
+    .type('application/json; charset=utf-8')
+    .send({ code, message, data: null, requestId: request.id });
 }

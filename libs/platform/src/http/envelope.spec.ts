@@ -30,7 +30,7 @@ describe('the envelope', () => {
 
   it('speaks English to who prefers it, else Chinese', async () => {
     const message = async (language: string) =>
-      (await get('/api/v1/open/thing', { 'accept-language': language })).json().message;
+      (await get('/api/v1/open/thing', { 'accept-language': language })).json<{ message: string }>().message;
     expect(await message('en-US,en;q=0.9')).toBe('OK');
     expect(await message('zh-CN,en;q=0.9')).toBe('请求成功');
     expect((await get('/api/v1/nowhere', { 'accept-language': 'en' })).json().message).toBe('Not found');
@@ -82,12 +82,15 @@ describe('the envelope', () => {
       expect(reply.body).not.toContain('planted');
     });
 
-    it.each(['unknown', 'upstream', 'nothing'])('tells nothing of an error nobody foresaw, and logs it (%s)', async (path) => {
-      const reply = await get(`/api/v1/open/failures/${path}`, { 'x-request-id': 'r-2' });
-      expect(reply.statusCode).toBe(500);
-      expect(reply.json()).toEqual({ code: 500, message: '服务器内部错误', data: null, requestId: 'r-2' });
-      expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 50, requestId: 'r-2', msg: 'Unforeseen error' });
-    });
+    it.each(['unknown', 'upstream', 'nothing'])(
+      'tells nothing of an error nobody foresaw, and logs it (%s)',
+      async (path) => {
+        const reply = await get(`/api/v1/open/failures/${path}`, { 'x-request-id': 'r-2' });
+        expect(reply.statusCode).toBe(500);
+        expect(reply.json()).toEqual({ code: 500, message: '服务器内部错误', data: null, requestId: 'r-2' });
+        expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 50, requestId: 'r-2', msg: 'Unforeseen error' });
+      },
+    );
 
     it('has a generic code and message for statuses the contract does not name', async () => {
       const reply = await get('/api/v1/open/failures/teapot');
@@ -95,17 +98,23 @@ describe('the envelope', () => {
       expect(reply.json()).toMatchObject({ code: 400, message: '请求参数有误' });
     });
 
-    it.each(['/api/v1/nowhere', '/api/v1', '/nowhere', '/'])('answers 404 for %s, which does not exist', async (url) => {
-      const reply = await get(url);
-      expect(reply.statusCode).toBe(404);
-      expect(reply.json()).toMatchObject({ code: 404, data: null, requestId: reply.headers['x-request-id'] });
-    });
+    it.each(['/api/v1/nowhere', '/api/v1', '/nowhere', '/', `/api/v1/open/failures/${'x'.repeat(300)}`])(
+      'answers 404 for %s, which does not exist',
+      async (url) => {
+        const reply = await get(url);
+        expect(reply.statusCode).toBe(404);
+        expect(reply.json()).toMatchObject({ code: 404, data: null, requestId: reply.headers['x-request-id'] });
+      },
+    );
 
-    it.each(['/api/v1/open/%', '/api/v1/%ff/x', '/%'])('answers 400 or 404 in the envelope for %s, which is no URL', async (url) => {
-      const reply = await get(url);
-      expect([400, 404]).toContain(reply.statusCode);
-      expect(reply.json()).toMatchObject({ code: reply.statusCode, data: null, requestId: expect.any(String) });
-    });
+    it.each(['/api/v1/open/%', '/api/v1/%ff/x', '/%'])(
+      'answers 400 or 404 in the envelope for %s, which is no URL',
+      async (url) => {
+        const reply = await get(url);
+        expect([400, 404]).toContain(reply.statusCode);
+        expect(reply.json()).toMatchObject({ code: reply.statusCode, data: null, requestId: expect.any(String) });
+      },
+    );
 
     it.each([
       ['domain', 409, '库存不足'],

@@ -47,7 +47,8 @@ export class ErrorFilter implements ExceptionFilter {
 function failureOf(error: unknown, language: Language): Failure {
   if (isDatabaseUnavailable(error)) return fromDomain(new DatabaseUnavailable(), language);
   if (error instanceof DomainError) return fromDomain(error, language);
-  const status = statusOf(error);
+  // The status another server answered with is no status of ours.
+  const status = error instanceof HttpException ? error.getStatus() : 500;
   const known = GENERIC_MESSAGES[status] ? status : status < 500 ? 400 : 500;
   return { status, code: known, message: GENERIC_MESSAGES[known]?.[language] ?? '', data: null };
 }
@@ -63,11 +64,6 @@ function fromDomain(error: DomainError, language: Language): Failure {
     ...(error instanceof InvalidRequest && { errors: error.errors }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
-}
-
-function statusOf(error: unknown): number {
-  if (error instanceof HttpException) return error.getStatus();
-  return 500;
 }
 
 /** Outside the envelope: the body the thrower chose (health reports), or WeChat's form for callbacks. */

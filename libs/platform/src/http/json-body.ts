@@ -5,6 +5,7 @@ import { InvalidRequest } from './generic-errors.js';
 export const BODY_LIMIT = 64 * 1024;
 /** Levels of arrays and objects; a parser further on may recurse. */
 const DEEPEST = 32;
+const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A request with its body as it came, for signatures over the very bytes. */
 export type RawBodied = FastifyRequest & { rawBody?: string };
@@ -48,7 +49,7 @@ function depthOf(json: string): number {
 function refusePrototypes(json: string): ((key: string, value: unknown) => unknown) | undefined {
   if (!/__proto__|constructor|prototype|\\u/.test(json)) return undefined;
   return (key, value) => {
-    if (key === '__proto__') throw new InvalidRequest([{ path: '__proto__', message: 'is not allowed' }]);
+    if (PROTOTYPE_KEYS.has(key)) throw new InvalidRequest([{ path: key, message: 'is not allowed' }]);
     return value;
   };
 }

@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiCookieAuth, ApiSecurity } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 /** A signed-in shopper. */
@@ -39,7 +39,11 @@ export const Public = () =>
 
 /** For staff, with the permission where one is named. */
 export const ForStaff = (permission: string | null = null) =>
-  applyDecorators(SetMetadata(ACCESS, { for: 'staff', permission } satisfies Access), ApiCookieAuth());
+  applyDecorators(
+    SetMetadata(ACCESS, { for: 'staff', permission } satisfies Access),
+    ApiCookieAuth(),
+    ApiExtension('x-permission', permission),
+  );
 
 function principal(kind: Principal['kind'], context: ExecutionContext): Principal {
   const { user } = context.switchToHttp().getRequest<SignedIn>();

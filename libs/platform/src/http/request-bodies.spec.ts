@@ -15,7 +15,7 @@ describe('request bodies', () => {
     const reply = await sendJson(value);
     expect(reply.statusCode).toBe(400);
     expect(reply.json()).toMatchObject({ code: 400, data: null });
-    return reply.json().errors.map(({ path }: { path: string }) => path);
+    return reply.json<{ errors: { path: string }[] }>().errors.map(({ path }) => path);
   };
 
   it('are accepted when they are as described', async () => {
@@ -34,7 +34,6 @@ describe('request bodies', () => {
   it('are refused with fields nobody described, at any level', async () => {
     expect((await sendJson({ name: 'x', isAdmin: true })).statusCode).toBe(400);
     expect((await sendJson({ name: 'x', items: [{ quantity: 1, priceFen: 1 }] })).statusCode).toBe(400);
-    expect((await send('{"name":"x","constructor":{"prototype":{"a":1}}}')).statusCode).toBe(400);
   });
 
   it.each([
@@ -46,6 +45,7 @@ describe('request bodies', () => {
     ['text', '"name"'],
     ['a prototype', '{"name":"x","__proto__":{"isAdmin":true}}'],
     ['a prototype in disguise', '{"name":"x","\\u005f_proto__":{}}'],
+    ['a prototype by way of its constructor', '{"name":"x","constructor":{"prototype":{}}}'],
     ['a prototype deep down', '{"name":"x","items":[{"quantity":1,"__proto__":{}}]}'],
     ['a number beyond all numbers', '{"name":"x","totalFen":1e400}'],
     ['a number that is not exact', '{"name":"x","totalFen":9007199254740993}'],

@@ -10,7 +10,7 @@ describe('JsonLogger', () => {
     lines = [];
     log = new JsonLogger(createLogger('trace', { write: (line) => void lines.push(line) }));
   });
-  const written = () => JSON.parse(lines.at(-1) ?? 'null');
+  const written = () => JSON.parse(lines.at(-1) ?? 'null') as unknown;
 
   /** As TypeORM throws it: with the values in the message, in `parameters`, and in what the driver says. */
   function failedQuery(): Error {

@@ -43,8 +43,10 @@ export class JsonLogger implements LoggerService {
   private write(level: Level, message: unknown, rest: unknown[]): void {
     const texts = rest.filter((one): one is string => typeof one === 'string');
     const context = texts.pop();
-    if (message instanceof Error) this.logger[level]({ context, err: describeError(message) }, texts[0] ?? message.name);
-    else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...described(message) }, texts[0]);
+    if (message instanceof Error)
+      this.logger[level]({ context, err: describeError(message) }, texts[0] ?? message.name);
+    else if (typeof message === 'object' && message !== null)
+      this.logger[level]({ context, ...described(message) }, texts[0]);
     else this.logger[level]({ context }, String(message));
   }
 }
@@ -58,7 +60,10 @@ interface Failure extends Error {
 /** Whatever the field is called: printed property by property an error tells what was bound to its statement. */
 function described(fields: object): object {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? describeError(value) : (value as unknown)]),
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value instanceof Error ? describeError(value) : (value as unknown),
+    ]),
   );
 }
 

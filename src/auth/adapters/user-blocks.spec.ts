@@ -1,0 +1,42 @@
+import { ManualClock, newId } from '#kernel';
+import { cryptoSchema } from '#platform/crypto';
+import { onEachDatabase } from '../../../test/support/databases.js';
+import { Session } from '../domain/session.js';
+import { DatabaseLiveSessions } from './database-live-sessions.js';
+import { DatabaseSessions } from './database-sessions.js';
+import { DatabaseUserBlocks } from './database-user-blocks.js';
+import { aCipher } from './in-memory-cipher.js';
+import { InMemoryUserBlocks } from './in-memory-user-blocks.js';
+import { authSchema } from './schema.js';
+import { userBlocksContract } from './user-blocks.contract.js';
+
+describe('blocks in memory', () => {
+  const blocks = new InMemoryUserBlocks();
+  userBlocksContract(() => blocks);
+});
+
+describe('blocks', () => {
+  onEachDatabase([cryptoSchema, authSchema], (database) => {
+    let blocks: DatabaseUserBlocks;
+    beforeAll(() => {
+      blocks = new DatabaseUserBlocks(database(), aCipher(database()));
+    });
+    userBlocksContract(() => blocks);
+
+    it('hold what staff wrote about a person sealed', async () => {
+      const block = { userId: newId(), reason: '拒收三次', blockedBy: newId(), at: new Date(0) };
+      await blocks.add(block);
+      expect(JSON.stringify(await database().query('SELECT * FROM user_blocks'))).not.toContain('拒收三次');
+    });
+
+    it('close a session as well that was opened the moment its user was blocked', async () => {
+      const clock = new ManualClock();
+      const [sessions, live] = [new DatabaseSessions(database()), new DatabaseLiveSessions(database(), clock)];
+      const who = { id: newId(), userId: newId(), account: 'oAbC' };
+      await blocks.add({ userId: who.userId, reason: 'fraud', blockedBy: newId(), at: clock.now() });
+      const digests = { family: 'f', secret: 's' };
+      await sessions.add(Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), 1_000));
+      expect(await live.find(who.id)).toBeNull();
+    });
+  });
+});

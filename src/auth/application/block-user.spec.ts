@@ -1,0 +1,113 @@
+import { ManualClock, newId } from '#kernel';
+import { auditSchema } from '#platform/audit';
+import { cryptoSchema } from '#platform/crypto';
+import { Idempotency, idempotencySchema } from '#platform/idempotency';
+import { DatabaseAuditLog } from '../../../libs/platform/src/audit/database-audit-log.js';
+import { onEachDatabase } from '../../../test/support/databases.js';
+import { UserDirectory, type UserProfile } from '../../user/index.js';
+import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
+import { DatabaseSessions } from '../adapters/database-sessions.js';
+import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
+import { aCipher } from '../adapters/in-memory-cipher.js';
+import { authSchema } from '../adapters/schema.js';
+import { Session } from '../domain/session.js';
+import { BlockUser } from './block-user.js';
+import { UnblockUser } from './unblock-user.js';
+
+class NobodyThere extends Error {}
+
+class Directory extends UserDirectory {
+  readonly known = new Set<string>();
+
+  join(): Promise<UserProfile> {
+    return this.profileOf(newId());
+  }
+
+  async profileOf(id: string): Promise<UserProfile> {
+    if (!this.known.has(id)) throw new NobodyThere();
+    return { id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) };
+  }
+
+  async addressOf(): Promise<null> {
+    return null;
+  }
+}
+
+const clock = new ManualClock();
+const staffId = newId();
+const actor = { kind: 'staff', id: staffId, ip: '203.0.113.9', requestId: 'r-1' } as const;
+
+describe('blocking a user', () => {
+  onEachDatabase([idempotencySchema, cryptoSchema, auditSchema, authSchema], (database) => {
+    const directory = new Directory();
+    let blocks: DatabaseUserBlocks;
+    let sessions: DatabaseSessions;
+    let block: (userId: string, key?: string) => ReturnType<BlockUser['execute']>;
+    let unblock: (userId: string) => ReturnType<UnblockUser['execute']>;
+    beforeAll(() => {
+      blocks = new DatabaseUserBlocks(database(), aCipher(database()));
+      sessions = new DatabaseSessions(database());
+      const [idempotency, audit] = [new Idempotency(database(), clock), new DatabaseAuditLog(database(), clock)];
+      const blockUser = new BlockUser(directory, blocks, sessions, idempotency, audit, clock);
+      const unblockUser = new UnblockUser(directory, blocks, idempotency, audit);
+      block = (userId, key) =>
+        blockUser.execute({
+          ...{ userId, reason: '恶意下单', staffId, actor },
+          key: key === undefined ? null : { owner: staffId, route: 'POST /block', key, fingerprint: userId },
+        });
+      unblock = (userId) => unblockUser.execute({ userId, actor, key: null });
+    });
+
+    const aUser = async () => {
+      const [userId, sessionId] = [newId(), newId()];
+      directory.known.add(userId);
+      const who = { id: sessionId, userId, account: 'oAbC' };
+      const digests = { family: 'f', secret: 's' };
+      await sessions.add(Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), 3_600_000));
+      return { userId, sessionId };
+    };
+    const isLive = async (sessionId: string) =>
+      (await new DatabaseLiveSessions(database(), clock).find(sessionId)) !== null;
+    const audited = async (userId: string) =>
+      database().query('SELECT type, actor_id, facts FROM audit_log WHERE subject = ? ORDER BY id', [userId]);
+
+    it('signs them out everywhere, and nobody else', async () => {
+      const [blocked, other] = [await aUser(), await aUser()];
+      await block(blocked.userId);
+      expect([await isLive(blocked.sessionId), await isLive(other.sessionId)]).toEqual([false, true]);
+      expect(await blocks.find(blocked.userId)).toMatchObject({ reason: '恶意下单', blockedBy: staffId });
+      expect(await blocks.find(other.userId)).toBeNull();
+    });
+
+    it('leaves the session dead when the block is lifted', async () => {
+      const { userId, sessionId } = await aUser();
+      await block(userId);
+      await unblock(userId);
+      expect([await blocks.find(userId), await isLive(sessionId)]).toEqual([null, false]);
+    });
+
+    it('is on the record once however often it is asked for, without what was written about the person', async () => {
+      const { userId } = await aUser();
+      await Promise.all([block(userId), block(userId), block(userId)]);
+      await unblock(userId);
+      await unblock(userId);
+      expect(await audited(userId)).toEqual([
+        { type: 'auth.user-blocked', actor_id: staffId, facts: '{}' },
+        { type: 'auth.user-unblocked', actor_id: staffId, facts: '{}' },
+      ]);
+    });
+
+    it('happens once under one key, whatever has happened since', async () => {
+      const { userId } = await aUser();
+      expect(await block(userId, 'once')).toEqual({ id: userId, replayed: false });
+      await unblock(userId);
+      expect(await block(userId, 'once')).toEqual({ id: userId, replayed: true });
+      expect(await blocks.find(userId)).toBeNull();
+    });
+
+    it('finds nobody where there is no such user', async () => {
+      await expect(block(newId())).rejects.toThrow(NobodyThere);
+      await expect(unblock(newId())).rejects.toThrow(NobodyThere);
+    });
+  });
+});
