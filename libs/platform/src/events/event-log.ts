@@ -32,6 +32,11 @@ export class EventLog {
       `UPDATE outbox SET status = 'pending', attempts = 0, available_at = ? WHERE id = ? AND status = 'dead'`,
       [this.clock.now(), id],
     );
+    return this.event(id);
+  }
+
+  /** @throws EventNotFound */
+  async event(id: string): Promise<EventView> {
     const [row] = await this.database.query<OutboxRow>('SELECT * FROM outbox WHERE id = ?', [id]);
     if (!row) throw new EventNotFound();
     return eventViewFrom(row);

@@ -1,6 +1,9 @@
-import { Controller, Get, Post, Query } from '@nestjs/common';
+import { Controller, Get, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { type Actor, AuditLog, CurrentActor } from '#platform/audit';
 import { Answers, ForStaff, IdParam, page, type Page, pageQuery, pageRequest, Tag, time } from '#platform/http';
+import { Idempotency, type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { EventLog } from './event-log.js';
 import type { EventView } from './stored-event.js';
 
@@ -18,7 +21,11 @@ const eventQuery = pageQuery.extend({ status: z.enum(['pending', 'dead']).defaul
 @Tag('events')
 @Controller('admin/events')
 export class EventsController {
-  constructor(private readonly events: EventLog) {}
+  constructor(
+    private readonly events: EventLog,
+    private readonly idempotency: Idempotency,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Get()
   @ForStaff('events:read')
@@ -29,8 +36,18 @@ export class EventsController {
 
   @Post(':id/retry')
   @ForStaff('events:retry')
-  @Answers('Try a dead event again', { data: eventView })
-  retry(@IdParam() id: string): Promise<EventView> {
-    return this.events.retry(id);
+  @Answers('Try a dead event again', { data: eventView, refusals: [4003, 4004, 4005] })
+  async retry(
+    @IdParam() id: string,
+    @CurrentActor() actor: Actor,
+    @OptionalIdempotencyKey() key: IdempotencyKey | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventView> {
+    const made = await this.idempotency.once(key, id, async () => {
+      await this.events.retry(id);
+      await this.audit.record({ type: 'events.retried', actor, subject: id });
+    });
+    sayIfReplayed(reply, made);
+    return this.events.event(id);
   }
 }
