@@ -21,7 +21,7 @@ export class DatabaseStaffSessions extends StaffSessions {
   async add({ id, staffId, createdAt, lastSeenAt, expiresAt }: StaffSession, passwordHash: string): Promise<boolean> {
     const added = await this.database.execute(
       `INSERT INTO staff_sessions (id, staff_id, created_at, last_seen_at, expires_at)
-       SELECT ?, id, ?, ?, ? FROM staff WHERE id = ? AND password_hash = ? AND active = ?`,
+       SELECT ?, id, ?, ?, ? FROM staff WHERE id = ? AND password_hash = ? AND active = ?${this.database.forUpdate}`,
       [id, createdAt, lastSeenAt, expiresAt, staffId, passwordHash, 1],
     );
     return added === 1;
