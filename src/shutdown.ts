@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventBus } from '#platform/events';
 import { Readiness } from '#platform/health';
 
-/** The contract allows 10 s. */
+/** Orchestrators are told to allow 10 s (docs/operations.md). */
 const HARD_DEADLINE_MS = 9_000;
 const SWEEP_EVERY_MS = 50;
 

@@ -9,7 +9,7 @@ export type ErrorKind =
   | 'unavailable'; // 503
 
 export interface ErrorDescription {
-  /** Business code of the contract, for example 4001. */
+  /** Business code (docs/errors.md), for example 4001. */
   readonly code: number;
   readonly kind: ErrorKind;
   readonly zh: string;
@@ -17,7 +17,7 @@ export interface ErrorDescription {
 }
 
 /**
- * A refusal the caller can act on. Each business code of the contract is one subclass, kept by the context that owns it.
+ * A refusal the caller can act on. Each business code is one subclass, kept by the context that owns it.
  * `facts` go to the client as `data`: never put personal data or secrets there.
  */
 export abstract class DomainError extends Error {

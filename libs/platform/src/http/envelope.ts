@@ -15,7 +15,7 @@ export function isEnveloped(request: FastifyRequest): boolean {
   return (config as { bare?: boolean } | undefined)?.bare !== true;
 }
 
-/** Fastify that answers every API call with the contract's envelope. Failures are enveloped by ErrorFilter. */
+/** Fastify that answers every API call with the envelope of docs/conventions.md. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;

@@ -17,7 +17,7 @@ export function validationPipe(): StandardSchemaValidationPipe {
 
 const MOST_ERRORS = 50;
 
-/** A body: fields the contract does not name are refused. */
+/** A body: fields it does not name are refused. */
 export const body = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape);
 
 /** Text for people: counted in UTF-16 units as in JavaScript, well-formed, without control characters but tab and new line. */

@@ -4,7 +4,7 @@ import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
-/** The contract promises 24 hours. */
+/** docs/conventions.md promises 24 hours. */
 const KEPT_MS = 3 * 24 * 3_600_000;
 
 /** Idempotency keys no client will repeat any more. */
