@@ -13,6 +13,8 @@ const javascript = { ...common, jsc: { target: 'es2023', parser: { syntax: 'ecma
 
 export default {
   testEnvironment: 'node',
+  // No test is about speed; machines are noisy.
+  testTimeout: 60_000,
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   transform: {

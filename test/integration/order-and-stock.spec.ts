@@ -89,12 +89,13 @@ describe('an order and its stock', () => {
       expect(await levels(placed.skuId)).toEqual(FREE);
     });
 
-    it('is not changed by money that arrives after it was cancelled, nor is the stock', async () => {
+    it('stays cancelled when money arrives afterwards, which goes back, and its stock stays free', async () => {
       const placed = await place();
       await cancel(placed);
-      const { snapshot } = await orders.get(placed.orderId);
       await pay(placed.orderId);
-      expect((await orders.get(placed.orderId)).snapshot).toEqual(snapshot);
+      const { status, refunds } = (await orders.get(placed.orderId)).snapshot;
+      expect(status).toBe('CANCELLED');
+      expect(refunds).toMatchObject([{ status: 'APPROVED' }]);
       expect(await levels(placed.skuId)).toEqual(FREE);
     });
 
