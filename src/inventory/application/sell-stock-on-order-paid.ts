@@ -1,23 +1,10 @@
-import { On, Reaction } from '#platform/events';
+import { On } from '#platform/events';
 import type { OrderPaid } from '../../order/events.js';
-import { Reservations } from '../domain/reservations.js';
-import { StockItems } from '../domain/stock-items.js';
+import { ReservationReaction } from './reservation-reaction.js';
 
 @On('order.paid')
-export class SellStockOnOrderPaid extends Reaction<OrderPaid> {
-  constructor(
-    private readonly reservations: Reservations,
-    private readonly items: StockItems,
-  ) {
-    super();
-  }
-
+export class SellStockOnOrderPaid extends ReservationReaction<OrderPaid> {
   async handle({ orderId, at }: OrderPaid): Promise<void> {
-    await this.reservations.change(orderId, (reservation) =>
-      this.items.change(
-        reservation.lines.map(({ skuId }) => skuId),
-        (items) => reservation.sell(items, at),
-      ),
-    );
+    await this.move(orderId, (reservation, items) => reservation.sell(items, at));
   }
 }

@@ -1,25 +1,11 @@
-import { On, Reaction } from '#platform/events';
+import { On } from '#platform/events';
 import type { OrderRefunded } from '../../order/events.js';
-import { Reservations } from '../domain/reservations.js';
-import { StockItems } from '../domain/stock-items.js';
+import { ReservationReaction } from './reservation-reaction.js';
 
 @On('order.refunded')
-export class TakeBackStockOnOrderRefunded extends Reaction<OrderRefunded> {
-  constructor(
-    private readonly reservations: Reservations,
-    private readonly items: StockItems,
-  ) {
-    super();
-  }
-
+export class TakeBackStockOnOrderRefunded extends ReservationReaction<OrderRefunded> {
   /** Goods that never left are for sale again; what left and comes back, staff adjust. */
   async handle({ orderId, beforeShipment, at }: OrderRefunded): Promise<void> {
-    if (!beforeShipment) return;
-    await this.reservations.change(orderId, (reservation) =>
-      this.items.change(
-        reservation.lines.map(({ skuId }) => skuId),
-        (items) => reservation.takeBack(items, at),
-      ),
-    );
+    if (beforeShipment) await this.move(orderId, (reservation, items) => reservation.takeBack(items, at));
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual } from 'typeorm';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Outbox } from '#platform/events';
 import { nextCheckAfter } from '../domain/check-schedule.js';
@@ -55,17 +56,17 @@ export class SqlPayments extends Payments {
 
   claimUnsettled(limit: number, now: Date): Promise<Payment[]> {
     return this.database.transaction(async () => {
-      const due = await this.database.query<{ id: string; checks: number }>(
-        `SELECT id, checks FROM payments WHERE next_check_at <= ? ORDER BY next_check_at LIMIT ${limit}${this.database.forUpdateSkipLocked}`,
-        [now],
-      );
-      const claimed: Payment[] = [];
+      const due = await this.database.manager.find(PaymentEntity, {
+        where: { nextCheckAt: LessThanOrEqual(now) },
+        order: { nextCheckAt: 'ASC' },
+        take: limit,
+        ...(this.database.dialect === 'mysql' && { lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' } }),
+      });
       for (const { id, checks } of due) {
         const next = { nextCheckAt: nextCheckAfter(checks + 1, now), checks: checks + 1 };
         await this.database.manager.update(PaymentEntity, { id }, next);
-        claimed.push(await this.get(id));
       }
-      return claimed;
+      return due.map(paymentFrom);
     });
   }
 

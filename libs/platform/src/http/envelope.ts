@@ -1,4 +1,4 @@
-import { type NestFastifyApplication, FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
+import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { GENERIC_MESSAGES } from './generic-errors.js';
@@ -31,5 +31,3 @@ export class EnvelopeAdapter extends FastifyAdapter {
 export function enveloped(data: z.ZodType): z.ZodType {
   return z.object({ code: z.literal(200), message: z.string(), data, requestId: z.string() });
 }
-
-export type HttpApplication = NestFastifyApplication;
