@@ -2,7 +2,7 @@ import { ManualClock, newId } from '#kernel';
 import { eventsSchema } from '#platform/events';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
-import type { OrderCancelled, OrderPaid } from '../../order/events.js';
+import type { OrderCancelled, OrderPaid, OrderRefunded } from '../../order/events.js';
 import { InventoryQueries } from '../adapters/inventory.queries.js';
 import { inventorySchema } from '../adapters/schema.js';
 import { SqlReservations } from '../adapters/sql-reservations.js';
@@ -10,6 +10,7 @@ import { SqlStockItems } from '../adapters/sql-stock-items.js';
 import { ReleaseStockOnOrderCancelled } from './release-stock-on-order-cancelled.js';
 import { SellStockOnOrderPaid } from './sell-stock-on-order-paid.js';
 import { StockRoom } from './stock-room.js';
+import { TakeBackStockOnOrderRefunded } from './take-back-stock-on-order-refunded.js';
 
 const clock = new ManualClock();
 const at = clock.now();
@@ -20,6 +21,10 @@ const cancelled = (orderId: string): OrderCancelled => ({
   lines: [],
   reason: 'customer',
   at,
+});
+
+const refunded = (orderId: string, beforeShipment: boolean): OrderRefunded => ({
+  ...{ type: 'order.refunded', orderId, lines: [], beforeShipment, at },
 });
 
 describe('what inventory hears of orders', () => {
@@ -35,6 +40,7 @@ describe('what inventory hears of orders', () => {
       delivery = new EventDelivery(database(), clock).subscribe(
         new SellStockOnOrderPaid(reservations, items),
         new ReleaseStockOnOrderCancelled(reservations, items),
+        new TakeBackStockOnOrderRefunded(reservations, items),
       );
     });
 
@@ -63,6 +69,16 @@ describe('what inventory hears of orders', () => {
       const { skuId, orderId } = await anOrder();
       await delivery.publish(orderId, 2, cancelled(orderId));
       expect(await levels(skuId)).toEqual({ available: 10, reserved: 0, sold: 0 });
+    });
+
+    it.each([
+      [true, { available: 10, reserved: 0, sold: 0 }],
+      [false, { available: 7, reserved: 0, sold: 3 }],
+    ])('takes refunded goods back, once, only when they never left the shop (%s)', async (beforeShipment, expected) => {
+      const { skuId, orderId } = await anOrder();
+      await delivery.publish(orderId, 2, paid(orderId));
+      for (const version of [3, 4]) await delivery.publish(orderId, version, refunded(orderId, beforeShipment));
+      expect(await levels(skuId)).toEqual(expected);
     });
 
     it('moves the units once, however often the news comes', async () => {
