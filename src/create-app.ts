@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
+import { followRequests } from '#platform/audit';
 import type { Config } from '#platform/config';
 import { migrate } from '#platform/database';
 import { API_PREFIX, createHttpAdapter } from '#platform/http';
@@ -13,6 +14,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const logger = createLogger(config.observability.logLevel);
   const adapter = createHttpAdapter(config.http);
   logRequests(adapter.getInstance(), logger);
+  followRequests(adapter.getInstance());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
     logger: new JsonLogger(logger),
     bodyParser: false,

@@ -9,7 +9,7 @@ import { SqlStockItems } from '../../src/inventory/adapters/sql-stock-items.js';
 import { ReleaseStockOnOrderCancelled } from '../../src/inventory/application/release-stock-on-order-cancelled.js';
 import { SellStockOnOrderPaid } from '../../src/inventory/application/sell-stock-on-order-paid.js';
 import { StockRoom } from '../../src/inventory/application/stock-room.js';
-import { aCipher } from '../../src/order/adapters/in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { orderSchema } from '../../src/order/adapters/schema.js';
 import { DetailsCipher } from '../../src/order/adapters/sealed-details.js';
 import { SqlOrders } from '../../src/order/adapters/sql-orders.js';

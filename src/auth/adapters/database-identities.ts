@@ -7,7 +7,7 @@ import type { Identity } from '../domain/identity.js';
 interface IdentityRow {
   readonly account: string;
   readonly union_account: string | null;
-  readonly session_key: string;
+  readonly session_key: string | null;
   readonly answered_at: unknown;
 }
 
@@ -43,20 +43,20 @@ export class DatabaseIdentities extends Identities {
     };
   }
 
-  async add({ userId, account, unionAccount, sessionKey, answeredAt }: Identity): Promise<void> {
-    const sealed = await this.cipher.seal(sessionKey, sessionKeyOf(userId));
+  async add({ userId, account, unionAccount, answeredAt }: Omit<Identity, 'sessionKey'>): Promise<void> {
     try {
       await this.database.execute(
-        'INSERT INTO wechat_identities (user_id, account, union_account, session_key, answered_at) VALUES (?, ?, ?, ?, ?)',
-        [userId, account, unionAccount, sealed, answeredAt],
+        'INSERT INTO wechat_identities (user_id, account, union_account, answered_at) VALUES (?, ?, ?, ?)',
+        [userId, account, unionAccount, answeredAt],
       );
     } catch (error) {
       throw isUniqueViolation(error) ? new AccountAlreadyKnown() : error;
     }
   }
 
-  async renew({ userId, unionAccount, sessionKey, answeredAt }: Identity): Promise<void> {
-    const sealed = await this.cipher.seal(sessionKey, sessionKeyOf(userId));
+  async renew(identity: Identity & { readonly sessionKey: string }): Promise<void> {
+    const { userId, unionAccount, sessionKey, answeredAt } = identity;
+    const sealed = (await this.cipher.of(userId)).seal(sessionKey, sessionKeyOf(userId));
     await this.database.execute(
       `UPDATE wechat_identities SET union_account = ?, session_key = ?, answered_at = ?
        WHERE user_id = ? AND answered_at <= ?`,

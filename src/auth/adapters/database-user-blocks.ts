@@ -18,6 +18,14 @@ export class DatabaseUserBlocks extends UserBlocks {
     super();
   }
 
+  async sealReason(userId: string, reason: string): Promise<string> {
+    return (await this.cipher.of(userId)).seal(reason, reasonOf(userId));
+  }
+
+  async includes(userId: string): Promise<boolean> {
+    return (await this.database.query('SELECT 1 AS found FROM user_blocks WHERE user_id = ?', [userId])).length > 0;
+  }
+
   async find(userId: string): Promise<UserBlock | null> {
     const [row] = await this.database.query<BlockRow>(
       'SELECT reason, blocked_by, at FROM user_blocks WHERE user_id = ?',
@@ -29,10 +37,9 @@ export class DatabaseUserBlocks extends UserBlocks {
   }
 
   async add({ userId, reason, blockedBy, at }: UserBlock): Promise<boolean> {
-    const sealed = await this.cipher.seal(reason, reasonOf(userId));
     try {
       await this.database.execute('INSERT INTO user_blocks (user_id, reason, blocked_by, at) VALUES (?, ?, ?, ?)', [
-        ...[userId, sealed, blockedBy, at],
+        ...[userId, reason, blockedBy, at],
       ]);
       return true;
     } catch (error) {

@@ -6,7 +6,9 @@ const noon = new Date('2026-01-31T12:00:00.000Z');
 const later = new Date('2026-01-31T12:00:00.001Z');
 let accounts = 0;
 
-const anIdentity = (over: Partial<Identity> = {}): Identity => ({
+type Renewed = Identity & { readonly sessionKey: string };
+
+const anIdentity = (over: Partial<Renewed> = {}): Renewed => ({
   userId: newId(),
   account: `oAccount-${++accounts}`,
   unionAccount: null,
@@ -17,11 +19,18 @@ const anIdentity = (over: Partial<Identity> = {}): Identity => ({
 
 /** What every adapter of the port keeps to. */
 export function identitiesContract(identities: () => Identities): void {
-  const added = async (over: Partial<Identity> = {}) => {
+  const added = async (over: Partial<Renewed> = {}) => {
     const identity = anIdentity(over);
     await identities().add(identity);
+    await identities().renew(identity);
     return identity;
   };
+
+  it('keeps who signed in before it keeps their session key', async () => {
+    const identity = anIdentity();
+    await identities().add(identity);
+    expect(await identities().find(identity.userId)).toEqual({ ...identity, sessionKey: null });
+  });
 
   it('gives back what was kept', async () => {
     const identity = await added({ unionAccount: 'u-1' });

@@ -3,7 +3,7 @@ import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { DatabaseIdentities } from './database-identities.js';
 import { identitiesContract } from './identities.contract.js';
-import { aCipher } from './in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { InMemoryIdentities } from './in-memory-identities.js';
 import { authSchema } from './schema.js';
 
@@ -22,7 +22,9 @@ describe('identities', () => {
 
     const added = async (account: string, sessionKey: string) => {
       const userId = newId();
-      await identities.add({ userId, account, unionAccount: null, sessionKey, answeredAt: new Date() });
+      const identity = { userId, account, unionAccount: null, answeredAt: new Date() };
+      await identities.add(identity);
+      await identities.renew({ ...identity, sessionKey });
       return userId;
     };
 

@@ -12,9 +12,9 @@ export class InMemoryIdentities extends Identities {
     return this.byUser.get(userId) ?? null;
   }
 
-  async add(identity: Identity): Promise<void> {
+  async add(identity: Omit<Identity, 'sessionKey'>): Promise<void> {
     if ([...this.byUser.values()].some(({ account }) => account === identity.account)) throw new AccountAlreadyKnown();
-    this.byUser.set(identity.userId, identity);
+    this.byUser.set(identity.userId, { ...identity, sessionKey: null });
   }
 
   async renew(identity: Identity): Promise<void> {

@@ -3,6 +3,14 @@ import { type UserBlock, UserBlocks } from '../domain/user-blocks.js';
 export class InMemoryUserBlocks extends UserBlocks {
   private readonly blocks = new Map<string, UserBlock>();
 
+  async sealReason(_userId: string, reason: string): Promise<string> {
+    return reason;
+  }
+
+  async includes(userId: string): Promise<boolean> {
+    return this.blocks.has(userId);
+  }
+
   async find(userId: string): Promise<UserBlock | null> {
     return this.blocks.get(userId) ?? null;
   }

@@ -10,7 +10,7 @@ class CreateWechatIdentities1764000001000 implements MigrationInterface {
       user_id ${t.id} NOT NULL PRIMARY KEY,
       account ${t.key} NOT NULL UNIQUE,
       union_account ${t.key} NULL,
-      session_key ${t.sealed} NOT NULL,
+      session_key ${t.sealed} NULL,
       answered_at ${t.time} NOT NULL`,
     );
   }

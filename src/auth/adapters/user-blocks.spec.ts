@@ -5,7 +5,7 @@ import { Session } from '../domain/session.js';
 import { DatabaseLiveSessions } from './database-live-sessions.js';
 import { DatabaseSessions } from './database-sessions.js';
 import { DatabaseUserBlocks } from './database-user-blocks.js';
-import { aCipher } from './in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { InMemoryUserBlocks } from './in-memory-user-blocks.js';
 import { authSchema } from './schema.js';
 import { userBlocksContract } from './user-blocks.contract.js';
@@ -24,8 +24,9 @@ describe('blocks', () => {
     userBlocksContract(() => blocks);
 
     it('hold what staff wrote about a person sealed', async () => {
-      const block = { userId: newId(), reason: '拒收三次', blockedBy: newId(), at: new Date(0) };
-      await blocks.add(block);
+      const userId = newId();
+      const reason = await blocks.sealReason(userId, '拒收三次');
+      await blocks.add({ userId, reason, blockedBy: newId(), at: new Date(0) });
       expect(JSON.stringify(await database().query('SELECT * FROM user_blocks'))).not.toContain('拒收三次');
     });
 

@@ -2,13 +2,14 @@ import { ManualClock, newId } from '#kernel';
 import { auditSchema } from '#platform/audit';
 import { cryptoSchema } from '#platform/crypto';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
+import { AuditBatches } from '../../../libs/platform/src/audit/audit-batches.js';
 import { DatabaseAuditLog } from '../../../libs/platform/src/audit/database-audit-log.js';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
 import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
 import { DatabaseSessions } from '../adapters/database-sessions.js';
 import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
-import { aCipher } from '../adapters/in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { authSchema } from '../adapters/schema.js';
 import { Session } from '../domain/session.js';
 import { BlockUser } from './block-user.js';
@@ -26,6 +27,10 @@ class Directory extends UserDirectory {
   async profileOf(id: string): Promise<UserProfile> {
     if (!this.known.has(id)) throw new NobodyThere();
     return { id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) };
+  }
+
+  async mustExist(id: string): Promise<void> {
+    await this.profileOf(id);
   }
 
   async addressOf(): Promise<null> {
@@ -47,7 +52,10 @@ describe('blocking a user', () => {
     beforeAll(() => {
       blocks = new DatabaseUserBlocks(database(), aCipher(database()));
       sessions = new DatabaseSessions(database());
-      const [idempotency, audit] = [new Idempotency(database(), clock), new DatabaseAuditLog(database(), clock)];
+      const [idempotency, audit] = [
+        new Idempotency(database(), clock),
+        new DatabaseAuditLog(new AuditBatches(database()), clock),
+      ];
       const blockUser = new BlockUser(directory, blocks, sessions, idempotency, audit, clock);
       const unblockUser = new UnblockUser(directory, blocks, idempotency, audit);
       block = (userId, key) =>

@@ -28,10 +28,11 @@ export class BlockUser {
 
   /** @throws UserNotFound */
   async execute({ userId, reason, staffId, actor, key }: BlockUserCommand): Promise<Made> {
-    await this.users.profileOf(userId);
+    await this.users.mustExist(userId);
+    const sealed = await this.blocks.sealReason(userId, reason);
     return this.idempotency.once(key, userId, async () => {
       const now = this.clock.now();
-      const isNew = await this.blocks.add({ userId, reason, blockedBy: staffId, at: now });
+      const isNew = await this.blocks.add({ userId, reason: sealed, blockedBy: staffId, at: now });
       await this.sessions.revokeAll(userId, now);
       // What staff wrote about the person stays out of the log.
       if (isNew) await this.audit.record({ type: 'auth.user-blocked', actor, subject: userId });

@@ -8,7 +8,7 @@ import { DatabaseIdentities } from '../adapters/database-identities.js';
 import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
 import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
 import { DatabaseSessions } from '../adapters/database-sessions.js';
-import { aCipher } from '../adapters/in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { JwtAccessTokens } from '../adapters/jwt-access-tokens.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
@@ -40,6 +40,8 @@ class Directory extends UserDirectory {
   async profileOf(id: string): Promise<UserProfile> {
     return { id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) };
   }
+
+  async mustExist(): Promise<void> {}
 
   async addressOf(): Promise<null> {
     return null;

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { Config } from '#platform/config';
+import { KeysUnavailable } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
 import { AccountBlocked } from '../domain/errors.js';
@@ -26,11 +27,13 @@ export interface SignedIn {
   readonly isNew: boolean;
 }
 
-type Known = Omit<Identity, 'userId'>;
+type Known = Omit<Identity, 'userId'> & { readonly sessionKey: string };
 
 /** Opens a session for whoever holds the code; an account that is seen for the first time becomes a user. */
 @Injectable()
 export class SignInWithWechat {
+  private readonly log = new Logger(SignInWithWechat.name);
+
   constructor(
     private readonly wechat: WechatLogin,
     private readonly identities: Identities,
@@ -68,17 +71,29 @@ export class SignInWithWechat {
   private async returning(known: Known): Promise<UserProfile | null> {
     const userId = await this.identities.userOf(known.account);
     if (userId === null) return null;
-    if (await this.blocks.find(userId)) throw new AccountBlocked();
-    await this.identities.renew({ ...known, userId });
+    if (await this.blocks.includes(userId)) throw new AccountBlocked();
+    await this.keepSessionKey({ ...known, userId });
     return this.users.profileOf(userId);
   }
 
-  private join(known: Known): Promise<UserProfile> {
-    return this.database.transaction(async () => {
-      const user = await this.users.join();
-      await this.identities.add({ ...known, userId: user.id });
-      return user;
+  private async join(known: Known): Promise<UserProfile> {
+    const user = await this.database.transaction(async () => {
+      const joined = await this.users.join();
+      await this.identities.add({ ...known, userId: joined.id });
+      return joined;
     });
+    await this.keepSessionKey({ ...known, userId: user.id });
+    return user;
+  }
+
+  /** Without keys to encrypt it the session key is not kept: who needs it later is told to sign in again (1004). */
+  private async keepSessionKey(identity: Known & { readonly userId: string }): Promise<void> {
+    try {
+      await this.identities.renew(identity);
+    } catch (error) {
+      if (!(error instanceof KeysUnavailable)) throw error;
+      this.log.warn('A session key is not kept: the key-management service does not answer');
+    }
   }
 
   private async openSession(userId: string, account: string, device: Device): Promise<RefreshToken> {

@@ -1,6 +1,7 @@
 import { ManualClock, newId } from '#kernel';
 import { auditSchema } from '#platform/audit';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
+import { AuditBatches } from '../../../libs/platform/src/audit/audit-batches.js';
 import { DatabaseAuditLog } from '../../../libs/platform/src/audit/database-audit-log.js';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { DatabaseStaffMembers } from '../adapters/database-staff-members.js';
@@ -40,7 +41,10 @@ describe('staff accounts', () => {
     let queries: StaffQueries;
     beforeAll(() => {
       [staff, sessions] = [new DatabaseStaffMembers(database()), new DatabaseStaffSessions(database())];
-      const [idempotency, audit] = [new Idempotency(database(), clock), new DatabaseAuditLog(database(), clock)];
+      const [idempotency, audit] = [
+        new Idempotency(database(), clock),
+        new DatabaseAuditLog(new AuditBatches(database()), clock),
+      ];
       createStaff = new CreateStaff(staff, passwords, idempotency, audit, clock);
       changeStaff = new ChangeStaff(staff, sessions, passwords, audit, database());
       changePassword = new ChangeStaffPassword(staff, sessions, passwords, audit, database());

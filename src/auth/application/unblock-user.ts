@@ -22,7 +22,7 @@ export class UnblockUser {
 
   /** @throws UserNotFound */
   async execute({ userId, actor, key }: UnblockUserCommand): Promise<Made> {
-    await this.users.profileOf(userId);
+    await this.users.mustExist(userId);
     return this.idempotency.once(key, userId, async () => {
       if (await this.blocks.remove(userId)) {
         await this.audit.record({ type: 'auth.user-unblocked', actor, subject: userId });

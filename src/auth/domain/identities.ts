@@ -9,12 +9,13 @@ export abstract class Identities {
 
   abstract find(userId: string): Promise<Identity | null>;
 
-  /** @throws AccountAlreadyKnown */
-  abstract add(identity: Identity): Promise<void>;
+  /** Keeps a new identity, without its session key, in the caller's transaction. @throws AccountAlreadyKnown */
+  abstract add(identity: Omit<Identity, 'sessionKey'>): Promise<void>;
 
   /**
    * Keeps the newer session key. WeChat has one valid key per account, and parallel sign-ins may be saved in another
-   * order than WeChat answered them.
+   * order than WeChat answered them. Not inside a transaction.
+   * @throws KeysUnavailable
    */
-  abstract renew(identity: Identity): Promise<void>;
+  abstract renew(identity: Identity & { readonly sessionKey: string }): Promise<void>;
 }

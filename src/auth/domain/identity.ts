@@ -5,8 +5,11 @@ export interface Identity {
   readonly account: string;
   /** The person across all apps of one owner; null where WeChat does not tell. */
   readonly unionAccount: string | null;
-  /** Opens what WeChat encrypts for this account. Secret: it never leaves the server. */
-  readonly sessionKey: string;
-  /** When WeChat gave the session key. */
+  /**
+   * Opens what WeChat encrypts for this account. Secret: it never leaves the server. Null until the first one is kept,
+   * and where it could not be encrypted when WeChat gave it.
+   */
+  readonly sessionKey: string | null;
+  /** When WeChat last answered for this account. */
   readonly answeredAt: Date;
 }

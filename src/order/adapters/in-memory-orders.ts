@@ -1,6 +1,12 @@
 import { OrderNotFound, RefundNotFound } from '../domain/errors.js';
 import { Order } from '../domain/order.js';
-import { type ExpiredOrder, Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
+import {
+  type ExpiredOrder,
+  Orders,
+  type PersonalDetails,
+  type RefundOf,
+  type SealedDetails,
+} from '../domain/orders.js';
 import type { OrderEvent } from '../events.js';
 
 export class InMemoryOrders extends Orders {
@@ -8,7 +14,7 @@ export class InMemoryOrders extends Orders {
   private readonly claims = new Map<string, Date>();
   private readonly states = new Map<string, Order['snapshot']>();
 
-  seal(_orderId: string, { address, remark }: PersonalDetails): Promise<SealedDetails> {
+  seal(_orderId: string, _customerId: string, { address, remark }: PersonalDetails): Promise<SealedDetails> {
     return Promise.resolve({ address: address && JSON.stringify(address), remark });
   }
 
@@ -41,13 +47,15 @@ export class InMemoryOrders extends Orders {
     return Order.restore(state);
   }
 
-  sealRefundText(_refundId: string, _column: 'reason' | 'rejection', text: string): Promise<string> {
+  sealRefundText(_refund: RefundOf, _column: 'reason' | 'rejection', text: string): Promise<string> {
     return Promise.resolve(text);
   }
 
-  orderOfRefund(refundId: string): Promise<string> {
+  orderOfRefund(refundId: string): Promise<{ orderId: string; customerId: string }> {
     const found = [...this.states.values()].find(({ refunds }) => refunds.some(({ id }) => id === refundId));
-    return found ? Promise.resolve(found.id) : Promise.reject(new RefundNotFound());
+    return found
+      ? Promise.resolve({ orderId: found.id, customerId: found.customerId })
+      : Promise.reject(new RefundNotFound());
   }
 
   claimExpired(limit: number, now: Date, until: Date): Promise<ExpiredOrder[]> {

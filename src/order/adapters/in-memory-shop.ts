@@ -63,6 +63,10 @@ export class InMemoryUserDirectory implements UserDirectory {
     throw new Error('Nobody joins by ordering');
   }
 
+  mustExist(): Promise<void> {
+    throw new Error('Orders do not ask whether somebody exists');
+  }
+
   profileOf(): Promise<UserProfile> {
     throw new Error('Orders need no profile');
   }

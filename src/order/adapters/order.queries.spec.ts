@@ -7,7 +7,7 @@ import { FrontDesk } from '../application/front-desk.js';
 import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from '../domain/errors.js';
 import type { OrderStatus } from '../domain/order.js';
 import { aLine, anOrder, aPayment, placedAt } from '../testing/an-order.js';
-import { aCipher } from './in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { OrderQueries } from './order.queries.js';
 import { orderSchema } from './schema.js';
 import { SealedAddresses } from './sealed-addresses.js';
@@ -39,7 +39,9 @@ describe('what a shopper sees of orders', () => {
 
     const place = async (customerId: string, lines = [aLine()]) => {
       const order = anOrder({ customerId, lines });
-      await orders.add([{ order, details: await orders.seal(order.id, { address, remark: '请放门口' }) }]);
+      await orders.add([
+        { order, details: await orders.seal(order.id, order.snapshot.customerId, { address, remark: '请放门口' }) },
+      ]);
       return order.id;
     };
     const placeMany = async (customerId: string, count: number) => {

@@ -110,14 +110,15 @@ export function ordersContract(kept: () => KeptOrders): void {
   });
 
   it('keeps refunds with the order they belong to, and what becomes of them', async () => {
-    const orderId = await add(anOrder());
+    const order = anOrder();
+    const orderId = await add(order);
     const payment = aPayment();
     const refundId = newId();
     await kept().orders.change(orderId, (order) => order.pay(payment, now));
     await kept().orders.change(orderId, (order) => {
       order.requestRefund({ id: refundId, amount: null, reason: 'sealed' }, now);
     });
-    expect(await kept().orders.orderOfRefund(refundId)).toBe(orderId);
+    expect(await kept().orders.orderOfRefund(refundId)).toEqual({ orderId, customerId: order.snapshot.customerId });
     await kept().orders.change(orderId, (order) => order.approveRefund(refundId, now));
     await kept().orders.change(orderId, (order) => order.followRefund(refundId, 'SUCCEEDED', now));
     const { snapshot } = await kept().orders.get(orderId);

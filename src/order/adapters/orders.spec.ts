@@ -5,7 +5,7 @@ import { onEachDatabase } from '../../../test/support/databases.js';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
 import { OrderNotFound } from '../domain/errors.js';
 import { aLine, anOrder } from '../testing/an-order.js';
-import { aCipher } from './in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { InMemoryOrders } from './in-memory-orders.js';
 import { ordersContract } from './orders.contract.js';
 import { orderSchema } from './schema.js';
@@ -47,7 +47,7 @@ describe('orders', () => {
 
     const add = async () => {
       const order = anOrder({ lines: [aLine(), aLine()] });
-      await orders.add([{ order, details: await orders.seal(order.id, details) }]);
+      await orders.add([{ order, details: await orders.seal(order.id, order.snapshot.customerId, details) }]);
       return order.id;
     };
     const rowOf = async (orderId: string) => {
@@ -112,7 +112,7 @@ describe('orders', () => {
 
     it('hold personal data bound to its row and column', async () => {
       const [mine, yours] = [newId(), newId()];
-      const sealed = await orders.seal(yours, details);
+      const sealed = await orders.seal(yours, newId(), details);
       await expect(cipher.open(mine, sealed)).rejects.toThrow(PersonalDataUnreadable);
       const swapped = { address: sealed.remark, remark: sealed.address };
       await expect(cipher.open(yours, swapped)).rejects.toThrow(PersonalDataUnreadable);
@@ -120,7 +120,7 @@ describe('orders', () => {
 
     it('hold nothing where there is no address and no remark', async () => {
       const none = { address: null, remark: null };
-      expect(await orders.seal(newId(), none)).toEqual(none);
+      expect(await orders.seal(newId(), newId(), none)).toEqual(none);
       expect(await cipher.open(newId(), none)).toEqual(none);
     });
   });

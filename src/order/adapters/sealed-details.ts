@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { PersonalDataCipher } from '#platform/crypto';
 import type { OrderTexts } from '../application/order-view.js';
 import type { Order } from '../domain/order.js';
-import type { DeliveryAddress, PersonalDetails, SealedDetails } from '../domain/orders.js';
+import type { DeliveryAddress, PersonalDetails, RefundOf, SealedDetails } from '../domain/orders.js';
+
+type RefundText = 'reason' | 'rejection';
 
 const at = (column: 'address' | 'remark', row: string) => ({ table: 'orders', column, row });
 
@@ -11,27 +13,31 @@ const at = (column: 'address' | 'remark', row: string) => ({ table: 'orders', co
 export class DetailsCipher {
   constructor(private readonly cipher: PersonalDataCipher) {}
 
-  async seal(orderId: string, { address, remark }: PersonalDetails): Promise<SealedDetails> {
+  async seal(orderId: string, customerId: string, { address, remark }: PersonalDetails): Promise<SealedDetails> {
+    if (address === null && remark === null) return { address, remark };
+    const customer = await this.cipher.of(customerId);
     return {
-      address: await this.cipher.sealOrNull(address && JSON.stringify(address), at('address', orderId)),
-      remark: await this.cipher.sealOrNull(remark, at('remark', orderId)),
+      address: customer.sealOrNull(address && JSON.stringify(address), at('address', orderId)),
+      remark: customer.sealOrNull(remark, at('remark', orderId)),
     };
   }
 
+  /** Null also for what belongs to somebody who was erased. */
   async open(orderId: string, { address, remark }: SealedDetails): Promise<PersonalDetails> {
-    const opened = await this.cipher.openOrNull(address, at('address', orderId));
-    return {
-      address: opened === null ? null : (JSON.parse(opened) as DeliveryAddress),
-      remark: await this.cipher.openOrNull(remark, at('remark', orderId)),
-    };
+    const opened = await Promise.all([
+      this.cipher.open(address, at('address', orderId)),
+      this.cipher.open(remark, at('remark', orderId)),
+    ]);
+    return { address: opened[0] === null ? null : (JSON.parse(opened[0]) as DeliveryAddress), remark: opened[1] };
   }
 
-  sealRefundText(refundId: string, column: 'reason' | 'rejection', text: string): Promise<string> {
-    return this.cipher.seal(text, { table: 'order_refunds', column, row: refundId });
+  async sealRefundText({ refundId, customerId }: RefundOf, column: RefundText, text: string): Promise<string> {
+    return (await this.cipher.of(customerId)).seal(text, { table: 'order_refunds', column, row: refundId });
   }
 
-  openRefundReason(refundId: string, reason: string): Promise<string> {
-    return this.cipher.open(reason, { table: 'order_refunds', column: 'reason', row: refundId });
+  /** Empty for a person who was erased. */
+  async openRefundReason(refundId: string, reason: string): Promise<string> {
+    return (await this.cipher.open(reason, { table: 'order_refunds', column: 'reason', row: refundId })) ?? '';
   }
 
   /** Everything people wrote about an order. */

@@ -3,7 +3,13 @@ import { asDate, Database, placeholders, type SqlValue } from '#platform/databas
 import { Outbox } from '#platform/events';
 import { OrderNotFound, RefundNotFound } from '../domain/errors.js';
 import type { Order } from '../domain/order.js';
-import { type ExpiredOrder, Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
+import {
+  type ExpiredOrder,
+  Orders,
+  type PersonalDetails,
+  type RefundOf,
+  type SealedDetails,
+} from '../domain/orders.js';
 import type { RefundState } from '../domain/refund.js';
 import { OrderEntity, RefundEntity } from './order.entity.js';
 import { changedColumns, orderFrom, refundRow } from './order-mapping.js';
@@ -28,12 +34,12 @@ export class SqlOrders extends Orders {
     super();
   }
 
-  seal(orderId: string, details: PersonalDetails): Promise<SealedDetails> {
-    return this.details.seal(orderId, details);
+  seal(orderId: string, customerId: string, details: PersonalDetails): Promise<SealedDetails> {
+    return this.details.seal(orderId, customerId, details);
   }
 
-  sealRefundText(refundId: string, column: 'reason' | 'rejection', text: string): Promise<string> {
-    return this.details.sealRefundText(refundId, column, text);
+  sealRefundText(refund: RefundOf, column: 'reason' | 'rejection', text: string): Promise<string> {
+    return this.details.sealRefundText(refund, column, text);
   }
 
   /** SQL rather than entities: placing is a hot path, and a list of orders takes three statements in all. */
@@ -80,12 +86,14 @@ export class SqlOrders extends Orders {
     });
   }
 
-  async orderOfRefund(refundId: string): Promise<string> {
-    const [row] = await this.database.query<{ order_id: string }>('SELECT order_id FROM order_refunds WHERE id = ?', [
-      refundId,
-    ]);
+  async orderOfRefund(refundId: string): Promise<{ orderId: string; customerId: string }> {
+    const [row] = await this.database.query<{ order_id: string; customer_id: string }>(
+      `SELECT order_id, customer_id FROM order_refunds JOIN orders ON orders.id = order_refunds.order_id
+       WHERE order_refunds.id = ?`,
+      [refundId],
+    );
     if (!row) throw new RefundNotFound();
-    return row.order_id;
+    return { orderId: row.order_id, customerId: row.customer_id };
   }
 
   claimExpired(limit: number, now: Date, until: Date): Promise<ExpiredOrder[]> {

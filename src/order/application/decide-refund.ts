@@ -24,8 +24,9 @@ export class DecideRefund {
 
   /** @throws RefundNotFound, RefundStatusForbids */
   async execute({ refundId, rejection, actor, key }: DecideRefundCommand): Promise<Made> {
-    const orderId = await this.orders.orderOfRefund(refundId);
-    const sealed = rejection === null ? null : await this.orders.sealRefundText(refundId, 'rejection', rejection);
+    const { orderId, customerId } = await this.orders.orderOfRefund(refundId);
+    const sealed =
+      rejection === null ? null : await this.orders.sealRefundText({ refundId, customerId }, 'rejection', rejection);
     return this.idempotency.once(key, refundId, async () => {
       await this.orders.change(orderId, (order) => {
         if (sealed === null) order.approveRefund(refundId, this.clock.now());

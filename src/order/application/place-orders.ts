@@ -67,7 +67,7 @@ export class PlaceOrders {
       const orderId = newId();
       const address = await this.users.addressOf(command.customerId, command.addressId);
       const details = { address, remark: command.remark };
-      return { command, orderId, details, sealed: await this.orders.seal(orderId, details) };
+      return { command, orderId, details, sealed: await this.orders.seal(orderId, command.customerId, details) };
     } catch (error) {
       // The address of an order that was placed may be gone by now: a repeat is answered all the same.
       const earlier = await this.replay(command);

@@ -24,7 +24,7 @@ export class RequestRefund {
   async execute({ orderId, customerId, amountFen, reason, key }: RequestRefundCommand): Promise<Made> {
     const id = newId();
     const amount = amountFen === null ? null : Money.ofFen(amountFen);
-    const sealed = await this.orders.sealRefundText(id, 'reason', reason);
+    const sealed = await this.orders.sealRefundText({ refundId: id, customerId }, 'reason', reason);
     return this.idempotency.once(key, id, async () => {
       await this.orders.change(orderId, (order) => {
         order.ownedBy(customerId).requestRefund({ id, amount, reason: sealed }, this.clock.now());

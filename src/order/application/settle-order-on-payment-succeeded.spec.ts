@@ -4,7 +4,7 @@ import { eventsSchema } from '#platform/events';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
 import type { PaymentSucceeded } from '../../payment/events.js';
-import { aCipher } from '../adapters/in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { orderSchema } from '../adapters/schema.js';
 import { DetailsCipher } from '../adapters/sealed-details.js';
 import { SqlOrders } from '../adapters/sql-orders.js';

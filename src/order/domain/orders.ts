@@ -28,12 +28,18 @@ export interface ExpiredOrder {
   readonly expiresAt: Date;
 }
 
+/** A refund, and whose money it is. */
+export interface RefundOf {
+  readonly refundId: string;
+  readonly customerId: string;
+}
+
 export abstract class Orders {
   /** Encrypts before any transaction begins: the keys may be a network away. */
-  abstract seal(orderId: string, details: PersonalDetails): Promise<SealedDetails>;
+  abstract seal(orderId: string, customerId: string, details: PersonalDetails): Promise<SealedDetails>;
 
   /** Like `seal`, for what people write about a refund. */
-  abstract sealRefundText(refundId: string, column: 'reason' | 'rejection', text: string): Promise<string>;
+  abstract sealRefundText(refund: RefundOf, column: 'reason' | 'rejection', text: string): Promise<string>;
 
   /** Saves new orders with their events, in the caller's transaction. */
   abstract add(orders: readonly { readonly order: Order; readonly details: SealedDetails }[]): Promise<void>;
@@ -51,7 +57,7 @@ export abstract class Orders {
   abstract countUnpaid(customerId: string): Promise<number>;
 
   /** @throws RefundNotFound */
-  abstract orderOfRefund(refundId: string): Promise<string>;
+  abstract orderOfRefund(refundId: string): Promise<{ readonly orderId: string; readonly customerId: string }>;
 
   /** Unpaid orders whose time was over at `now`; nobody else is given them before `until`. */
   abstract claimExpired(limit: number, now: Date, until: Date): Promise<ExpiredOrder[]>;

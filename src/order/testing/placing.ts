@@ -5,7 +5,7 @@ import type { Database } from '#platform/database';
 import { eventsSchema } from '#platform/events';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
-import { aCipher } from '../adapters/in-memory-cipher.js';
+import { aCipher } from '#platform/crypto/testing';
 import { InMemoryCatalogue, InMemoryStock, InMemoryUserDirectory } from '../adapters/in-memory-shop.js';
 import { OrderQueries } from '../adapters/order.queries.js';
 import { orderSchema } from '../adapters/schema.js';

@@ -6,7 +6,7 @@ import { addressBooksContract, somewhere } from './address-books.contract.js';
 import { DatabaseAddressBooks } from './database-address-books.js';
 import { DatabaseUsers } from './database-users.js';
 import { InMemoryAddressBooks } from './in-memory-address-books.js';
-import { sealedFields } from './in-memory-keyring.js';
+import { sealedFields } from './in-memory-sealed-fields.js';
 import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { PersonErased } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { type Address, AddressBook } from '../domain/address-book.js';
 import { AddressBooks } from '../domain/address-books.js';
 import { UserNotFound } from '../domain/errors.js';
 import { AddressEntity } from './address.entity.js';
-import { SealedFields } from './sealed-fields.js';
+import { SealedFields, type UserFields } from './sealed-fields.js';
 
 @Injectable()
 export class DatabaseAddressBooks extends AddressBooks {
@@ -15,15 +16,25 @@ export class DatabaseAddressBooks extends AddressBooks {
     super();
   }
 
-  change(userId: string, mutate: (book: AddressBook) => void): Promise<AddressBook> {
+  async change(userId: string, mutate: (book: AddressBook) => void): Promise<AddressBook> {
+    const fields = await this.fieldsOf(userId);
     return this.database.transaction(async () => {
       await this.lock(userId);
-      const before = await this.addressesOf(userId);
+      const before = await this.addressesOf(userId, fields);
       const book = AddressBook.restore(userId, before);
       mutate(book);
-      await this.save(book, before);
+      await this.save(book, before, fields);
       return book;
     });
+  }
+
+  /** Before the transaction: the key may be a network away. */
+  private async fieldsOf(userId: string): Promise<UserFields> {
+    try {
+      return await this.sealed.of(userId);
+    } catch (error) {
+      throw error instanceof PersonErased ? new UserNotFound() : error;
+    }
   }
 
   /** The user's row stands for the book, which may have no rows of its own yet to lock. */
@@ -33,21 +44,22 @@ export class DatabaseAddressBooks extends AddressBooks {
     if (found.length === 0) throw new UserNotFound();
   }
 
-  private async addressesOf(userId: string): Promise<Address[]> {
+  private async addressesOf(userId: string, fields: UserFields): Promise<Address[]> {
     const rows = await this.database.manager.find(AddressEntity, { where: { userId }, order: { id: 'DESC' } });
-    const opened = rows.map(async ({ id, content, isDefault }) => {
-      return { id, isDefault, postal: await this.sealed.openAddress(content, id) };
-    });
-    return Promise.all(opened);
+    return rows.map(({ id, content, isDefault }) => ({ id, isDefault, postal: fields.openAddress(content, id) }));
   }
 
-  private async save({ userId, addresses }: AddressBook, before: readonly Address[]): Promise<void> {
+  private async save(
+    { userId, addresses }: AddressBook,
+    before: readonly Address[],
+    fields: UserFields,
+  ): Promise<void> {
     const { manager } = this.database;
     const gone = before.filter(({ id }) => !addresses.some((address) => address.id === id));
     for (const { id } of gone) await manager.delete(AddressEntity, { id });
     for (const address of addresses.filter((one) => !before.includes(one))) {
       const { id, postal, isDefault } = address;
-      const row = { content: await this.sealed.sealAddress(postal, id), isDefault };
+      const row = { content: fields.sealAddress(postal, id), isDefault };
       if (before.some((old) => old.id === id)) await manager.update(AddressEntity, { id }, row);
       else await manager.insert(AddressEntity, { id, userId, ...row });
     }

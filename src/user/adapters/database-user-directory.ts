@@ -13,12 +13,16 @@ export class DatabaseUserDirectory extends UserDirectory {
   }
 
   async join(): Promise<UserProfile> {
-    const { id, nickname, avatarUrl, phone, createdAt } = (await this.joinShop.execute()).state;
-    return { id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: phone?.masked ?? null, createdAt };
+    const { id, nickname, avatarUrl, createdAt } = (await this.joinShop.execute()).state;
+    return { id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: null, createdAt };
   }
 
   profileOf(userId: string): Promise<UserProfile> {
-    return this.queries.profile(userId);
+    return this.queries.profileAtSignIn(userId);
+  }
+
+  mustExist(userId: string): Promise<void> {
+    return this.queries.mustExist(userId);
   }
 
   async addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null> {

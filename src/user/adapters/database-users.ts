@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { type BlindDigest, PersonErased } from '#platform/crypto';
 import { Database, isUniqueViolation } from '#platform/database';
 import { AvatarUrl } from '../domain/avatar-url.js';
 import { PhoneTaken, UserNotFound } from '../domain/errors.js';
 import { Nickname } from '../domain/nickname.js';
+import type { PhoneNumber } from '../domain/phone-number.js';
 import { User } from '../domain/user.js';
 import { Users } from '../domain/users.js';
 import { SealedFields } from './sealed-fields.js';
@@ -17,21 +19,56 @@ export class DatabaseUsers extends Users {
     super();
   }
 
-  async add(user: User): Promise<void> {
-    const { id, createdAt } = user.state;
-    const row = { id, createdAt, version: 1, ...(await this.changeable(user)) };
-    await orPhoneTaken(this.database.manager.insert(UserEntity, row));
+  async add({ state: { id, nickname, avatarUrl, createdAt } }: User): Promise<void> {
+    const row = { id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: null, createdAt, version: 1 };
+    await this.database.manager.insert(UserEntity, row);
   }
 
   change(id: string, mutate: (user: User) => void): Promise<User> {
     return this.database.transaction(async () => {
-      const entity = await this.locked(id);
-      const user = await this.restored(entity);
+      const { nickname, avatarUrl, createdAt, version } = await this.locked(id);
+      const user = User.restore({
+        id,
+        nickname: Nickname.restore(nickname),
+        avatarUrl: AvatarUrl.restore(avatarUrl),
+        createdAt,
+      });
       mutate(user);
-      const row = { version: entity.version + 1, ...(await this.changeable(user)) };
-      await orPhoneTaken(this.database.manager.update(UserEntity, { id }, row));
+      const { state } = user;
+      const row = { nickname: state.nickname.value, avatarUrl: state.avatarUrl.value, version: version + 1 };
+      await this.database.manager.update(UserEntity, { id }, row);
       return user;
     });
+  }
+
+  async bindPhone(id: string, phone: PhoneNumber): Promise<void> {
+    const [sealed, digests] = await Promise.all([this.sealPhone(id, phone), this.sealed.phoneDigests(phone)]);
+    await this.database.transaction(async () => {
+      const { version } = await this.locked(id);
+      await this.claim(id, digests);
+      await this.database.manager.update(UserEntity, { id }, { phone: sealed, version: version + 1 });
+    });
+  }
+
+  private async sealPhone(id: string, phone: PhoneNumber): Promise<string> {
+    try {
+      return (await this.sealed.of(id)).sealPhone(phone);
+    } catch (error) {
+      throw error instanceof PersonErased ? new UserNotFound() : error;
+    }
+  }
+
+  private async claim(id: string, digests: readonly BlindDigest[]): Promise<void> {
+    await this.database.execute('DELETE FROM user_phone_digests WHERE user_id = ?', [id]);
+    try {
+      for (const { digest, keyName } of digests) {
+        await this.database.execute('INSERT INTO user_phone_digests (digest, key_name, user_id) VALUES (?, ?, ?)', [
+          ...[digest, keyName, id],
+        ]);
+      }
+    } catch (error) {
+      throw isUniqueViolation(error) ? new PhoneTaken() : error;
+    }
   }
 
   private async locked(id: string): Promise<UserEntity> {
@@ -41,33 +78,5 @@ export class DatabaseUsers extends Users {
     });
     if (!entity) throw new UserNotFound();
     return entity;
-  }
-
-  private async restored({ id, nickname, avatarUrl, phone, createdAt }: UserEntity): Promise<User> {
-    return User.restore({
-      id,
-      nickname: Nickname.restore(nickname),
-      avatarUrl: AvatarUrl.restore(avatarUrl),
-      phone: await this.sealed.openPhone(phone, id),
-      createdAt,
-    });
-  }
-
-  private async changeable(user: User): Promise<Omit<UserEntity, 'id' | 'version' | 'createdAt'>> {
-    const { id, nickname, avatarUrl, phone } = user.state;
-    return {
-      nickname: nickname.value,
-      avatarUrl: avatarUrl.value,
-      phone: await this.sealed.sealPhone(phone, id),
-      phoneIndex: await this.sealed.phoneIndex(phone),
-    };
-  }
-}
-
-async function orPhoneTaken(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    throw isUniqueViolation(error) ? new PhoneTaken() : error;
   }
 }

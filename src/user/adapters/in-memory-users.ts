@@ -1,19 +1,29 @@
 import { PhoneTaken, UserNotFound } from '../domain/errors.js';
+import type { PhoneNumber } from '../domain/phone-number.js';
 import { User, type UserState } from '../domain/user.js';
 import { Users } from '../domain/users.js';
 
 export class InMemoryUsers extends Users {
   private readonly states = new Map<string, UserState>();
+  readonly phones = new Map<string, PhoneNumber>();
 
   async add(user: User): Promise<void> {
-    this.keep(user.state);
+    this.states.set(user.state.id, user.state);
   }
 
   async change(id: string, mutate: (user: User) => void): Promise<User> {
     const user = User.restore(this.get(id));
     mutate(user);
-    this.keep(user.state);
+    this.states.set(id, user.state);
     return user;
+  }
+
+  async bindPhone(id: string, phone: PhoneNumber): Promise<void> {
+    this.get(id);
+    for (const [other, bound] of this.phones) {
+      if (other !== id && bound.e164 === phone.e164) throw new PhoneTaken();
+    }
+    this.phones.set(id, phone);
   }
 
   /** @throws UserNotFound */
@@ -21,13 +31,5 @@ export class InMemoryUsers extends Users {
     const state = this.states.get(id);
     if (!state) throw new UserNotFound();
     return state;
-  }
-
-  private keep(state: UserState): void {
-    const phone = state.phone?.e164;
-    for (const other of this.states.values()) {
-      if (phone !== undefined && other.id !== state.id && other.phone?.e164 === phone) throw new PhoneTaken();
-    }
-    this.states.set(state.id, state);
   }
 }

@@ -13,7 +13,6 @@ class CreateUsers1764000002000 implements MigrationInterface {
       nickname ${t.text} NOT NULL,
       avatar_url ${t.text} NOT NULL,
       phone ${t.sealed} NULL,
-      phone_index ${t.key} NULL UNIQUE,
       version ${t.int} NOT NULL,
       created_at ${t.time} NOT NULL`,
     );
@@ -44,7 +43,27 @@ class CreateUserAddresses1764000002001 implements MigrationInterface {
   }
 }
 
+/** Blind index of phone numbers: unique, a row for each index key in use. */
+class CreateUserPhoneDigests1764100002000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'user_phone_digests',
+      (t) => `
+      digest ${t.key} NOT NULL PRIMARY KEY,
+      key_name ${t.key} NOT NULL,
+      user_id ${t.id} NOT NULL,
+      FOREIGN KEY (user_id) REFERENCES users (id)`,
+      { indexes: { ix_user_phone_digests_user: 'user_id', ix_user_phone_digests_key: 'key_name, user_id' } },
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE user_phone_digests');
+  }
+}
+
 export const userSchema: ContextSchema = {
   entities: [UserEntity, AddressEntity],
-  migrations: [CreateUsers1764000002000, CreateUserAddresses1764000002001],
+  migrations: [CreateUsers1764000002000, CreateUserAddresses1764000002001, CreateUserPhoneDigests1764100002000],
 };

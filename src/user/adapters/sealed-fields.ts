@@ -1,38 +1,63 @@
 import { Injectable } from '@nestjs/common';
-import { PersonalDataCipher } from '#platform/crypto';
+import { type BlindDigest, BlindIndex, PersonalDataCipher, type PersonCipher } from '#platform/crypto';
 import { PhoneNumber } from '../domain/phone-number.js';
 import { PostalAddress, type PostalAddressFields } from '../domain/postal-address.js';
 
 const phoneOf = (userId: string) => ({ table: 'users', column: 'phone', row: userId });
 const contentOf = (addressId: string) => ({ table: 'user_addresses', column: 'content', row: addressId });
 
-/** The personal fields of this context as they lie in the database, each bound to its row. */
-@Injectable()
-export class SealedFields {
-  constructor(private readonly cipher: PersonalDataCipher) {}
+/** One user's fields, also inside a transaction. */
+export class UserFields {
+  constructor(
+    private readonly cipher: PersonCipher,
+    private readonly userId: string,
+  ) {}
 
-  sealPhone(phone: PhoneNumber | null, userId: string): Promise<string | null> {
-    return this.cipher.sealOrNull(phone?.toString() ?? null, phoneOf(userId));
+  sealPhone(phone: PhoneNumber): string {
+    return this.cipher.seal(phone.toString(), phoneOf(this.userId));
   }
 
-  /** @throws PersonalDataUnreadable */
-  async openPhone(sealed: string | null, userId: string): Promise<PhoneNumber | null> {
-    const opened = await this.cipher.openOrNull(sealed, phoneOf(userId));
-    return opened === null ? null : PhoneNumber.parse(opened);
-  }
-
-  /** Equal for equal numbers: the database holds it unique. */
-  async phoneIndex(phone: PhoneNumber | null): Promise<string | null> {
-    return phone && this.cipher.blindIndex(phone.e164, 'user.phone');
-  }
-
-  sealAddress(address: PostalAddress, addressId: string): Promise<string> {
+  sealAddress(address: PostalAddress, addressId: string): string {
     return this.cipher.seal(JSON.stringify(address.fields), contentOf(addressId));
   }
 
   /** @throws PersonalDataUnreadable */
-  async openAddress(sealed: string, addressId: string): Promise<PostalAddress> {
-    const opened = await this.cipher.open(sealed, contentOf(addressId));
-    return PostalAddress.restore(JSON.parse(opened) as PostalAddressFields);
+  openAddress(sealed: string, addressId: string): PostalAddress {
+    return addressFrom(this.cipher.open(sealed, contentOf(addressId)));
   }
+}
+
+/** The personal fields of this context as they lie in the database, each bound to its row. */
+@Injectable()
+export class SealedFields {
+  constructor(
+    private readonly cipher: PersonalDataCipher,
+    private readonly index: BlindIndex,
+  ) {}
+
+  /** @throws PersonErased, KeysUnavailable */
+  async of(userId: string): Promise<UserFields> {
+    return new UserFields(await this.cipher.of(userId), userId);
+  }
+
+  /** @throws PersonalDataUnreadable, KeysUnavailable */
+  async openPhone(sealed: string | null, userId: string): Promise<PhoneNumber | null> {
+    const opened = await this.cipher.open(sealed, phoneOf(userId));
+    return opened === null ? null : PhoneNumber.parse(opened);
+  }
+
+  /** Null for somebody who was erased this very moment. @throws PersonalDataUnreadable, KeysUnavailable */
+  async openAddress(sealed: string, addressId: string): Promise<PostalAddress | null> {
+    const opened = await this.cipher.open(sealed, contentOf(addressId));
+    return opened === null ? null : addressFrom(opened);
+  }
+
+  /** Equal for equal numbers: the database holds them unique. @throws KeysUnavailable */
+  phoneDigests(phone: PhoneNumber): Promise<BlindDigest[]> {
+    return this.index.digests(phone.e164, 'user.phone');
+  }
+}
+
+function addressFrom(json: string): PostalAddress {
+  return PostalAddress.restore(JSON.parse(json) as PostalAddressFields);
 }

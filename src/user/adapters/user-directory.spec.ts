@@ -9,7 +9,7 @@ import { somewhere } from './address-books.contract.js';
 import { DatabaseAddressBooks } from './database-address-books.js';
 import { DatabaseUserDirectory } from './database-user-directory.js';
 import { DatabaseUsers } from './database-users.js';
-import { sealedFields } from './in-memory-keyring.js';
+import { sealedFields } from './in-memory-sealed-fields.js';
 import { userSchema } from './schema.js';
 import { UserQueries } from './user.queries.js';
 
@@ -46,7 +46,7 @@ describe('the user directory', () => {
 
     it('shows a phone number masked', async () => {
       const { id } = await directory.join();
-      await users.change(id, (user) => user.bindPhone(PhoneNumber.of('86', '13800138000')));
+      await users.bindPhone(id, PhoneNumber.of('86', '13800138000'));
       expect((await directory.profileOf(id)).phone).toBe('138****8000');
     });
 

@@ -15,10 +15,6 @@ export class UserEntity {
   @Column({ type: 'text', nullable: true })
   phone!: string | null;
 
-  /** Blind index of the phone number: unique. */
-  @Column({ name: 'phone_index', type: 'varchar', length: 128, nullable: true, unique: true })
-  phoneIndex!: string | null;
-
   /** Counts the changes from 1. */
   @Column({ type: 'int' })
   version!: number;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { KeysUnavailable } from '#platform/crypto';
 import { asDate, Database, type SqlValue } from '#platform/database';
 import type { UserProfile } from '../application/user-directory.js';
 import { AddressNotFound, UserNotFound } from '../domain/errors.js';
+import type { PhoneNumber } from '../domain/phone-number.js';
 import type { PostalAddressFields } from '../domain/postal-address.js';
 import { SealedFields } from './sealed-fields.js';
 
@@ -32,13 +34,38 @@ export class UserQueries {
   ) {}
 
   /** @throws UserNotFound */
+  async mustExist(userId: string): Promise<void> {
+    const rows = await this.database.query('SELECT 1 AS found FROM users WHERE id = ?', [userId]);
+    if (rows.length === 0) throw new UserNotFound();
+  }
+
+  /** @throws UserNotFound, KeysUnavailable */
   async profile(userId: string): Promise<UserProfile> {
+    return this.profileWith(userId, (row) => this.sealed.openPhone(row.phone, row.id));
+  }
+
+  /** The profile without a phone number while that cannot be read. @throws UserNotFound */
+  async profileAtSignIn(userId: string): Promise<UserProfile> {
+    return this.profileWith(userId, async (row) => {
+      try {
+        return await this.sealed.openPhone(row.phone, row.id);
+      } catch (error) {
+        if (error instanceof KeysUnavailable) return null;
+        throw error;
+      }
+    });
+  }
+
+  private async profileWith(
+    userId: string,
+    phoneOf: (row: ProfileRow) => Promise<PhoneNumber | null>,
+  ): Promise<UserProfile> {
     const [row] = await this.database.query<ProfileRow>(
       'SELECT id, nickname, avatar_url, phone, created_at FROM users WHERE id = ?',
       [userId],
     );
     if (!row) throw new UserNotFound();
-    const phone = await this.sealed.openPhone(row.phone, row.id);
+    const phone = await phoneOf(row);
     return {
       id: row.id,
       nickname: row.nickname,
@@ -70,11 +97,12 @@ export class UserQueries {
       `SELECT id, content, is_default FROM user_addresses WHERE ${condition}`,
       values,
     );
-    return Promise.all(rows.map((row) => this.addressView(row)));
+    const views = await Promise.all(rows.map((row) => this.addressView(row)));
+    return views.filter((view) => view !== null);
   }
 
-  private async addressView({ id, content, is_default }: AddressRow): Promise<AddressView> {
-    const { fields } = await this.sealed.openAddress(content, id);
-    return { id, ...fields, isDefault: Number(is_default) === 1 };
+  private async addressView({ id, content, is_default }: AddressRow): Promise<AddressView | null> {
+    const address = await this.sealed.openAddress(content, id);
+    return address && { id, ...address.fields, isDefault: Number(is_default) === 1 };
   }
 }

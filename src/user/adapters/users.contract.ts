@@ -11,7 +11,7 @@ let subscribers = 13_800_000_000;
 const unusedPhone = () => PhoneNumber.of('86', String(subscribers++));
 
 /** What every adapter of the port keeps to. */
-export function usersContract(users: () => Users): void {
+export function usersContract(users: () => Users, phoneOf: (id: string) => Promise<string | null>): void {
   const join = async () => {
     const user = User.join(newId(), joinedAt);
     await users().add(user);
@@ -25,21 +25,23 @@ export function usersContract(users: () => Users): void {
     await users().change(id, (user) => {
       user.rename(Nickname.of('小明🛒'));
       user.show(AvatarUrl.of('https://img.example/1.png'));
-      user.bindPhone(phone);
     });
+    await users().bindPhone(id, phone);
     const state = await stateOf(id);
-    expect(state).toMatchObject({ id, phone, createdAt: joinedAt });
+    expect(state).toMatchObject({ id, createdAt: joinedAt });
+    expect(await phoneOf(id)).toBe(phone.e164);
     expect([state.nickname.value, state.avatarUrl.value]).toEqual(['小明🛒', 'https://img.example/1.png']);
   });
 
   it('keeps any number of users without a phone', async () => {
     const [one, other] = [await join(), await join()];
-    expect([(await stateOf(one)).phone, (await stateOf(other)).phone]).toEqual([null, null]);
+    expect([await phoneOf(one), await phoneOf(other)]).toEqual([null, null]);
   });
 
   it('refuses a user that does not exist', async () => {
     await expect(users().change(newId(), () => undefined)).rejects.toThrow(UserNotFound);
     await expect(users().change('', () => undefined)).rejects.toThrow(UserNotFound);
+    await expect(users().bindPhone(newId(), unusedPhone())).rejects.toThrow(UserNotFound);
   });
 
   it('changes nothing when the change throws', async () => {
@@ -55,25 +57,25 @@ export function usersContract(users: () => Users): void {
   it('lets a phone number belong to one user, who may bind it again', async () => {
     const [one, other] = [await join(), await join()];
     const phone = unusedPhone();
-    await users().change(one, (user) => user.bindPhone(phone));
-    await users().change(one, (user) => user.bindPhone(phone));
-    await expect(users().change(other, (user) => user.bindPhone(phone))).rejects.toThrow(PhoneTaken);
-    expect((await stateOf(other)).phone).toBeNull();
+    await users().bindPhone(one, phone);
+    await users().bindPhone(one, phone);
+    await expect(users().bindPhone(other, phone)).rejects.toThrow(PhoneTaken);
+    expect(await phoneOf(other)).toBeNull();
   });
 
   it('frees a phone number when its user binds another', async () => {
     const [one, other] = [await join(), await join()];
     const phone = unusedPhone();
-    await users().change(one, (user) => user.bindPhone(phone));
-    await users().change(one, (user) => user.bindPhone(unusedPhone()));
-    await users().change(other, (user) => user.bindPhone(phone));
-    expect((await stateOf(other)).phone).toEqual(phone);
+    await users().bindPhone(one, phone);
+    await users().bindPhone(one, unusedPhone());
+    await users().bindPhone(other, phone);
+    expect(await phoneOf(other)).toBe(phone.e164);
   });
 
   it('gives a phone number that many bind at once to one of them', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, join));
     const phone = unusedPhone();
-    const binding = ids.map((id) => users().change(id, (user) => user.bindPhone(phone)));
+    const binding = ids.map((id) => users().bindPhone(id, phone));
     const outcomes = await Promise.allSettled(binding);
     const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
     expect(refusals).toHaveLength(4);
@@ -86,9 +88,10 @@ export function usersContract(users: () => Users): void {
     await Promise.all([
       users().change(id, (user) => user.rename(Nickname.of('小红'))),
       users().change(id, (user) => user.show(AvatarUrl.of('/uploads/1.png'))),
-      users().change(id, (user) => user.bindPhone(phone)),
+      users().bindPhone(id, phone),
     ]);
-    const { nickname, avatarUrl, phone: bound } = await stateOf(id);
-    expect([nickname.value, avatarUrl.value, bound]).toEqual(['小红', '/uploads/1.png', phone]);
+    const { nickname, avatarUrl } = await stateOf(id);
+    expect([nickname.value, avatarUrl.value]).toEqual(['小红', '/uploads/1.png']);
+    expect(await phoneOf(id)).toBe(phone.e164);
   });
 }

@@ -10,7 +10,7 @@ describe('binding a phone', () => {
   const wechatPhone = new InMemoryWechatPhone();
   const bindPhone = new BindPhone(users, wechatPhone);
   const join = async () => (await new JoinShop(users, new ManualClock()).execute()).state.id;
-  const phoneOf = (userId: string) => users.get(userId).phone?.masked ?? null;
+  const phoneOf = (userId: string) => users.phones.get(userId)?.masked ?? null;
 
   it('binds the number WeChat reveals', async () => {
     const userId = await join();

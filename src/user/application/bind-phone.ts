@@ -17,8 +17,9 @@ export class BindPhone {
     private readonly wechatPhone: WechatPhone,
   ) {}
 
+  /** @throws PhoneCodeInvalid, PhoneTaken, UserNotFound, KeysUnavailable, WechatUnavailable, WechatLimitReached */
   async execute({ userId, account, code }: BindPhoneCommand): Promise<void> {
     const phone = await this.wechatPhone.reveal(code, account);
-    await this.users.change(userId, (user) => user.bindPhone(phone));
+    await this.users.bindPhone(userId, phone);
   }
 }

@@ -25,6 +25,9 @@ export abstract class UserDirectory {
   abstract join(): Promise<UserProfile>;
 
   /** @throws UserNotFound */
+  abstract mustExist(userId: string): Promise<void>;
+
+  /** The phone number is null also while it cannot be decrypted: signing in does not wait for that. @throws UserNotFound */
   abstract profileOf(userId: string): Promise<UserProfile>;
 
   /**

@@ -1,18 +1,16 @@
 import { AvatarUrl } from './avatar-url.js';
 import { FieldInvalid } from './errors.js';
 import { Nickname } from './nickname.js';
-import { PhoneNumber } from './phone-number.js';
 import { User } from './user.js';
 
 const now = new Date('2026-01-01T00:00:00.000Z');
 
 describe('a user', () => {
-  it('joins with WeChat’s own default name, without picture and phone', () => {
+  it('joins with WeChat’s own default name, without picture', () => {
     expect(User.join('u1', now).state).toEqual({
       id: 'u1',
       nickname: Nickname.initial,
       avatarUrl: AvatarUrl.none,
-      phone: null,
       createdAt: now,
     });
   });
@@ -21,18 +19,9 @@ describe('a user', () => {
     const user = User.join('u1', now);
     user.rename(Nickname.of('小明'));
     user.show(AvatarUrl.of('https://img.example/1.png'));
-    user.bindPhone(PhoneNumber.of('86', '13800138000'));
     expect(user.state.nickname.value).toBe('小明');
     expect(user.state.avatarUrl.value).toBe('https://img.example/1.png');
-    expect(user.state.phone?.masked).toBe('138****8000');
     expect(User.restore(user.state).state).toEqual(user.state);
-  });
-
-  it('binds another phone in place of the first', () => {
-    const user = User.join('u1', now);
-    user.bindPhone(PhoneNumber.of('86', '13800138000'));
-    user.bindPhone(PhoneNumber.of('86', '13900139000'));
-    expect(user.state.phone?.masked).toBe('139****9000');
   });
 });
 

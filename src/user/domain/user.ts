@@ -1,25 +1,25 @@
 import { AggregateRoot } from '#kernel';
 import { AvatarUrl } from './avatar-url.js';
 import { Nickname } from './nickname.js';
-import type { PhoneNumber } from './phone-number.js';
 
 export interface UserState {
   readonly id: string;
   readonly nickname: Nickname;
   readonly avatarUrl: AvatarUrl;
-  /** At most one user has it; the repository sees to that. */
-  readonly phone: PhoneNumber | null;
   readonly createdAt: Date;
 }
 
-/** A person who shops here. Publishes no events yet. */
+/**
+ * A person who shops here. Their phone number decides nothing, so it is not here: see Users.bindPhone.
+ * Publishes no events yet.
+ */
 export class User extends AggregateRoot<never> {
   private constructor(private current: UserState) {
     super();
   }
 
   static join(id: string, now: Date): User {
-    return new User({ id, nickname: Nickname.initial, avatarUrl: AvatarUrl.none, phone: null, createdAt: now });
+    return new User({ id, nickname: Nickname.initial, avatarUrl: AvatarUrl.none, createdAt: now });
   }
 
   static restore(state: UserState): User {
@@ -36,10 +36,5 @@ export class User extends AggregateRoot<never> {
 
   show(avatarUrl: AvatarUrl): void {
     this.current = { ...this.current, avatarUrl };
-  }
-
-  /** Replaces the number bound before, if any. */
-  bindPhone(phone: PhoneNumber): void {
-    this.current = { ...this.current, phone };
   }
 }

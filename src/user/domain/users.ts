@@ -1,3 +1,4 @@
+import type { PhoneNumber } from './phone-number.js';
 import type { User } from './user.js';
 
 export abstract class Users {
@@ -7,7 +8,13 @@ export abstract class Users {
   /**
    * Loads and locks a user, lets `mutate` change it and saves it, in one transaction; when `mutate` throws nothing changes.
    * @throws UserNotFound
-   * @throws PhoneTaken when another user has the phone number
    */
   abstract change(id: string, mutate: (user: User) => void): Promise<User>;
+
+  /**
+   * Keeps a user's phone number in place of the one before. Not inside a transaction.
+   * @throws UserNotFound, KeysUnavailable
+   * @throws PhoneTaken when another user has the phone number
+   */
+  abstract bindPhone(id: string, phone: PhoneNumber): Promise<void>;
 }

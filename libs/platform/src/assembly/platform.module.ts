@@ -8,6 +8,7 @@ import { EventsModule, eventsSchema } from '#platform/events';
 import { HealthModule } from '#platform/health';
 import { HttpModule } from '#platform/http';
 import { IdempotencyModule, idempotencySchema } from '#platform/idempotency';
+import { PrivacyModule } from '#platform/privacy';
 
 /** Tables of the platform itself; they come before those of the contexts. */
 export const platformSchemas: readonly ContextSchema[] = [eventsSchema, idempotencySchema, cryptoSchema, auditSchema];
@@ -22,7 +23,8 @@ export class PlatformModule {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot(config.database, [...platformSchemas, ...contexts]),
         CacheModule.forRoot(config),
-        CryptoModule.forRoot(config.kms),
+        CryptoModule,
+        PrivacyModule,
         IdempotencyModule,
         AuditModule,
         EventsModule,

@@ -1,6 +1,8 @@
 import { ManualClock, newId } from '#kernel';
 import { onEachDatabase } from '../../../../test/support/databases.js';
-import { type Actor, actorOf, SYSTEM } from './actor.js';
+import { type Actor, SYSTEM } from '#platform/activity';
+import { actorOf } from './actor.js';
+import { AuditBatches } from './audit-batches.js';
 import type { AuditEntry } from './audit-log.js';
 import { type AuditFilter, AuditQueries } from './audit.queries.js';
 import { DatabaseAuditLog } from './database-audit-log.js';
@@ -15,7 +17,7 @@ describe('the audit log', () => {
     let log: DatabaseAuditLog;
     let queries: AuditQueries;
     beforeEach(async () => {
-      log = new DatabaseAuditLog(database(), clock);
+      log = new DatabaseAuditLog(new AuditBatches(database()), clock);
       queries = new AuditQueries(database());
       await database().execute('DELETE FROM audit_log');
     });

@@ -1,4 +1,4 @@
-import type { Actor } from './actor.js';
+import type { Actor } from '#platform/activity';
 
 /** What happened, who did it and to what. */
 export interface AuditEntry {
@@ -11,8 +11,14 @@ export interface AuditEntry {
   readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** What staff and the system did that somebody may ask about later. Append-only: nothing is changed or taken back. */
+/** What people and the system did that somebody may ask about later. Append-only: nothing is changed or taken back. */
 export abstract class AuditLog {
   /** Writes in the caller's transaction where one is open, so that what is rolled back leaves no entry. */
   abstract record(entry: AuditEntry): Promise<void>;
+
+  /**
+   * Writes soon, together with others, for what happens too often to wait for. Whoever rolls back does not take it back;
+   * a process that is killed loses what it noted last (see docs/operations.md), one that is told to stop loses nothing.
+   */
+  abstract note(entry: AuditEntry): void;
 }

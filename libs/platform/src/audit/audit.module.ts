@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditBatches } from './audit-batches.js';
 import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit-log.js';
 import { AuditQueries } from './audit.queries.js';
@@ -7,7 +8,7 @@ import { DatabaseAuditLog } from './database-audit-log.js';
 @Global()
 @Module({
   controllers: [AuditController],
-  providers: [AuditQueries, { provide: AuditLog, useClass: DatabaseAuditLog }],
+  providers: [AuditQueries, AuditBatches, { provide: AuditLog, useClass: DatabaseAuditLog }],
   exports: [AuditLog],
 })
 export class AuditModule {}

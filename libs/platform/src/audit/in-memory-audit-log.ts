@@ -6,4 +6,8 @@ export class InMemoryAuditLog extends AuditLog {
   async record(entry: AuditEntry): Promise<void> {
     this.entries.push(entry);
   }
+
+  note(entry: AuditEntry): void {
+    this.entries.push(entry);
+  }
 }

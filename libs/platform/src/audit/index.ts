@@ -1,4 +1,6 @@
-export { type Actor, actorOf, CurrentActor, SYSTEM } from './actor.js';
+export { type Actor, SYSTEM } from '#platform/activity';
+export { actorOf, CurrentActor } from './actor.js';
 export { type AuditEntry, AuditLog } from './audit-log.js';
 export { AuditModule } from './audit.module.js';
+export { followRequests } from './request-activities.js';
 export { auditSchema } from './schema.js';

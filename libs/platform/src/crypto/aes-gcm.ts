@@ -1,11 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type CipherKey, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
 /** Bytes; NIST SP 800-38D recommends 96-bit nonces and a full 128-bit tag. */
 const NONCE = 12;
 const TAG = 16;
 
 /** AES-256-GCM: nonce, ciphertext and tag, in this order. */
-export function encrypt(plaintext: Buffer, key: Buffer, additionalData: Buffer): Buffer {
+export function encrypt(plaintext: Buffer, key: CipherKey, additionalData: Buffer): Buffer {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG });
   cipher.setAAD(additionalData);
@@ -13,7 +13,7 @@ export function encrypt(plaintext: Buffer, key: Buffer, additionalData: Buffer):
 }
 
 /** @throws Error when anything was changed: nonce, ciphertext, tag, key or additional data */
-export function decrypt(sealed: Buffer, key: Buffer, additionalData: Buffer): Buffer {
+export function decrypt(sealed: Buffer, key: CipherKey, additionalData: Buffer): Buffer {
   if (sealed.length < NONCE + TAG) throw new Error('Too short');
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), { authTagLength: TAG });
   decipher.setAAD(additionalData);

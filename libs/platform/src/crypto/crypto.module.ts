@@ -1,33 +1,29 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { Clock } from '#kernel';
+import { Global, Module } from '@nestjs/common';
 import { Config, ConfigurationError } from '#platform/config';
-import { Database } from '#platform/database';
-import { BlindIndexKey } from './blind-index-key.js';
-import { LocalKeyringCipher } from './local-keyring-cipher.js';
+import { BlindIndex } from './blind-index.js';
+import { DataKeys } from './data-keys.js';
+import { EnvelopeCipher } from './envelope-cipher.js';
+import { KeyManagement } from './key-management.js';
+import { KeyUses } from './key-uses.js';
+import { LocalKeyring } from './local-keyring.js';
+import { NamedKeys } from './named-keys.js';
 import { PersonalDataCipher } from './personal-data-cipher.js';
 
 @Global()
-@Module({})
-export class CryptoModule {
-  static forRoot(config: Config['kms']): DynamicModule {
-    if (config.provider !== 'local')
-      throw new ConfigurationError('KMS_PROVIDER', 'local is the provider this version has');
-    const { keyring } = config;
-    return {
-      module: CryptoModule,
-      providers: [
-        {
-          provide: BlindIndexKey,
-          inject: [Database, Clock],
-          useFactory: (database: Database, clock: Clock) => new BlindIndexKey(database, keyring, clock),
-        },
-        {
-          provide: PersonalDataCipher,
-          inject: [BlindIndexKey],
-          useFactory: (indexKey: BlindIndexKey) => new LocalKeyringCipher(keyring, indexKey),
-        },
-      ],
-      exports: [PersonalDataCipher],
-    };
-  }
+@Module({
+  providers: [
+    DataKeys,
+    NamedKeys,
+    KeyUses,
+    BlindIndex,
+    { provide: KeyManagement, inject: [Config], useFactory: ({ kms }: Config) => keyManagement(kms) },
+    { provide: PersonalDataCipher, useClass: EnvelopeCipher },
+  ],
+  exports: [PersonalDataCipher, BlindIndex, NamedKeys],
+})
+export class CryptoModule {}
+
+function keyManagement(kms: Config['kms']): KeyManagement {
+  if (kms.provider === 'local') return new LocalKeyring(kms.keyring);
+  throw new ConfigurationError('KMS_PROVIDER', 'local is the provider this version has');
 }

@@ -1,3 +1,12 @@
+export { type BlindDigest, BlindIndex, INDEX_KEYS_HELD } from './blind-index.js';
 export { CryptoModule } from './crypto.module.js';
-export { type FieldLocation, PersonalDataCipher, PersonalDataUnreadable } from './personal-data-cipher.js';
+export { KeysUnavailable } from './key-management.js';
+export { type NamedKey, NamedKeys } from './named-keys.js';
+export {
+  type FieldLocation,
+  PersonalDataCipher,
+  PersonalDataUnreadable,
+  PersonCipher,
+  PersonErased,
+} from './personal-data-cipher.js';
 export { cryptoSchema } from './schema.js';

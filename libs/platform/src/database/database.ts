@@ -59,6 +59,11 @@ export class Database {
     }
   }
 
+  /** Runs `work` apart from the transaction that is open, if one is: on a connection of its own. */
+  outside<T>(work: () => Promise<T>): Promise<T> {
+    return open.exit(work);
+  }
+
   /** Calls `action` once the open transaction is committed, never when it is rolled back. */
   afterCommit(action: () => void): void {
     const transaction = this.transactionOfMine;

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
+import { asActivity } from '#platform/activity';
 import { Database, isLockWaitTimeout, isUniqueViolation, messageOf } from '#platform/database';
 import { Reactions, type Subscriber } from './reactions.js';
 import type { StoredEvent } from './stored-event.js';
@@ -55,7 +56,7 @@ export class EventBus {
     const failures: string[] = [];
     for (const subscriber of this.reactions.to(stored.event.type)) {
       try {
-        await this.react(subscriber, stored);
+        await asActivity(subscriber.name, () => this.react(subscriber, stored));
       } catch (error) {
         this.log.warn(
           { err: error, eventId: stored.id, reaction: subscriber.name },

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { asActivity } from '#platform/activity';
 import type { Config, Milliseconds } from '#platform/config';
 import { isDatabaseUnavailable } from '#platform/database';
 
@@ -63,7 +64,7 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeAppli
 
   private async runQuietly(): Promise<void> {
     try {
-      await this.run();
+      await asActivity(this.constructor.name, () => this.run());
     } catch (error) {
       if (isDatabaseUnavailable(error)) this.log.warn('It waits: the database does not answer');
       else this.log.error({ err: error }, 'This run failed, the next one will try again');

@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Actor, SYSTEM } from './actor.js';
+
+/** One request, one run of a job or one reaction to an event: what is being done, and for whom. */
+export class Activity {
+  private readonly endings: (() => void)[] = [];
+
+  /**
+   * @param purpose what is being done: `GET /api/v1/orders/:id`, `SellStockOnOrderPaid`
+   * @param actorOf asked late: a request's user is known only once a guard has let it in
+   */
+  constructor(
+    readonly purpose: string,
+    private readonly actorOf: () => Actor = () => SYSTEM,
+  ) {}
+
+  get actor(): Actor {
+    return this.actorOf();
+  }
+
+  /** Calls `ending` when the activity is over; the actor is known by then. */
+  whenOver(ending: () => void): void {
+    this.endings.push(ending);
+  }
+
+  end(): void {
+    for (const ending of this.endings.splice(0)) ending();
+  }
+}
+
+const current = new AsyncLocalStorage<Activity>();
+
+/** The activity the caller belongs to, if any. */
+export function currentActivity(): Activity | undefined {
+  return current.getStore();
+}
+
+/** Runs `work` as part of this activity, whose end is somebody else's to tell. */
+export function within<T>(activity: Activity, work: () => T): T {
+  return current.run(activity, work);
+}
+
+/** Runs `work` of the system's own as an activity of its own. */
+export async function asActivity<T>(purpose: string, work: () => Promise<T>): Promise<T> {
+  const activity = new Activity(purpose);
+  try {
+    return await within(activity, work);
+  } finally {
+    activity.end();
+  }
+}

@@ -1,0 +1,2 @@
+export { Activity, asActivity, currentActivity, within } from './activity.js';
+export { type Actor, SYSTEM } from './actor.js';

@@ -1,0 +1,149 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Clock } from '#kernel';
+import { Database, isUniqueViolation, placeholders, refuseInsideTransaction } from '#platform/database';
+import { type KeyFor, KeyManagement, type WrappedKey } from './key-management.js';
+import { PersonErased } from './personal-data-cipher.js';
+
+/** Unwrapped keys a process holds: so many, for so long. */
+const HELD = { max: 10_000, ttl: 60_000 };
+const DESTROYED = 'destroyed';
+
+type DataKey = KeyObject | typeof DESTROYED;
+
+interface DataKeyRow {
+  readonly id: string;
+  readonly key_id: string;
+  readonly wrapped: string | null;
+}
+
+interface Batch {
+  readonly ids: Set<string>;
+  readonly loaded: Promise<ReadonlyMap<string, DataKey>>;
+}
+
+/**
+ * The data keys of people, one each, by the person's id; wrapped in a table of their own. A destroyed key leaves its
+ * row behind without the key: these rows are the ledger of erasures.
+ */
+@Injectable()
+export class DataKeys {
+  private readonly log = new Logger(DataKeys.name);
+  private readonly held = new LRUCache<string, DataKey>(HELD);
+  private batch: Batch | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly management: KeyManagement,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Null: there is none, or it cannot be unwrapped. @throws KeysUnavailable */
+  async find(id: string): Promise<DataKey | null> {
+    refuseInsideTransaction();
+    return this.held.get(id) ?? (await this.load(id)) ?? null;
+  }
+
+  /** @throws PersonErased, KeysUnavailable */
+  async findOrMake(id: string): Promise<KeyObject> {
+    const key = (await this.find(id)) ?? (await this.make(id));
+    if (key === DESTROYED) throw new PersonErased();
+    return key;
+  }
+
+  /** In the caller's transaction. */
+  async destroy(id: string): Promise<void> {
+    if (!(await this.tombstone(id))) {
+      try {
+        await this.insert(id, { keyId: DESTROYED, wrapped: null }, this.clock.now());
+      } catch (error) {
+        // Its first key was made this very moment.
+        if (!isUniqueViolation(error)) throw error;
+        await this.tombstone(id);
+      }
+    }
+    this.database.afterCommit(() => this.held.set(id, DESTROYED));
+  }
+
+  private async tombstone(id: string): Promise<boolean> {
+    const changed = await this.database.execute(
+      'UPDATE data_keys SET wrapped = NULL, destroyed_at = COALESCE(destroyed_at, ?) WHERE id = ?',
+      [this.clock.now(), id],
+    );
+    return changed > 0;
+  }
+
+  /** Who asks in one turn of the event loop is answered together. */
+  private async load(id: string): Promise<DataKey | undefined> {
+    this.batch ??= this.nextBatch();
+    const { ids, loaded } = this.batch;
+    ids.add(id);
+    return (await loaded).get(id);
+  }
+
+  private nextBatch(): Batch {
+    const ids = new Set<string>();
+    const loaded = Promise.resolve().then(() => {
+      this.batch = null;
+      return this.read([...ids]);
+    });
+    return { ids, loaded };
+  }
+
+  private async read(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
+    const rows = await this.database.query<DataKeyRow>(
+      `SELECT id, key_id, wrapped FROM data_keys WHERE id IN (${placeholders(ids.length)})`,
+      ids,
+    );
+    const live = rows.flatMap(({ id, key_id, wrapped }) => (wrapped === null ? [] : [keyFor(id, key_id, wrapped)]));
+    const unwrapped = await this.management.unwrap(live);
+    for (const { id, wrapped } of rows) if (wrapped === null) this.held.set(id, DESTROYED);
+    live.forEach(({ id, key: { keyId } }, at) => {
+      const key = unwrapped[at];
+      // Destroyed while it was being read: it must not come back.
+      if (this.held.get(id) === DESTROYED) return;
+      if (key) this.held.set(id, createSecretKey(key));
+      else this.log.error(`The data key of ${id} cannot be unwrapped by ${keyId}`);
+    });
+    return new Map(rows.flatMap(({ id }) => (this.held.has(id) ? [[id, this.held.get(id) ?? DESTROYED]] : [])));
+  }
+
+  private async make(id: string): Promise<DataKey> {
+    const key = randomBytes(32);
+    const [wrapped] = await this.management.wrap([{ key, use: useOf(id) }]);
+    if (!wrapped) throw new Error('The key-management service wrapped nothing');
+    try {
+      await this.insert(id, wrapped, null);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const made = await this.load(id);
+      // Its key is there and cannot be unwrapped: another one beside it would hide that.
+      if (!made) throw new Error(`The data key of ${id} cannot be unwrapped`);
+      return made;
+    }
+    const made = createSecretKey(key);
+    this.held.set(id, made);
+    return made;
+  }
+
+  private async insert(
+    id: string,
+    { keyId, wrapped }: { keyId: string; wrapped: string | null },
+    destroyedAt: Date | null,
+  ): Promise<void> {
+    await this.database.execute(
+      'INSERT INTO data_keys (id, key_id, wrapped, created_at, destroyed_at) VALUES (?, ?, ?, ?, ?)',
+      [id, keyId, wrapped, this.clock.now(), destroyedAt],
+    );
+  }
+}
+
+/** What a person's key is wrapped for. */
+export function useOf(id: string): string {
+  return `person:${id}`;
+}
+
+function keyFor(id: string, keyId: string, wrapped: string): KeyFor<WrappedKey> & { readonly id: string } {
+  return { id, key: { keyId, wrapped }, use: useOf(id) };
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { Database, isUniqueViolation, refuseInsideTransaction } from '#platform/database';
+import { KeyManagement } from './key-management.js';
+
+export interface NamedKey {
+  readonly name: string;
+  /** 32 bytes. */
+  readonly key: Buffer;
+}
+
+interface NamedKeyRow {
+  readonly name: string;
+  readonly key_id: string;
+  readonly wrapped: string;
+}
+
+/** Random keys of the shop's own, such as the blind index's: made once, wrapped, the same in every process. */
+@Injectable()
+export class NamedKeys {
+  constructor(
+    private readonly database: Database,
+    private readonly management: KeyManagement,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The keys whose names begin with `prefix`, sorted by name. @throws KeysUnavailable, Error when one cannot be unwrapped */
+  async startingWith(prefix: string): Promise<NamedKey[]> {
+    refuseInsideTransaction();
+    const rows = await this.database.query<NamedKeyRow>(
+      'SELECT name, key_id, wrapped FROM wrapped_keys WHERE name >= ? AND name < ? ORDER BY name',
+      [prefix, `${prefix}~`],
+    );
+    const keys = await this.management.unwrap(
+      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: `name:${name}` })),
+    );
+    return rows.map(({ name, key_id }, at) => {
+      const key = keys[at];
+      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${key_id}`);
+      return { name, key };
+    });
+  }
+
+  /** Makes a key; does nothing where the name is taken. @throws KeysUnavailable */
+  async make(name: string): Promise<void> {
+    refuseInsideTransaction();
+    const [wrapped] = await this.management.wrap([{ key: randomBytes(32), use: `name:${name}` }]);
+    if (!wrapped) throw new Error('The key-management service wrapped nothing');
+    try {
+      await this.database.execute('INSERT INTO wrapped_keys (name, key_id, wrapped, created_at) VALUES (?, ?, ?, ?)', [
+        ...[name, wrapped.keyId, wrapped.wrapped, this.clock.now()],
+      ]);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.database.execute('DELETE FROM wrapped_keys WHERE name = ?', [name]);
+  }
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { SystemClock } from '#kernel';
+import type { AuditLog } from '#platform/audit';
+import type { Database } from '#platform/database';
+import { InMemoryAuditLog } from '../../audit/in-memory-audit-log.js';
+import { BlindIndex } from '../blind-index.js';
+import { DataKeys } from '../data-keys.js';
+import { EnvelopeCipher } from '../envelope-cipher.js';
+import type { KeyManagement } from '../key-management.js';
+import { KeyUses } from '../key-uses.js';
+import { LocalKeyring } from '../local-keyring.js';
+import { NamedKeys } from '../named-keys.js';
+import type { PersonalDataCipher } from '../personal-data-cipher.js';
+
+export const aKeyring = (id = 'k1') => new LocalKeyring([{ id, key: randomBytes(32) }]);
+
+/** One keyring for all that a test file does: what one cipher sealed another one opens. */
+const shared = aKeyring();
+
+/** Real encryption on this database, as one process does it: each call is another process. */
+export function aCipher(
+  database: Database,
+  { management = shared, audit = new InMemoryAuditLog() }: { management?: KeyManagement; audit?: AuditLog } = {},
+): PersonalDataCipher {
+  return new EnvelopeCipher(new DataKeys(database, management, new SystemClock()), new KeyUses(audit));
+}
+
+export function aBlindIndex(database: Database, clock = new SystemClock(), management = shared): BlindIndex {
+  return new BlindIndex(new NamedKeys(database, management, clock), clock);
+}

@@ -1,0 +1,3 @@
+export { type ExportSection, HoldsPersonalData, PersonalDataHolder } from './personal-data-holder.js';
+export { PersonalDataHolders } from './personal-data-holders.js';
+export { PrivacyModule } from './privacy.module.js';
