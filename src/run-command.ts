@@ -1,0 +1,37 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { asActivity } from '#platform/activity';
+import { loadConfig } from '#platform/config';
+import { createLogger, JsonLogger } from '#platform/observability';
+import { AppModule } from './app.module.js';
+import { migrateDatabase } from './migrate-database.js';
+import { withWechat } from './simulated-wechat.js';
+import { startUpFailure } from './start-up-failure.js';
+
+/**
+ * Runs an operator's command: the application with its schema up to date, without a port and without background jobs.
+ * What the command prints goes to standard output, logs to standard error.
+ * @param purpose how the audit log names it, for example `keys:rewrap`
+ */
+export async function runCommand(
+  purpose: string,
+  work: (app: INestApplicationContext) => Promise<void>,
+): Promise<never> {
+  try {
+    process.env['NODE_ENV'] ||= 'production';
+    const { config, simulator } = await withWechat({ ...loadConfig(process.env), backgroundJobs: false });
+    await migrateDatabase(config);
+    const logger = new JsonLogger(createLogger(config.observability.logLevel, process.stderr));
+    const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), { logger, abortOnError: false });
+    try {
+      await asActivity(purpose, () => work(app));
+    } finally {
+      await app.close();
+      await simulator?.close();
+    }
+    process.exit(0);
+  } catch (error) {
+    console.error(startUpFailure(error) ?? error);
+    process.exit(1);
+  }
+}
