@@ -1,2 +1,3 @@
+export { ReindexPhones } from './application/reindex-phones.js';
 export { type AddressSnapshot, UserDirectory, type UserProfile } from './application/user-directory.js';
 export { UserModule } from './user.module.js';

@@ -30,14 +30,16 @@ interface Batch {
 @Injectable()
 export class DataKeys {
   private readonly log = new Logger(DataKeys.name);
-  private readonly held = new LRUCache<string, DataKey>(HELD);
+  private readonly held: LRUCache<string, DataKey>;
   private batch: Batch | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly management: KeyManagement,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.held = new LRUCache({ ...HELD, ttlResolution: 0, perf: { now: () => clock.now().getTime() } });
+  }
 
   /** Null: there is none, or it cannot be unwrapped. @throws KeysUnavailable */
   async find(id: string): Promise<DataKey | null> {
@@ -98,15 +100,17 @@ export class DataKeys {
     );
     const live = rows.flatMap(({ id, key_id, wrapped }) => (wrapped === null ? [] : [keyFor(id, key_id, wrapped)]));
     const unwrapped = await this.management.unwrap(live);
-    for (const { id, wrapped } of rows) if (wrapped === null) this.held.set(id, DESTROYED);
+    const keys = new Map<string, DataKey>();
+    for (const { id, wrapped } of rows) if (wrapped === null) keys.set(id, DESTROYED);
     live.forEach(({ id, key: { keyId } }, at) => {
       const key = unwrapped[at];
       // Destroyed while it was being read: it must not come back.
-      if (this.held.get(id) === DESTROYED) return;
-      if (key) this.held.set(id, createSecretKey(key));
+      if (this.held.get(id) === DESTROYED) keys.set(id, DESTROYED);
+      else if (key) keys.set(id, createSecretKey(key));
       else this.log.error(`The data key of ${id} cannot be unwrapped by ${keyId}`);
     });
-    return new Map(rows.flatMap(({ id }) => (this.held.has(id) ? [[id, this.held.get(id) ?? DESTROYED]] : [])));
+    for (const [id, key] of keys) this.held.set(id, key);
+    return keys;
   }
 
   private async make(id: string): Promise<DataKey> {
@@ -123,7 +127,8 @@ export class DataKeys {
       return made;
     }
     const made = createSecretKey(key);
-    this.held.set(id, made);
+    // Destroyed this very moment: it must not come back.
+    if (this.held.get(id) !== DESTROYED) this.held.set(id, made);
     return made;
   }
 

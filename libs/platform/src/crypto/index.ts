@@ -1,6 +1,7 @@
 export { type BlindDigest, BlindIndex, INDEX_KEYS_HELD } from './blind-index.js';
 export { CryptoModule } from './crypto.module.js';
-export { KeysUnavailable } from './key-management.js';
+export { KeyManagement, KeysUnavailable } from './key-management.js';
+export { KeyReport, type KeyUsage } from './key-report.js';
 export { type NamedKey, NamedKeys } from './named-keys.js';
 export {
   type FieldLocation,
@@ -9,4 +10,5 @@ export {
   PersonCipher,
   PersonErased,
 } from './personal-data-cipher.js';
+export { RewrapKeys, type RewrapOutcome } from './rewrap-keys.js';
 export { cryptoSchema } from './schema.js';

@@ -33,7 +33,7 @@ export class NamedKeys {
       [prefix, `${prefix}~`],
     );
     const keys = await this.management.unwrap(
-      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: `name:${name}` })),
+      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: useOfName(name) })),
     );
     return rows.map(({ name, key_id }, at) => {
       const key = keys[at];
@@ -45,7 +45,7 @@ export class NamedKeys {
   /** Makes a key; does nothing where the name is taken. @throws KeysUnavailable */
   async make(name: string): Promise<void> {
     refuseInsideTransaction();
-    const [wrapped] = await this.management.wrap([{ key: randomBytes(32), use: `name:${name}` }]);
+    const [wrapped] = await this.management.wrap([{ key: randomBytes(32), use: useOfName(name) }]);
     if (!wrapped) throw new Error('The key-management service wrapped nothing');
     try {
       await this.database.execute('INSERT INTO wrapped_keys (name, key_id, wrapped, created_at) VALUES (?, ?, ?, ?)', [
@@ -59,4 +59,9 @@ export class NamedKeys {
   async remove(name: string): Promise<void> {
     await this.database.execute('DELETE FROM wrapped_keys WHERE name = ?', [name]);
   }
+}
+
+/** What a named key is wrapped for. */
+export function useOfName(name: string): string {
+  return `name:${name}`;
 }
