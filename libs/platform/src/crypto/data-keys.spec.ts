@@ -166,6 +166,17 @@ onEachDatabase([cryptoSchema], (database) => {
     await expect(process.findOrMake(lost)).rejects.toThrow('cannot be unwrapped');
   });
 
+  it('are found when they are wrapped again, and the old key is removed, between reading and unwrapping', async () => {
+    const person = newId();
+    const kept = await aProcess().findOrMake(person);
+    const unwrap = management.unwrap.bind(management);
+    jest.spyOn(management, 'unwrap').mockImplementationOnce((keys) => {
+      return unwrap(keys.map((one) => ({ ...one, key: { ...one.key, keyId: 'removed' } })));
+    });
+    const found = await aProcess().findOrMake(person);
+    expect(found.equals(kept)).toBe(true);
+  });
+
   it('do not come back to life when they are destroyed while they are being unwrapped', async () => {
     const person = newId();
     await aProcess().findOrMake(person);

@@ -18,6 +18,10 @@ interface DataKeyRow {
   readonly wrapped: string | null;
 }
 
+interface DataKeyToUnwrap extends KeyFor<WrappedKey> {
+  readonly id: string;
+}
+
 interface Batch {
   readonly ids: Set<string>;
   readonly loaded: Promise<ReadonlyMap<string, DataKey>>;
@@ -94,6 +98,15 @@ export class DataKeys {
   }
 
   private async read(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
+    const { keys, failed } = await this.attempt(ids);
+    if (failed.length === 0) return keys;
+    // Wrapped again since it was read, and the old key removed: by now its row holds another wrapping.
+    const again = await this.attempt(failed.map(({ id }) => id));
+    for (const { id, key } of again.failed) this.log.error(`The data key of ${id} cannot be unwrapped by ${key.keyId}`);
+    return new Map([...keys, ...again.keys]);
+  }
+
+  private async attempt(ids: readonly string[]): Promise<{ keys: Map<string, DataKey>; failed: DataKeyToUnwrap[] }> {
     const rows = await this.database.query<DataKeyRow>(
       `SELECT id, key_id, wrapped FROM data_keys WHERE id IN (${placeholders(ids.length)})`,
       ids,
@@ -102,15 +115,14 @@ export class DataKeys {
     const unwrapped = await this.management.unwrap(live);
     const keys = new Map<string, DataKey>();
     for (const { id, wrapped } of rows) if (wrapped === null) keys.set(id, DESTROYED);
-    live.forEach(({ id, key: { keyId } }, at) => {
+    live.forEach(({ id }, at) => {
       const key = unwrapped[at];
       // Destroyed while it was being read: it must not come back.
       if (this.held.get(id) === DESTROYED) keys.set(id, DESTROYED);
       else if (key) keys.set(id, createSecretKey(key));
-      else this.log.error(`The data key of ${id} cannot be unwrapped by ${keyId}`);
     });
     for (const [id, key] of keys) this.held.set(id, key);
-    return keys;
+    return { keys, failed: live.filter(({ id }) => !keys.has(id)) };
   }
 
   private async make(id: string): Promise<DataKey> {
@@ -149,6 +161,6 @@ export function useOf(id: string): string {
   return `person:${id}`;
 }
 
-function keyFor(id: string, keyId: string, wrapped: string): KeyFor<WrappedKey> & { readonly id: string } {
+function keyFor(id: string, keyId: string, wrapped: string): DataKeyToUnwrap {
   return { id, key: { keyId, wrapped }, use: useOf(id) };
 }

@@ -28,6 +28,16 @@ export class NamedKeys {
   /** The keys whose names begin with `prefix`, sorted by name. @throws KeysUnavailable, Error when one cannot be unwrapped */
   async startingWith(prefix: string): Promise<NamedKey[]> {
     refuseInsideTransaction();
+    let keys = await this.read(prefix);
+    // Wrapped again since it was read, and the old key removed: by now its row holds another wrapping.
+    if (keys.some(({ key }) => key === null)) keys = await this.read(prefix);
+    return keys.map(({ name, keyId, key }) => {
+      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${keyId}`);
+      return { name, key };
+    });
+  }
+
+  private async read(prefix: string): Promise<{ name: string; keyId: string; key: Buffer | null }[]> {
     const rows = await this.database.query<NamedKeyRow>(
       'SELECT name, key_id, wrapped FROM wrapped_keys WHERE name >= ? AND name < ? ORDER BY name',
       [prefix, `${prefix}~`],
@@ -35,11 +45,7 @@ export class NamedKeys {
     const keys = await this.management.unwrap(
       rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: useOfName(name) })),
     );
-    return rows.map(({ name, key_id }, at) => {
-      const key = keys[at];
-      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${key_id}`);
-      return { name, key };
-    });
+    return rows.map(({ name, key_id }, at) => ({ name, keyId: key_id, key: keys[at] ?? null }));
   }
 
   /** Makes a key; does nothing where the name is taken. @throws KeysUnavailable */

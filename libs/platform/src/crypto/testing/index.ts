@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, SystemClock } from '#kernel';
 import type { AuditLog } from '#platform/audit';
+import type { Keyed } from '#platform/config';
 import type { Database } from '#platform/database';
 import { InMemoryAuditLog } from '../../audit/in-memory-audit-log.js';
 import { BlindIndex } from '../blind-index.js';
@@ -14,7 +15,8 @@ import type { PersonalDataCipher } from '../personal-data-cipher.js';
 
 export { FakeVault } from './fake-vault.js';
 
-export const aKeyring = (id = 'k1') => new LocalKeyring([{ id, key: randomBytes(32) }]);
+export const aKeyringOf = (ring: readonly Keyed<Buffer>[]) => new LocalKeyring(ring);
+export const aKeyring = (id = 'k1') => aKeyringOf([{ id, key: randomBytes(32) }]);
 
 /** One keyring for all that a test file does: what one cipher sealed another one opens. */
 const shared = aKeyring();
