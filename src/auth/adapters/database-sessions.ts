@@ -58,6 +58,10 @@ export class DatabaseSessions extends Sessions {
     ]);
   }
 
+  async removeAll(userId: string): Promise<void> {
+    await this.database.execute('DELETE FROM sessions WHERE user_id = ?', [userId]);
+  }
+
   private async load(id: string): Promise<SessionState> {
     const [row] = await this.database.query<SessionRow>(`SELECT ${COLUMNS} FROM sessions WHERE id = ?`, [id]);
     if (!row) throw new SessionNotFound();

@@ -30,6 +30,10 @@ export class InMemorySessions extends Sessions {
   async revokeAll(userId: string, now: Date): Promise<void> {
     await this.revokeOthers(userId, null, now);
   }
+
+  async removeAll(userId: string): Promise<void> {
+    for (const [id, state] of this.states) if (state.userId === userId) this.states.delete(id);
+  }
 }
 
 /** The same sessions, seen by whoever checks a request. */

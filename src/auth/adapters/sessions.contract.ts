@@ -95,4 +95,12 @@ export function sessionsContract(ports: () => { sessions: Sessions; live: LiveSe
     ]);
     expect(await ports().live.find(id)).toBeNull();
   });
+
+  it('forgets every session of a user, and nobody else’s', async () => {
+    const [mine, yours] = [await added(), await added()];
+    await ports().sessions.removeAll(mine.userId);
+    await expect(stateOf(mine.id)).rejects.toThrow(SessionNotFound);
+    expect(await ports().live.find(mine.id)).toBeNull();
+    expect(await ports().live.find(yours.id)).not.toBeNull();
+  });
 }

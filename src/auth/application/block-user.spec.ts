@@ -21,16 +21,16 @@ class Directory extends UserDirectory {
   readonly known = new Set<string>();
 
   join(): Promise<UserProfile> {
-    return this.profileOf(newId());
+    return this.findProfile(newId());
   }
 
-  async profileOf(id: string): Promise<UserProfile> {
+  async findProfile(id: string): Promise<UserProfile> {
     if (!this.known.has(id)) throw new NobodyThere();
     return { id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) };
   }
 
   async mustExist(id: string): Promise<void> {
-    await this.profileOf(id);
+    await this.findProfile(id);
   }
 
   async addressOf(): Promise<null> {

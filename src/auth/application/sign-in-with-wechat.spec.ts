@@ -1,9 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ManualClock, newId } from '#kernel';
-import { cryptoSchema } from '#platform/crypto';
+import { cryptoSchema, KeysUnavailable } from '#platform/crypto';
 import { createTable, type Database } from '#platform/database';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
+import { AuthPersonalData } from '../adapters/auth-personal-data.js';
 import { DatabaseIdentities } from '../adapters/database-identities.js';
 import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
 import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
@@ -34,10 +35,10 @@ class Directory extends UserDirectory {
   async join(): Promise<UserProfile> {
     const id = newId();
     await this.database.execute('INSERT INTO joined (id) VALUES (?)', [id]);
-    return this.profileOf(id);
+    return this.findProfile(id);
   }
 
-  async profileOf(id: string): Promise<UserProfile> {
+  async findProfile(id: string): Promise<UserProfile> {
     return { id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) };
   }
 
@@ -146,6 +147,29 @@ describe('signing in with WeChat', () => {
       expect(await identities.find(user.id)).toEqual(kept);
       await blocks.remove(user.id);
       expect((await signIn('oBlocked')).user.id).toBe(user.id);
+    });
+
+    it('goes on without the session key while the keys that encrypt it are out of reach', async () => {
+      const renew = jest.spyOn(identities, 'renew').mockRejectedValueOnce(new KeysUnavailable());
+      const { user, isNew } = await signIn('oNoKeys');
+      expect(isNew).toBe(true);
+      expect(await identities.find(user.id)).toMatchObject({ sessionKey: null });
+      renew.mockRestore();
+    });
+
+    it('makes a new person of somebody who is erased while they sign in, and opens no session of the old one', async () => {
+      const { user } = await signIn('oErasedMeanwhile');
+      const sessions = new DatabaseSessions(database());
+      const held = new AuthPersonalData(database(), identities, sessions, blocks);
+      const blocked = jest.spyOn(blocks, 'includes').mockImplementationOnce(async () => {
+        await database().transaction(() => held.erase(user.id));
+        return false;
+      });
+      const again = await signIn('oErasedMeanwhile');
+      blocked.mockRestore();
+      expect(again.isNew).toBe(true);
+      expect(again.user.id).not.toBe(user.id);
+      expect(await database().query('SELECT id FROM sessions WHERE user_id = ?', [user.id])).toEqual([]);
     });
 
     it('makes nobody a user whose code WeChat refuses', async () => {

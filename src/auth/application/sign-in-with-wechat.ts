@@ -4,7 +4,7 @@ import { Config } from '#platform/config';
 import { KeysUnavailable } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
-import { AccountBlocked } from '../domain/errors.js';
+import { AccessTokenRefused, AccountBlocked } from '../domain/errors.js';
 import { AccountAlreadyKnown, Identities } from '../domain/identities.js';
 import type { Identity } from '../domain/identity.js';
 import { RefreshToken } from '../domain/refresh-token.js';
@@ -27,7 +27,7 @@ export interface SignedIn {
   readonly isNew: boolean;
 }
 
-type Known = Omit<Identity, 'userId'> & { readonly sessionKey: string };
+type Known = Omit<Identity, 'userId'>;
 
 /** Opens a session for whoever holds the code; an account that is seen for the first time becomes a user. */
 @Injectable()
@@ -50,49 +50,61 @@ export class SignInWithWechat {
   /** @throws LoginCodeInvalid, AccountBlocked, WechatUnavailable, WechatLimitReached */
   async execute({ code, device }: SignInWithWechatCommand): Promise<SignedIn> {
     const account = await this.wechat.identify(code);
-    const { user, isNew } = await this.findOrJoin({ ...account, answeredAt: this.clock.now() });
-    const refreshToken = await this.openSession(user.id, account.account, device);
-    return { grant: this.grants.for(user.id, refreshToken), user, isNew };
+    const known = { ...account, answeredAt: this.clock.now() };
+    // Somebody who is erased while they sign in is a new person the second time.
+    const signedIn = (await this.open(known, device)) ?? (await this.open(known, device));
+    if (!signedIn) throw new AccessTokenRefused();
+    return signedIn;
   }
 
-  private async findOrJoin(known: Known): Promise<{ user: UserProfile; isNew: boolean }> {
-    const user = await this.returning(known);
-    if (user) return { user, isNew: false };
+  /** Null when the user was erased meanwhile. */
+  private async open(known: Known, device: Device): Promise<SignedIn | null> {
+    const found = await this.findOrJoin(known);
+    if (!found) return null;
+    const { user, isNew } = found;
+    const refreshToken = await this.openSession(user.id, known.account, device);
+    // Only now: an erasure that did not see the new session has taken the identity away before this looks for it.
+    if (await this.renew({ ...known, userId: user.id })) {
+      return { grant: this.grants.for(user.id, refreshToken), user, isNew };
+    }
+    await this.sessions.removeAll(user.id);
+    return null;
+  }
+
+  private async findOrJoin(known: Known): Promise<{ user: UserProfile; isNew: boolean } | null> {
+    const userId = await this.identities.userOf(known.account);
+    if (userId !== null) return this.returning(userId);
     try {
       return { user: await this.join(known), isNew: true };
     } catch (error) {
       if (!(error instanceof AccountAlreadyKnown)) throw error;
-      const joined = await this.returning(known);
-      if (!joined) throw error;
-      return { user: joined, isNew: false };
+      const joined = await this.identities.userOf(known.account);
+      return joined === null ? null : this.returning(joined);
     }
   }
 
-  private async returning(known: Known): Promise<UserProfile | null> {
-    const userId = await this.identities.userOf(known.account);
-    if (userId === null) return null;
+  private async returning(userId: string): Promise<{ user: UserProfile; isNew: false } | null> {
     if (await this.blocks.includes(userId)) throw new AccountBlocked();
-    await this.keepSessionKey({ ...known, userId });
-    return this.users.profileOf(userId);
+    const user = await this.users.findProfile(userId);
+    return user && { user, isNew: false };
   }
 
-  private async join(known: Known): Promise<UserProfile> {
-    const user = await this.database.transaction(async () => {
+  private join(known: Known): Promise<UserProfile> {
+    return this.database.transaction(async () => {
       const joined = await this.users.join();
       await this.identities.add({ ...known, userId: joined.id });
       return joined;
     });
-    await this.keepSessionKey({ ...known, userId: user.id });
-    return user;
   }
 
   /** Without keys to encrypt it the session key is not kept: who needs it later is told to sign in again (1004). */
-  private async keepSessionKey(identity: Known & { readonly userId: string }): Promise<void> {
+  private async renew(identity: Identity): Promise<boolean> {
     try {
-      await this.identities.renew(identity);
+      return await this.identities.renew(identity);
     } catch (error) {
       if (!(error instanceof KeysUnavailable)) throw error;
       this.log.warn('A session key is not kept: the key-management service does not answer');
+      return this.identities.renew({ ...identity, sessionKey: null });
     }
   }
 
