@@ -10,6 +10,7 @@ import { ScryptPasswords } from './adapters/scrypt-passwords.js';
 import { SessionQueries } from './adapters/session.queries.js';
 import { SessionsController } from './adapters/sessions.controller.js';
 import { ShopperStrategy } from './adapters/shopper.strategy.js';
+import { CopiedStaffSessions } from './adapters/copied-staff-sessions.js';
 import { DatabaseIdentities } from './adapters/database-identities.js';
 import { DatabaseLiveSessions } from './adapters/database-live-sessions.js';
 import { DatabaseSessions } from './adapters/database-sessions.js';
@@ -48,6 +49,7 @@ import { SignInStaff } from './application/sign-in-staff.js';
 import { SignInWithWechat } from './application/sign-in-with-wechat.js';
 import { SignOutStaff } from './application/sign-out-staff.js';
 import { UnblockUser } from './application/unblock-user.js';
+import { VerifiedShoppers } from './application/verified-shoppers.js';
 import { WechatLogin } from './application/wechat-login.js';
 import { WechatUserData } from './application/wechat-user-data.js';
 import { Identities } from './domain/identities.js';
@@ -83,6 +85,7 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     ...staff,
     ...office,
     Grants,
+    VerifiedShoppers,
     SessionQueries,
     StaffQueries,
     SessionPurge,
@@ -101,7 +104,8 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     { provide: Sessions, useClass: DatabaseSessions },
     { provide: LiveSessions, useClass: DatabaseLiveSessions },
     { provide: StaffMembers, useClass: DatabaseStaffMembers },
-    { provide: StaffSessions, useClass: DatabaseStaffSessions },
+    DatabaseStaffSessions,
+    { provide: StaffSessions, useClass: CopiedStaffSessions },
     { provide: UserBlocks, useClass: DatabaseUserBlocks },
   ],
 })

@@ -1,4 +1,6 @@
 import { newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { cryptoSchema } from '#platform/crypto';
 import { aCipher } from '#platform/crypto/testing';
 import { copyOf } from '#platform/privacy/testing';
@@ -14,7 +16,7 @@ const SESSION_KEY = 'cGxhbnRlZCBzZXNzaW9uIGtleQ==';
 const now = new Date('2026-01-31T12:00:00.000Z');
 
 describe('what auth holds about a person', () => {
-  onEachDatabase([cryptoSchema, authSchema], (database) => {
+  onEachDatabase([revocationSchema, cryptoSchema, authSchema], (database) => {
     let identities: DatabaseIdentities;
     let sessions: DatabaseSessions;
     let blocks: DatabaseUserBlocks;
@@ -22,7 +24,7 @@ describe('what auth holds about a person', () => {
     beforeAll(() => {
       const cipher = aCipher(database());
       identities = new DatabaseIdentities(database(), cipher);
-      sessions = new DatabaseSessions(database());
+      sessions = new DatabaseSessions(database(), aRevocations(database()));
       blocks = new DatabaseUserBlocks(database(), cipher);
       held = new AuthPersonalData(database(), identities, sessions, blocks);
     });

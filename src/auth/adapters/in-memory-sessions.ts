@@ -48,6 +48,6 @@ export class InMemoryLiveSessions extends LiveSessions {
   async find(sessionId: string): Promise<LiveSession | null> {
     const state = this.sessions.states.get(sessionId);
     if (!state || state.revokedAt || state.expiresAt <= this.clock.now()) return null;
-    return { userId: state.userId, account: state.account };
+    return { userId: state.userId, account: state.account, expiresAt: state.expiresAt };
   }
 }

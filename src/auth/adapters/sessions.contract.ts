@@ -25,8 +25,8 @@ export function sessionsContract(ports: () => { sessions: Sessions; live: LiveSe
   });
 
   it('says who is signed in with a session', async () => {
-    const { id, userId } = await added();
-    expect(await ports().live.find(id)).toEqual({ userId, account: 'oAbC' });
+    const { id, userId, expiresAt } = await added();
+    expect(await ports().live.find(id)).toEqual({ userId, account: 'oAbC', expiresAt });
   });
 
   it('refuses a session that does not exist', async () => {

@@ -1,4 +1,6 @@
 import { ManualClock, newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { DatabaseLiveSessions } from './database-live-sessions.js';
 import { DatabaseSessions } from './database-sessions.js';
@@ -18,11 +20,11 @@ describe('sessions in memory', () => {
 });
 
 describe('sessions', () => {
-  onEachDatabase([authSchema], (database) => {
+  onEachDatabase([revocationSchema, authSchema], (database) => {
     let sessions: DatabaseSessions;
     let live: DatabaseLiveSessions;
     beforeAll(() => {
-      sessions = new DatabaseSessions(database());
+      sessions = new DatabaseSessions(database(), aRevocations(database()));
       live = new DatabaseLiveSessions(database(), clock);
     });
     sessionsContract(() => ({ sessions, live }), clock.now());

@@ -1,4 +1,6 @@
 import { ManualClock, newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { auditSchema } from '#platform/audit';
 import { cryptoSchema } from '#platform/crypto';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
@@ -43,7 +45,7 @@ const staffId = newId();
 const actor = { kind: 'staff', id: staffId, ip: '203.0.113.9', requestId: 'r-1' } as const;
 
 describe('blocking a user', () => {
-  onEachDatabase([idempotencySchema, cryptoSchema, auditSchema, authSchema], (database) => {
+  onEachDatabase([revocationSchema, idempotencySchema, cryptoSchema, auditSchema, authSchema], (database) => {
     const directory = new Directory();
     let blocks: DatabaseUserBlocks;
     let sessions: DatabaseSessions;
@@ -51,7 +53,7 @@ describe('blocking a user', () => {
     let unblock: (userId: string) => ReturnType<UnblockUser['execute']>;
     beforeAll(() => {
       blocks = new DatabaseUserBlocks(database(), aCipher(database()));
-      sessions = new DatabaseSessions(database());
+      sessions = new DatabaseSessions(database(), aRevocations(database()));
       const [idempotency, audit] = [
         new Idempotency(database(), clock),
         new DatabaseAuditLog(new AuditBatches(database()), clock),

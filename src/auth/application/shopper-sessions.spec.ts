@@ -1,6 +1,7 @@
 import { ManualClock, newId } from '#kernel';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryLiveSessions, InMemorySessions } from '../adapters/in-memory-sessions.js';
+import { InMemoryVerifiedShoppers } from '../adapters/in-memory-verified-shoppers.js';
 import { JwtAccessTokens } from '../adapters/jwt-access-tokens.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
 import {
@@ -32,7 +33,12 @@ function aShop() {
   const accessTokens = new JwtAccessTokens(config, clock);
   const grants = new Grants(accessTokens, config);
   const refreshing = new RefreshSession(sessions, secrets, grants, clock, config);
-  const authenticating = new AuthenticateShopper(accessTokens, new InMemoryLiveSessions(sessions, clock));
+  const authenticating = new AuthenticateShopper(
+    accessTokens,
+    new InMemoryLiveSessions(sessions, clock),
+    secrets,
+    new InMemoryVerifiedShoppers(clock),
+  );
   return {
     clock,
     accessTokens,

@@ -1,5 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ManualClock, newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { cryptoSchema, KeysUnavailable } from '#platform/crypto';
 import { createTable, type Database } from '#platform/database';
 import { onEachDatabase } from '../../../test/support/databases.js';
@@ -11,6 +13,7 @@ import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
 import { DatabaseSessions } from '../adapters/database-sessions.js';
 import { aCipher } from '#platform/crypto/testing';
 import { authConfig } from '../adapters/in-memory-config.js';
+import { InMemoryVerifiedShoppers } from '../adapters/in-memory-verified-shoppers.js';
 import { JwtAccessTokens } from '../adapters/jwt-access-tokens.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
 import { authSchema } from '../adapters/schema.js';
@@ -64,7 +67,7 @@ class Wechat extends WechatLogin {
 }
 
 describe('signing in with WeChat', () => {
-  onEachDatabase([cryptoSchema, authSchema, directorySchema], (database) => {
+  onEachDatabase([revocationSchema, cryptoSchema, authSchema, directorySchema], (database) => {
     const [clock, config, device] = [new ManualClock(), authConfig(), { userAgent: 'MicroMessenger', ip: '' }];
     const accessTokens = new JwtAccessTokens(config, clock);
     let directory: Directory;
@@ -80,7 +83,7 @@ describe('signing in with WeChat', () => {
         new Wechat(),
         identities,
         directory,
-        new DatabaseSessions(database()),
+        new DatabaseSessions(database(), aRevocations(database())),
         blocks,
         new RandomSecrets(),
         new Grants(accessTokens, config),
@@ -101,7 +104,12 @@ describe('signing in with WeChat', () => {
     it('grants tokens that tell who asks', async () => {
       const { grant, user } = await signIn('oGranted');
       expect(grant).toMatchObject({ tokenType: 'Bearer', expiresIn: 3_600, refreshExpiresIn: 30 * 86_400 });
-      const authenticate = new AuthenticateShopper(accessTokens, new DatabaseLiveSessions(database(), clock));
+      const authenticate = new AuthenticateShopper(
+        accessTokens,
+        new DatabaseLiveSessions(database(), clock),
+        new RandomSecrets(),
+        new InMemoryVerifiedShoppers(clock),
+      );
       const [sessionId] = grant.refreshToken.split('.');
       expect(await authenticate.execute(grant.accessToken)).toEqual({
         ...{ kind: 'shopper', id: user.id, sessionId, account: 'oGranted' },
@@ -159,7 +167,7 @@ describe('signing in with WeChat', () => {
 
     it('makes a new person of somebody who is erased while they sign in, and opens no session of the old one', async () => {
       const { user } = await signIn('oErasedMeanwhile');
-      const sessions = new DatabaseSessions(database());
+      const sessions = new DatabaseSessions(database(), aRevocations(database()));
       const held = new AuthPersonalData(database(), identities, sessions, blocks);
       const blocked = jest.spyOn(blocks, 'includes').mockImplementationOnce(async () => {
         await database().transaction(() => held.erase(user.id));

@@ -28,6 +28,11 @@ export interface SessionState {
   readonly revokedAt: Date | null;
 }
 
+/** What a revocation of a user's sessions names. */
+export function sessionsOf(userId: string): string {
+  return `user:${userId}`;
+}
+
 export type Redemption = 'rotated' | 'reused';
 
 /** One sign-in on one device: the family of refresh tokens that follow one another. Once revoked it never changes again. */
