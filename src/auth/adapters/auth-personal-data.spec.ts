@@ -36,7 +36,9 @@ describe('what auth holds about a person', () => {
       for (let n = 0; n < sessionCount; n++) {
         const who = { id: newId(), userId: identity.userId, account };
         const digests = { family: 'digest', secret: 'digest' };
-        await sessions.add(Session.open(who, digests, { userAgent: 'Phone', ip: '203.0.113.7' }, now, 1_000));
+        await sessions.add(
+          Session.open(who, digests, { userAgent: 'Phone', ip: '203.0.113.7' }, now, { ttl: 1_000, maxAge: 1_000 }),
+        );
       }
       return identity.userId;
     };

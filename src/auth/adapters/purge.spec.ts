@@ -25,7 +25,7 @@ describe('the purge', () => {
       const open = async (ttl: number) => {
         const who = { id: newId(), userId: newId(), account: 'oAbC' };
         const device = { userAgent: '', ip: '' };
-        await sessions.add(Session.open(who, { family: 'f', secret: 's' }, device, clock.now(), ttl));
+        await sessions.add(Session.open(who, { family: 'f', secret: 's' }, device, clock.now(), { ttl, maxAge: ttl }));
         return who.id;
       };
       const [, revoked, live, expiredAndRevoked] = [

@@ -5,18 +5,19 @@ import { Session, type TokenDigests } from '../domain/session.js';
 import type { Sessions } from '../domain/sessions.js';
 
 const DAY = 86_400_000;
+const lifetimes = { ttl: 30 * DAY, maxAge: 365 * DAY };
 const device = { userAgent: 'MicroMessenger/8 微信', ip: '2001:db8::1' };
 const token: TokenDigests = { family: 'family', secret: 'secret-1' };
 
 /** What every adapter of the two ports keeps to. @param now what the clock of LiveSessions says */
 export function sessionsContract(ports: () => { sessions: Sessions; live: LiveSessions }, now: Date): void {
   const added = async (userId = newId(), openedAt = now) => {
-    const session = Session.open({ id: newId(), userId, account: 'oAbC' }, token, device, openedAt, 30 * DAY);
+    const session = Session.open({ id: newId(), userId, account: 'oAbC' }, token, device, openedAt, lifetimes);
     await ports().sessions.add(session);
     return session.snapshot();
   };
   const redeem = (id: string, secret: string, next: string) =>
-    ports().sessions.change(id, (session) => session.redeem({ ...token, secret }, next, device, now, 30 * DAY));
+    ports().sessions.change(id, (session) => session.redeem({ ...token, secret }, next, device, now, lifetimes));
   const stateOf = (id: string) => ports().sessions.change(id, (session) => session.snapshot());
 
   it('gives back what was kept', async () => {

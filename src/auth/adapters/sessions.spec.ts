@@ -34,7 +34,9 @@ describe('sessions', () => {
       const device = { userAgent: 'MicroMessenger', ip: '203.0.113.9' };
       const add = async (owner: string, openedAt = clock.now()) => {
         const who = { id: newId(), userId: owner, account: 'oAbC' };
-        await sessions.add(Session.open(who, { family: 'f', secret: 's' }, device, openedAt, 30 * DAY));
+        await sessions.add(
+          Session.open(who, { family: 'f', secret: 's' }, device, openedAt, { ttl: 30 * DAY, maxAge: 365 * DAY }),
+        );
         return who.id;
       };
       const [older, current, revoked] = [await add(userId), await add(userId), await add(userId)];

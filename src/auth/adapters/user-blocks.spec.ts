@@ -41,7 +41,9 @@ describe('blocks', () => {
       const who = { id: newId(), userId: newId(), account: 'oAbC' };
       await blocks.add({ userId: who.userId, reason: 'fraud', blockedBy: newId(), at: clock.now() });
       const digests = { family: 'f', secret: 's' };
-      await sessions.add(Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), 1_000));
+      await sessions.add(
+        Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), { ttl: 1_000, maxAge: 1_000 }),
+      );
       expect(await live.find(who.id)).toBeNull();
     });
   });

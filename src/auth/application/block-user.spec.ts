@@ -73,7 +73,9 @@ describe('blocking a user', () => {
       directory.known.add(userId);
       const who = { id: sessionId, userId, account: 'oAbC' };
       const digests = { family: 'f', secret: 's' };
-      await sessions.add(Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), 3_600_000));
+      await sessions.add(
+        Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), { ttl: 3_600_000, maxAge: 3_600_000 }),
+      );
       return { userId, sessionId };
     };
     const isLive = async (sessionId: string) =>

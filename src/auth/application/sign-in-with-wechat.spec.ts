@@ -11,6 +11,7 @@ import { DatabaseIdentities } from '../adapters/database-identities.js';
 import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
 import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
 import { DatabaseSessions } from '../adapters/database-sessions.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { aCipher } from '#platform/crypto/testing';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryVerifiedShoppers } from '../adapters/in-memory-verified-shoppers.js';
@@ -70,6 +71,8 @@ describe('signing in with WeChat', () => {
   onEachDatabase([revocationSchema, cryptoSchema, authSchema, directorySchema], (database) => {
     const [clock, config, device] = [new ManualClock(), authConfig(), { userAgent: 'MicroMessenger', ip: '' }];
     const accessTokens = new JwtAccessTokens(config, clock);
+    const audit = new InMemoryAuditLog();
+    const actor = { kind: 'anonymous', id: null, ip: '203.0.113.9', requestId: 'r-1' } as const;
     let directory: Directory;
     let identities: DatabaseIdentities;
     let blocks: DatabaseUserBlocks;
@@ -86,14 +89,18 @@ describe('signing in with WeChat', () => {
         new DatabaseSessions(database(), aRevocations(database())),
         blocks,
         new RandomSecrets(),
-        new Grants(accessTokens, config),
+        new Grants(accessTokens, config, clock),
+        audit,
         database(),
         clock,
         config,
       );
-      signIn = (code) => useCase.execute({ code, device });
+      signIn = (code) => useCase.execute({ code, device, actor });
     });
-    beforeEach(() => clock.advance(1_000));
+    beforeEach(() => {
+      clock.advance(1_000);
+      audit.entries.splice(0);
+    });
 
     it('makes a user of an account that is new, and knows it the next time', async () => {
       const [first, second] = [await signIn('oReturning'), await signIn('oReturning')];
@@ -178,6 +185,16 @@ describe('signing in with WeChat', () => {
       expect(again.isNew).toBe(true);
       expect(again.user.id).not.toBe(user.id);
       expect(await database().query('SELECT id FROM sessions WHERE user_id = ?', [user.id])).toEqual([]);
+    });
+
+    it('is on record, failed or not, without code, key or account', async () => {
+      const { user } = await signIn('oOnRecord');
+      await expect(signIn('refused')).rejects.toThrow(LoginCodeInvalid);
+      expect(audit.entries).toMatchObject([
+        { type: 'auth.login', actor: { kind: 'shopper', id: user.id }, subject: user.id, facts: { isNew: true } },
+        { type: 'auth.login-failed', actor, subject: null, facts: { code: 1101 } },
+      ]);
+      expect(JSON.stringify(audit.entries)).not.toMatch(/oOnRecord|refused|key /);
     });
 
     it('makes nobody a user whose code WeChat refuses', async () => {

@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
+import { type Actor, AuditLog } from '#platform/audit';
 import { Config } from '#platform/config';
 import { KeysUnavailable } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
-import { AccessTokenRefused, AccountBlocked } from '../domain/errors.js';
+import { AccountBlocked, LoginCodeInvalid } from '../domain/errors.js';
 import { AccountAlreadyKnown, Identities } from '../domain/identities.js';
 import type { Identity } from '../domain/identity.js';
 import { RefreshToken } from '../domain/refresh-token.js';
@@ -19,6 +20,8 @@ export interface SignInWithWechatCommand {
   /** From wx.login. */
   readonly code: string;
   readonly device: Device;
+  /** Whoever sends the request: nobody knows yet who it is. */
+  readonly actor: Actor;
 }
 
 export interface SignedIn {
@@ -42,18 +45,33 @@ export class SignInWithWechat {
     private readonly blocks: UserBlocks,
     private readonly secrets: Secrets,
     private readonly grants: Grants,
+    private readonly audit: AuditLog,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
   /** @throws LoginCodeInvalid, AccountBlocked, WechatUnavailable, WechatLimitReached */
-  async execute({ code, device }: SignInWithWechatCommand): Promise<SignedIn> {
+  async execute({ code, device, actor }: SignInWithWechatCommand): Promise<SignedIn> {
+    try {
+      const { grant, user, isNew } = await this.signIn(code, device);
+      const shopper = { ...actor, kind: 'shopper' as const, id: user.id };
+      this.audit.note({ type: 'auth.login', actor: shopper, subject: user.id, facts: { isNew } });
+      return { grant, user, isNew };
+    } catch (error) {
+      if (error instanceof LoginCodeInvalid || error instanceof AccountBlocked) {
+        this.audit.note({ type: 'auth.login-failed', actor, subject: null, facts: { code: error.code } });
+      }
+      throw error;
+    }
+  }
+
+  private async signIn(code: string, device: Device): Promise<SignedIn> {
     const account = await this.wechat.identify(code);
     const known = { ...account, answeredAt: this.clock.now() };
     // Somebody who is erased while they sign in is a new person the second time.
     const signedIn = (await this.open(known, device)) ?? (await this.open(known, device));
-    if (!signedIn) throw new AccessTokenRefused();
+    if (!signedIn) throw new LoginCodeInvalid();
     return signedIn;
   }
 
@@ -62,10 +80,10 @@ export class SignInWithWechat {
     const found = await this.findOrJoin(known);
     if (!found) return null;
     const { user, isNew } = found;
-    const refreshToken = await this.openSession(user.id, known.account, device);
+    const grant = await this.openSession(user.id, known.account, device);
     // Only now: an erasure that did not see the new session has taken the identity away before this looks for it.
     if (await this.renew({ ...known, userId: user.id })) {
-      return { grant: this.grants.for(user.id, refreshToken), user, isNew };
+      return { grant, user, isNew };
     }
     await this.sessions.removeAll(user.id);
     return null;
@@ -108,11 +126,13 @@ export class SignInWithWechat {
     }
   }
 
-  private async openSession(userId: string, account: string, device: Device): Promise<RefreshToken> {
+  private async openSession(userId: string, account: string, device: Device): Promise<Grant> {
     const token = new RefreshToken(newId(), this.secrets.next(), this.secrets.next());
     const digests = { family: this.secrets.digest(token.family), secret: this.secrets.digest(token.secret) };
     const who = { id: token.sessionId, userId, account };
-    await this.sessions.add(Session.open(who, digests, device, this.clock.now(), this.config.auth.refreshTtl));
-    return token;
+    const { refreshTtl: ttl, sessionMaxAge: maxAge } = this.config.auth;
+    const session = Session.open(who, digests, device, this.clock.now(), { ttl, maxAge });
+    await this.sessions.add(session);
+    return this.grants.for(userId, token, session.snapshot().expiresAt);
   }
 }

@@ -5,11 +5,18 @@ import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit-log.js';
 import { AuditQueries } from './audit.queries.js';
 import { DatabaseAuditLog } from './database-audit-log.js';
+import { AuditPurge } from './purge.js';
 
 @Global()
 @Module({
   controllers: [AuditController],
-  providers: [AuditQueries, AuditBatches, AuditPersonalData, { provide: AuditLog, useClass: DatabaseAuditLog }],
+  providers: [
+    AuditQueries,
+    AuditBatches,
+    AuditPersonalData,
+    AuditPurge,
+    { provide: AuditLog, useClass: DatabaseAuditLog },
+  ],
   exports: [AuditLog],
 })
 export class AuditModule {}
