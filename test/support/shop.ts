@@ -19,7 +19,7 @@ export interface Stack {
 }
 
 const SQLITE: Stack = { name: 'SQLite, one process', database: 'sqlite', processes: 1, isThere: true };
-const MYSQL: Stack = {
+export const MYSQL: Stack = {
   name: 'MySQL and Redis, two processes',
   database: 'mysql',
   processes: 2,
@@ -106,6 +106,12 @@ export class Shop {
   get api(): Api {
     if (!this.document) throw new Error('The shop is not open');
     return new Api(() => this.urls, this.document);
+  }
+
+  /** A client of one process alone, by its number from 0, that has not signed in. */
+  process(number: number): Api {
+    if (!this.document) throw new Error('The shop is not open');
+    return new Api(() => [this.urls[number] ?? ''], this.document);
   }
 
   async logIn(openid: string): Promise<Login> {
