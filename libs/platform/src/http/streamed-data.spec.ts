@@ -86,7 +86,7 @@ describe('streamed data', () => {
     });
     await expect(ask().then(read)).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(finished).toBe(true);
-    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual(
       expect.objectContaining({ requestId: 'r-1', msg: expect.stringMatching('breaks off') }),
     );
     expect(await app.inject('/api/v1/open/thing')).toMatchObject({ statusCode: 200 });
