@@ -1,2 +1,3 @@
+export { ReplayErasures } from './application/replay-erasures.js';
 export { type AddressSnapshot, UserDirectory, type UserProfile } from './application/user-directory.js';
 export { UserModule } from './user.module.js';

@@ -14,7 +14,10 @@ export class StaffCookieExtension implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const fastify = this.http.httpAdapter.getInstance<FastifyInstance>();
+    // An operator's command serves no requests.
+    const adapter = this.http.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
+    if (!adapter) return;
+    const fastify = adapter.getInstance<FastifyInstance>();
     fastify.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void) => {
       const secret = this.extended.get(request);
       // Signing in or out chose another cookie already.

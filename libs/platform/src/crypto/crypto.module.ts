@@ -3,6 +3,7 @@ import { Config, ConfigurationError } from '#platform/config';
 import { BlindIndex } from './blind-index.js';
 import { DataKeys } from './data-keys.js';
 import { EnvelopeCipher } from './envelope-cipher.js';
+import { Erasures } from './erasures.js';
 import { KeyManagement } from './key-management.js';
 import { KeyUses } from './key-uses.js';
 import { LocalKeyring } from './local-keyring.js';
@@ -16,10 +17,11 @@ import { PersonalDataCipher } from './personal-data-cipher.js';
     NamedKeys,
     KeyUses,
     BlindIndex,
+    Erasures,
     { provide: KeyManagement, inject: [Config], useFactory: ({ kms }: Config) => keyManagement(kms) },
     { provide: PersonalDataCipher, useClass: EnvelopeCipher },
   ],
-  exports: [PersonalDataCipher, BlindIndex, NamedKeys],
+  exports: [PersonalDataCipher, BlindIndex, NamedKeys, Erasures],
 })
 export class CryptoModule {}
 

@@ -1,5 +1,6 @@
 export { type BlindDigest, BlindIndex, INDEX_KEYS_HELD } from './blind-index.js';
 export { CryptoModule } from './crypto.module.js';
+export { type Erasure, Erasures } from './erasures.js';
 export { KeysUnavailable } from './key-management.js';
 export { type NamedKey, NamedKeys } from './named-keys.js';
 export {
