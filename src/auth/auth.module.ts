@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { ContextSchema } from '#platform/database';
 import { UserModule } from '../user/index.js';
+import { AuthPersonalData } from './adapters/auth-personal-data.js';
 import { AuthController } from './adapters/auth.controller.js';
 import { JwtAccessTokens } from './adapters/jwt-access-tokens.js';
 import { RandomSecrets } from './adapters/random-secrets.js';
@@ -9,6 +10,7 @@ import { ScryptPasswords } from './adapters/scrypt-passwords.js';
 import { SessionQueries } from './adapters/session.queries.js';
 import { SessionsController } from './adapters/sessions.controller.js';
 import { ShopperStrategy } from './adapters/shopper.strategy.js';
+import { CopiedStaffSessions } from './adapters/copied-staff-sessions.js';
 import { DatabaseIdentities } from './adapters/database-identities.js';
 import { DatabaseLiveSessions } from './adapters/database-live-sessions.js';
 import { DatabaseSessions } from './adapters/database-sessions.js';
@@ -23,7 +25,9 @@ import { StaffController } from './adapters/staff.controller.js';
 import { StaffQueries } from './adapters/staff.queries.js';
 import { StaffStrategy } from './adapters/staff.strategy.js';
 import { UserBlocksController } from './adapters/user-blocks.controller.js';
+import { WechatDataController } from './adapters/wechat-data.controller.js';
 import { MiniProgramLogin } from './adapters/wechat-login.js';
+import { MiniProgramUserData } from './adapters/wechat-user-data.js';
 import { AccessTokens } from './application/access-tokens.js';
 import { AuthenticateShopper } from './application/authenticate-shopper.js';
 import { AuthenticateStaff } from './application/authenticate-staff.js';
@@ -35,6 +39,7 @@ import { CreateStaff } from './application/create-staff.js';
 import { Grants } from './application/grants.js';
 import { LiveSessions } from './application/live-sessions.js';
 import { LogOut } from './application/log-out.js';
+import { OpenWechatData } from './application/open-wechat-data.js';
 import { Passwords } from './application/passwords.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { RevokeOtherSessions } from './application/revoke-other-sessions.js';
@@ -44,25 +49,43 @@ import { SignInStaff } from './application/sign-in-staff.js';
 import { SignInWithWechat } from './application/sign-in-with-wechat.js';
 import { SignOutStaff } from './application/sign-out-staff.js';
 import { UnblockUser } from './application/unblock-user.js';
+import { VerifiedShoppers } from './application/verified-shoppers.js';
 import { WechatLogin } from './application/wechat-login.js';
+import { WechatUserData } from './application/wechat-user-data.js';
 import { Identities } from './domain/identities.js';
 import { Sessions } from './domain/sessions.js';
 import { StaffMembers } from './domain/staff-members.js';
 import { StaffSessions } from './domain/staff-sessions.js';
 import { UserBlocks } from './domain/user-blocks.js';
 
-const shoppers = [SignInWithWechat, RefreshSession, LogOut, RevokeSession, RevokeOtherSessions, AuthenticateShopper];
+const shoppers = [
+  SignInWithWechat,
+  RefreshSession,
+  LogOut,
+  RevokeSession,
+  RevokeOtherSessions,
+  AuthenticateShopper,
+  OpenWechatData,
+];
 const staff = [SignInStaff, SignOutStaff, AuthenticateStaff, ChangeStaffPassword];
 const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUser];
 
 @Module({
   imports: [UserModule],
-  controllers: [AuthController, SessionsController, StaffAuthController, StaffController, UserBlocksController],
+  controllers: [
+    AuthController,
+    SessionsController,
+    StaffAuthController,
+    StaffController,
+    UserBlocksController,
+    WechatDataController,
+  ],
   providers: [
     ...shoppers,
     ...staff,
     ...office,
     Grants,
+    VerifiedShoppers,
     SessionQueries,
     StaffQueries,
     SessionPurge,
@@ -71,7 +94,9 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     StaffStrategy,
     StaffCookie,
     StaffCookieExtension,
+    AuthPersonalData,
     { provide: WechatLogin, useClass: MiniProgramLogin },
+    { provide: WechatUserData, useClass: MiniProgramUserData },
     { provide: AccessTokens, useClass: JwtAccessTokens },
     { provide: Secrets, useClass: RandomSecrets },
     { provide: Passwords, useClass: ScryptPasswords },
@@ -79,7 +104,8 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     { provide: Sessions, useClass: DatabaseSessions },
     { provide: LiveSessions, useClass: DatabaseLiveSessions },
     { provide: StaffMembers, useClass: DatabaseStaffMembers },
-    { provide: StaffSessions, useClass: DatabaseStaffSessions },
+    DatabaseStaffSessions,
+    { provide: StaffSessions, useClass: CopiedStaffSessions },
     { provide: UserBlocks, useClass: DatabaseUserBlocks },
   ],
 })

@@ -1,30 +1,39 @@
 import { Module } from '@nestjs/common';
 import type { ContextSchema } from '#platform/database';
 import { AddressesController } from './adapters/addresses.controller.js';
+import { ConsentsController } from './adapters/consents.controller.js';
 import { DatabaseAddressBooks } from './adapters/database-address-books.js';
+import { DatabaseConsentBooks } from './adapters/database-consent-books.js';
 import { DatabasePhoneIndex } from './adapters/database-phone-index.js';
 import { DatabaseUserDirectory } from './adapters/database-user-directory.js';
 import { DatabaseUsers } from './adapters/database-users.js';
+import { PersonalDataController } from './adapters/personal-data.controller.js';
 import { ProfileController } from './adapters/profile.controller.js';
 import { userSchema } from './adapters/schema.js';
 import { SealedFields } from './adapters/sealed-fields.js';
+import { UserPersonalData } from './adapters/user-personal-data.js';
 import { UserQueries } from './adapters/user.queries.js';
 import { MiniProgramPhone } from './adapters/wechat-phone.js';
 import { AddAddress } from './application/add-address.js';
 import { BindPhone } from './application/bind-phone.js';
 import { ChangeAddress } from './application/change-address.js';
+import { EraseUser } from './application/erase-user.js';
+import { ExportPersonalData } from './application/export-personal-data.js';
 import { JoinShop } from './application/join-shop.js';
 import { PhoneIndex } from './application/phone-index.js';
+import { RecordConsents } from './application/record-consents.js';
 import { ReindexPhones } from './application/reindex-phones.js';
 import { RemoveAddress } from './application/remove-address.js';
+import { ReplayErasures } from './application/replay-erasures.js';
 import { UpdateProfile } from './application/update-profile.js';
 import { UserDirectory } from './application/user-directory.js';
 import { WechatPhone } from './application/wechat-phone.js';
 import { AddressBooks } from './domain/address-books.js';
+import { ConsentBooks } from './domain/consent-books.js';
 import { Users } from './domain/users.js';
 
 @Module({
-  controllers: [ProfileController, AddressesController],
+  controllers: [ProfileController, AddressesController, ConsentsController, PersonalDataController],
   providers: [
     JoinShop,
     UpdateProfile,
@@ -33,15 +42,21 @@ import { Users } from './domain/users.js';
     ChangeAddress,
     RemoveAddress,
     ReindexPhones,
+    RecordConsents,
+    ExportPersonalData,
+    EraseUser,
+    ReplayErasures,
     UserQueries,
     SealedFields,
+    UserPersonalData,
     { provide: Users, useClass: DatabaseUsers },
     { provide: AddressBooks, useClass: DatabaseAddressBooks },
+    { provide: ConsentBooks, useClass: DatabaseConsentBooks },
     { provide: PhoneIndex, useClass: DatabasePhoneIndex },
     { provide: WechatPhone, useClass: MiniProgramPhone },
     { provide: UserDirectory, useClass: DatabaseUserDirectory },
   ],
-  exports: [UserDirectory, ReindexPhones],
+  exports: [UserDirectory, ReindexPhones, ReplayErasures],
 })
 export class UserModule {
   static readonly schema: ContextSchema = userSchema;

@@ -12,7 +12,7 @@ function foldersOf(path: string): string[] {
 
 const contexts = foldersOf('src');
 const documents = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'],
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bench/README.md'],
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
@@ -70,7 +70,7 @@ describe('each document', () => {
   });
 
   it.each(documents)('%s names only paths that exist', (document) => {
-    const paths = [...read(document).matchAll(/`((?:\.ci|docker|docs|libs|scripts|src|test)\/[\w./-]*)`/g)];
+    const paths = [...read(document).matchAll(/`((?:\.ci|bench|docker|docs|libs|scripts|src|test)\/[\w./-]*)`/g)];
     expect(paths.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });

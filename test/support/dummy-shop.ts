@@ -31,6 +31,7 @@ import {
   Public,
   type Shopper,
   type Staff,
+  StreamedData,
   text,
   Unauthenticated,
 } from '#platform/http';
@@ -85,6 +86,9 @@ const basket = body({
 /** Calls of handlers, so that a test sees whether one was reached. */
 export const reached: string[] = [];
 
+/** What `GET /open/streamed` answers with, piece by piece. */
+export const streamed: { pieces: () => AsyncIterable<string> } = { pieces: async function* () {} };
+
 const failures: Record<string, () => unknown> = {
   domain: () => new TooFew(),
   busy: () => new Busy(),
@@ -110,6 +114,11 @@ class OpenController {
 
   @Get('void')
   nothing(): void {}
+
+  @Get('streamed')
+  stream() {
+    return new StreamedData(streamed.pieces());
+  }
 
   @Post('things')
   @Answers('Makes a thing', { status: 201 })

@@ -12,7 +12,7 @@ const START_LIMIT_MS = 30_000;
 export const OWNER = { username: 'owner', password: 'e2e-owner-password' };
 
 /** Enough for a server that needs nothing from this machine; a test adds what it is about. */
-const BASICS = {
+export const BASICS = {
   NODE_ENV: 'test',
   HOST: '127.0.0.1',
   LOG_LEVEL: 'warn',

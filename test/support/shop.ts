@@ -19,7 +19,7 @@ export interface Stack {
 }
 
 const SQLITE: Stack = { name: 'SQLite, one process', database: 'sqlite', processes: 1, isThere: true };
-const MYSQL: Stack = {
+export const MYSQL: Stack = {
   name: 'MySQL and Redis, two processes',
   database: 'mysql',
   processes: 2,
@@ -37,6 +37,7 @@ interface Opening {
 /** A shop as it runs: processes of the built server, their database and cache, and the WeChat they share. */
 export class Shop {
   private processes: readonly ShopProcess[] = [];
+  private readonly started: ShopProcess[] = [];
   private document: ApiDocument | null = null;
 
   private constructor(
@@ -66,6 +67,21 @@ export class Shop {
     return this.processes.map(({ url }) => url);
   }
 
+  /** All that the processes have written to standard output and standard error, those of earlier starts included. */
+  get output(): string {
+    return this.started.map(({ output }) => output).join('\n');
+  }
+
+  /** Null: the cache is in memory. */
+  get redisUrl(): string | null {
+    return this.environment['REDIS_URL'] ?? null;
+  }
+
+  /** Variables the processes were started with, besides what is the same in every test. */
+  get variables(): Environment {
+    return this.environment;
+  }
+
   get databaseUrl(): string {
     return this.environment['DATABASE_URL'] ?? '';
   }
@@ -78,6 +94,7 @@ export class Shop {
     );
     const started = await Promise.allSettled(starting);
     this.processes = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    this.started.push(...this.processes);
     for (const one of started) if (one.status === 'rejected') throw one.reason;
     this.gateway.pointTo(this.urls);
     this.document ??= await ApiDocument.of(this.urls[0] ?? '');
@@ -106,6 +123,12 @@ export class Shop {
   get api(): Api {
     if (!this.document) throw new Error('The shop is not open');
     return new Api(() => this.urls, this.document);
+  }
+
+  /** A client of one process alone, by its number from 0, that has not signed in. */
+  process(number: number): Api {
+    if (!this.document) throw new Error('The shop is not open');
+    return new Api(() => [this.urls[number] ?? ''], this.document);
   }
 
   async logIn(openid: string): Promise<Login> {

@@ -1,4 +1,4 @@
-import { newId } from '#kernel';
+import { firstIdAt, newId } from '#kernel';
 
 describe('newId', () => {
   const ids = Array.from({ length: 10_000 }, () => newId());
@@ -13,5 +13,14 @@ describe('newId', () => {
 
   it('makes 26 characters of Crockford base32', () => {
     for (const id of ids.slice(0, 100)) expect(id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+  });
+});
+
+describe('firstIdAt', () => {
+  it('sorts before every id made at that time or later, and after every one made before', () => {
+    const [before, id, after] = [new Date(Date.now() - 60_000), newId(), new Date(Date.now() + 60_000)];
+    expect(firstIdAt(before) < id).toBe(true);
+    expect(firstIdAt(after) > id).toBe(true);
+    expect(firstIdAt(before)).toHaveLength(26);
   });
 });

@@ -1,6 +1,7 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, CurrentShopper, Public, type Shopper, Tag } from '#platform/http';
 import type { Grant } from '../application/grants.js';
 import { LogOut } from '../application/log-out.js';
@@ -24,8 +25,9 @@ export class AuthController {
   async login(
     @Body({ schema: wechatLoginBody }) { code }: z.output<typeof wechatLoginBody>,
     @Req() request: FastifyRequest,
+    @CurrentActor() actor: Actor,
   ): Promise<z.input<typeof wechatLogin>> {
-    const signedIn = await this.signIn.execute({ code, device: deviceOf(request) });
+    const signedIn = await this.signIn.execute({ code, device: deviceOf(request), actor });
     const { id, nickname, avatarUrl, phone } = signedIn.user;
     return { ...signedIn.grant, user: { id, nickname, avatarUrl, phone, isNew: signedIn.isNew } };
   }
@@ -36,13 +38,14 @@ export class AuthController {
   refresh(
     @Body({ schema: refreshBody }) { refreshToken }: z.output<typeof refreshBody>,
     @Req() request: FastifyRequest,
+    @CurrentActor() actor: Actor,
   ): Promise<Grant> {
-    return this.refreshSession.execute({ refreshToken, device: deviceOf(request) });
+    return this.refreshSession.execute({ refreshToken, device: deviceOf(request), actor });
   }
 
   @Post('logout')
   @Answers('Revoke the current session', { refusals: [1102, 1103] })
-  logout(@CurrentShopper() { sessionId }: Shopper): Promise<void> {
-    return this.logOut.execute({ sessionId });
+  logout(@CurrentShopper() { sessionId }: Shopper, @CurrentActor() actor: Actor): Promise<void> {
+    return this.logOut.execute({ sessionId, actor });
   }
 }

@@ -38,3 +38,12 @@ export const sessions = z.object({
     }),
   ),
 });
+
+export const wechatDataBody = body({
+  encryptedData: z.string().min(1).max(32_768),
+  iv: z.string().min(1).max(64),
+  rawData: z.string().max(16_384).optional(),
+  signature: z.string().max(64).optional().describe('sha1(rawData + session_key), hexadecimal'),
+});
+
+export const wechatData = z.record(z.string(), z.unknown()).describe('As WeChat encrypted it, watermark included');

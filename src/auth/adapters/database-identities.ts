@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type FieldLocation, PersonalDataCipher } from '#platform/crypto';
+import { type FieldLocation, PersonalDataCipher, PersonErased } from '#platform/crypto';
 import { asDate, Database, isUniqueViolation } from '#platform/database';
 import { AccountAlreadyKnown, Identities } from '../domain/identities.js';
 import type { Identity } from '../domain/identity.js';
@@ -54,14 +54,33 @@ export class DatabaseIdentities extends Identities {
     }
   }
 
-  async renew(identity: Identity & { readonly sessionKey: string }): Promise<void> {
-    const { userId, unionAccount, sessionKey, answeredAt } = identity;
-    const sealed = (await this.cipher.of(userId)).seal(sessionKey, sessionKeyOf(userId));
-    await this.database.execute(
-      `UPDATE wechat_identities SET union_account = ?, session_key = ?, answered_at = ?
+  async renew(identity: Identity): Promise<boolean> {
+    try {
+      return await this.renewed(identity);
+    } catch (error) {
+      if (error instanceof PersonErased) return false;
+      throw error;
+    }
+  }
+
+  private async renewed({ userId, unionAccount, sessionKey, answeredAt }: Identity): Promise<boolean> {
+    const sealed = sessionKey === null ? null : (await this.cipher.of(userId)).seal(sessionKey, sessionKeyOf(userId));
+    const changed = await this.database.execute(
+      `UPDATE wechat_identities SET union_account = ?, session_key = COALESCE(?, session_key), answered_at = ?
        WHERE user_id = ? AND answered_at <= ?`,
       [unionAccount, sealed, answeredAt, userId, answeredAt],
     );
+    return changed > 0 || (await this.isThere(userId));
+  }
+
+  async remove(userId: string): Promise<void> {
+    await this.database.execute('DELETE FROM wechat_identities WHERE user_id = ?', [userId]);
+  }
+
+  /** With a lock: whoever is erasing the user has either finished or not begun. */
+  private async isThere(userId: string): Promise<boolean> {
+    const sql = `SELECT user_id FROM wechat_identities WHERE user_id = ?${this.database.forUpdate}`;
+    return (await this.database.query(sql, [userId])).length > 0;
   }
 }
 

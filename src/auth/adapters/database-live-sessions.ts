@@ -28,7 +28,8 @@ export class DatabaseLiveSessions extends LiveSessions {
        AND NOT EXISTS (SELECT 1 FROM user_blocks WHERE user_blocks.user_id = sessions.user_id)`,
       [sessionId],
     );
-    if (!row || asDate(row.expires_at) <= this.clock.now()) return null;
-    return { userId: row.user_id, account: row.account };
+    if (!row) return null;
+    const expiresAt = asDate(row.expires_at);
+    return expiresAt <= this.clock.now() ? null : { userId: row.user_id, account: row.account, expiresAt };
   }
 }

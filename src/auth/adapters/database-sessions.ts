@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { asDate, asDateOrNull, Database } from '#platform/database';
+import { Revocations } from '#platform/revocation';
 import { SessionNotFound } from '../domain/errors.js';
-import { Session, type SessionState } from '../domain/session.js';
+import { Session, sessionsOf, type SessionState } from '../domain/session.js';
 import { Sessions } from '../domain/sessions.js';
 
 interface SessionRow {
@@ -23,7 +24,10 @@ const COLUMNS =
 
 @Injectable()
 export class DatabaseSessions extends Sessions {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly revocations: Revocations,
+  ) {
     super();
   }
 
@@ -40,22 +44,42 @@ export class DatabaseSessions extends Sessions {
       const before = await this.load(id);
       const session = Session.restore(before);
       const result = mutate(session);
-      if (before.revokedAt || (await this.save(session.snapshot(), before))) return result;
+      if (before.revokedAt || (await this.saveOrRevoke(session.snapshot(), before))) return result;
     }
   }
 
   async revokeOthers(userId: string, keptId: string, now: Date): Promise<void> {
-    await this.database.execute(
-      'UPDATE sessions SET revoked_at = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL',
-      [now, userId, keptId],
+    await this.revoking(userId, () =>
+      this.database.execute('UPDATE sessions SET revoked_at = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL', [
+        ...[now, userId, keptId],
+      ]),
     );
   }
 
   async revokeAll(userId: string, now: Date): Promise<void> {
-    await this.database.execute('UPDATE sessions SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL', [
-      now,
-      userId,
-    ]);
+    await this.revoking(userId, () =>
+      this.database.execute('UPDATE sessions SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL', [
+        ...[now, userId],
+      ]),
+    );
+  }
+
+  async removeAll(userId: string): Promise<void> {
+    await this.revoking(userId, () => this.database.execute('DELETE FROM sessions WHERE user_id = ?', [userId]));
+  }
+
+  /** The change, and the end of every copy that says otherwise, in one transaction. */
+  private revoking<T>(userId: string, change: () => Promise<T>): Promise<T> {
+    return this.database.transaction(async () => {
+      const changed = await change();
+      await this.revocations.revoke(sessionsOf(userId));
+      return changed;
+    });
+  }
+
+  private saveOrRevoke(after: SessionState, before: SessionState): Promise<boolean> {
+    const save = () => this.save(after, before);
+    return after.revokedAt ? this.revoking(after.userId, save) : save();
   }
 
   private async load(id: string): Promise<SessionState> {

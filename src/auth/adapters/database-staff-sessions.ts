@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { asDate, Database } from '#platform/database';
+import { Revocations } from '#platform/revocation';
 import type { StaffSession } from '../domain/staff-session.js';
 import { type SignedInStaff, StaffSessions } from '../domain/staff-sessions.js';
-import { memberFrom, type StaffRow } from './database-staff-members.js';
+import type { StaffRow } from './database-staff-members.js';
 
-interface SessionRow extends StaffRow {
+interface SessionRow extends Omit<StaffRow, 'password_hash'> {
   readonly session_id: string;
   readonly session_created_at: unknown;
   readonly last_seen_at: unknown;
@@ -13,7 +14,10 @@ interface SessionRow extends StaffRow {
 
 @Injectable()
 export class DatabaseStaffSessions extends StaffSessions {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly revocations: Revocations,
+  ) {
     super();
   }
 
@@ -30,7 +34,7 @@ export class DatabaseStaffSessions extends StaffSessions {
   async find(id: string): Promise<SignedInStaff | null> {
     const [row] = await this.database.query<SessionRow>(
       `SELECT s.id AS session_id, s.created_at AS session_created_at, s.last_seen_at, s.expires_at,
-         m.id, m.username, m.password_hash, m.role, m.active
+         m.id, m.username, m.role, m.active
        FROM staff_sessions s JOIN staff m ON m.id = s.staff_id WHERE s.id = ?`,
       [id],
     );
@@ -42,7 +46,8 @@ export class DatabaseStaffSessions extends StaffSessions {
       lastSeenAt: asDate(row.last_seen_at),
       expiresAt: asDate(row.expires_at),
     };
-    return { session, member: memberFrom(row) };
+    const { id: memberId, username, role, active } = row;
+    return { session, member: { id: memberId, username, role, active: Number(active) === 1 } };
   }
 
   async extend({ id, lastSeenAt, expiresAt }: StaffSession): Promise<void> {
@@ -53,11 +58,25 @@ export class DatabaseStaffSessions extends StaffSessions {
     ]);
   }
 
-  async remove(id: string): Promise<void> {
-    await this.database.execute('DELETE FROM staff_sessions WHERE id = ?', [id]);
+  remove(id: string): Promise<void> {
+    return this.database.transaction(async () => {
+      const sql = 'SELECT staff_id FROM staff_sessions WHERE id = ?';
+      const [row] = await this.database.query<{ staff_id: string }>(sql, [id]);
+      if (!row) return;
+      await this.database.execute('DELETE FROM staff_sessions WHERE id = ?', [id]);
+      await this.revocations.revoke(staffSessionsOf(row.staff_id));
+    });
   }
 
-  async removeAllOf(staffId: string, keptId: string | null): Promise<void> {
-    await this.database.execute('DELETE FROM staff_sessions WHERE staff_id = ? AND id <> ?', [staffId, keptId ?? '']);
+  removeAllOf(staffId: string, keptId: string | null): Promise<void> {
+    return this.database.transaction(async () => {
+      await this.database.execute('DELETE FROM staff_sessions WHERE staff_id = ? AND id <> ?', [staffId, keptId ?? '']);
+      await this.revocations.revoke(staffSessionsOf(staffId));
+    });
   }
+}
+
+/** What a revocation of a member's sessions names. */
+export function staffSessionsOf(staffId: string): string {
+  return `staff:${staffId}`;
 }

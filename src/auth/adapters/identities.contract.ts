@@ -6,9 +6,7 @@ const noon = new Date('2026-01-31T12:00:00.000Z');
 const later = new Date('2026-01-31T12:00:00.001Z');
 let accounts = 0;
 
-type Renewed = Identity & { readonly sessionKey: string };
-
-const anIdentity = (over: Partial<Renewed> = {}): Renewed => ({
+const anIdentity = (over: Partial<Identity> = {}): Identity => ({
   userId: newId(),
   account: `oAccount-${++accounts}`,
   unionAccount: null,
@@ -19,7 +17,7 @@ const anIdentity = (over: Partial<Renewed> = {}): Renewed => ({
 
 /** What every adapter of the port keeps to. */
 export function identitiesContract(identities: () => Identities): void {
-  const added = async (over: Partial<Renewed> = {}) => {
+  const added = async (over: Partial<Identity> = {}) => {
     const identity = anIdentity(over);
     await identities().add(identity);
     await identities().renew(identity);
@@ -68,5 +66,19 @@ export function identitiesContract(identities: () => Identities): void {
     const newest = await added({ answeredAt: later });
     await identities().renew({ ...newest, sessionKey: 'b2xkZXI=', answeredAt: noon });
     expect(await identities().find(newest.userId)).toEqual(newest);
+  });
+
+  it('keeps the session key there is when WeChat’s newer one could not be kept', async () => {
+    const identity = await added();
+    expect(await identities().renew({ ...identity, sessionKey: null, answeredAt: later })).toBe(true);
+    expect(await identities().find(identity.userId)).toEqual({ ...identity, answeredAt: later });
+  });
+
+  it('forgets who is removed, and says so to whoever wants to renew them', async () => {
+    const identity = await added();
+    await identities().remove(identity.userId);
+    expect(await identities().renew(identity)).toBe(false);
+    expect(await identities().find(identity.userId)).toBeNull();
+    expect(await identities().userOf(identity.account)).toBeNull();
   });
 }

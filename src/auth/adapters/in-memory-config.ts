@@ -1,6 +1,11 @@
 import type { Config } from '#platform/config';
 
-const LIFETIMES = { accessTtl: 3_600_000, refreshTtl: 30 * 86_400_000, staffSessionTtl: 1_800_000 };
+const LIFETIMES = {
+  accessTtl: 3_600_000,
+  refreshTtl: 30 * 86_400_000,
+  sessionMaxAge: 365 * 86_400_000,
+  staffSessionTtl: 1_800_000,
+};
 const JWT_KEYS = [{ id: 'k1', key: Buffer.from('a secret of at least 32 bytes, for tests') }];
 
 /** The part of the configuration this context reads. */

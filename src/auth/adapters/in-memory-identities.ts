@@ -17,8 +17,15 @@ export class InMemoryIdentities extends Identities {
     this.byUser.set(identity.userId, { ...identity, sessionKey: null });
   }
 
-  async renew(identity: Identity): Promise<void> {
+  async renew({ sessionKey, ...identity }: Identity): Promise<boolean> {
     const kept = this.byUser.get(identity.userId);
-    if (kept && kept.answeredAt <= identity.answeredAt) this.byUser.set(identity.userId, identity);
+    if (kept && kept.answeredAt <= identity.answeredAt) {
+      this.byUser.set(identity.userId, { ...identity, sessionKey: sessionKey ?? kept.sessionKey });
+    }
+    return kept !== undefined;
+  }
+
+  async remove(userId: string): Promise<void> {
+    this.byUser.delete(userId);
   }
 }

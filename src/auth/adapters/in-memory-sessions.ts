@@ -30,6 +30,10 @@ export class InMemorySessions extends Sessions {
   async revokeAll(userId: string, now: Date): Promise<void> {
     await this.revokeOthers(userId, null, now);
   }
+
+  async removeAll(userId: string): Promise<void> {
+    for (const [id, state] of this.states) if (state.userId === userId) this.states.delete(id);
+  }
 }
 
 /** The same sessions, seen by whoever checks a request. */
@@ -44,6 +48,6 @@ export class InMemoryLiveSessions extends LiveSessions {
   async find(sessionId: string): Promise<LiveSession | null> {
     const state = this.sessions.states.get(sessionId);
     if (!state || state.revokedAt || state.expiresAt <= this.clock.now()) return null;
-    return { userId: state.userId, account: state.account };
+    return { userId: state.userId, account: state.account, expiresAt: state.expiresAt };
   }
 }

@@ -48,7 +48,9 @@ export class InMemoryStaffSessions extends StaffSessions {
   async find(id: string): Promise<SignedInStaff | null> {
     const session = this.sessions.get(id);
     const member = this.staff.members.find((candidate) => candidate.id === session?.staffId);
-    return session && member ? { session, member } : null;
+    if (!session || !member) return null;
+    const { passwordHash: _, ...shown } = member;
+    return { session, member: shown };
   }
 
   async extend(session: StaffSession): Promise<void> {

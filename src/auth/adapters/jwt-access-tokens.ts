@@ -36,7 +36,7 @@ export class JwtAccessTokens extends AccessTokens {
     this.keys = new Map(jwtKeys.map(({ id, key }) => [id, createSecretKey(key)]));
   }
 
-  issue({ userId, sessionId }: AccessClaims): string {
+  issue({ userId, sessionId }: Omit<AccessClaims, 'expiresAt'>): string {
     const iat = this.seconds();
     return this.jwt.sign(
       { sub: userId, sid: sessionId, type: 'access', iat, exp: iat + Math.floor(this.config.auth.accessTtl / 1000) },
@@ -47,7 +47,8 @@ export class JwtAccessTokens extends AccessTokens {
   verify(token: string): AccessClaims {
     const verified = claims.safeParse(this.verified(token));
     if (!verified.success) throw new AccessTokenRefused();
-    return { userId: verified.data.sub, sessionId: verified.data.sid };
+    const { sub, sid, exp } = verified.data;
+    return { userId: sub, sessionId: sid, expiresAt: new Date(exp * 1_000) };
   }
 
   private verified(token: string): unknown {

@@ -1,4 +1,6 @@
 import { ManualClock, newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { PURGE_BATCH } from '#platform/jobs';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { Session } from '../domain/session.js';
@@ -14,16 +16,16 @@ const [clock, config] = [new ManualClock(), authConfig()];
 const HOUR = 3_600_000;
 
 describe('the purge', () => {
-  onEachDatabase([authSchema], (database) => {
+  onEachDatabase([revocationSchema, authSchema], (database) => {
     const idsIn = async (table: string) =>
       (await database().query<{ id: string }>(`SELECT id FROM ${table} ORDER BY id`)).map(({ id }) => id);
 
     it('takes shoppers’ sessions that have expired, revoked or not, and no others', async () => {
-      const sessions = new DatabaseSessions(database());
+      const sessions = new DatabaseSessions(database(), aRevocations(database()));
       const open = async (ttl: number) => {
         const who = { id: newId(), userId: newId(), account: 'oAbC' };
         const device = { userAgent: '', ip: '' };
-        await sessions.add(Session.open(who, { family: 'f', secret: 's' }, device, clock.now(), ttl));
+        await sessions.add(Session.open(who, { family: 'f', secret: 's' }, device, clock.now(), { ttl, maxAge: ttl }));
         return who.id;
       };
       const [, revoked, live, expiredAndRevoked] = [
@@ -40,7 +42,10 @@ describe('the purge', () => {
     });
 
     it('takes sessions of staff that have expired, however many there are', async () => {
-      const [staff, sessions] = [new DatabaseStaffMembers(database()), new DatabaseStaffSessions(database())];
+      const [staff, sessions] = [
+        new DatabaseStaffMembers(database()),
+        new DatabaseStaffSessions(database(), aRevocations(database())),
+      ];
       const member = { id: newId(), username: 'owner', passwordHash: 'hash', role: 'owner', active: true } as const;
       await staff.add(member, clock.now());
       const open = (id: string, ttl: number) => sessions.add(openStaffSession(id, member.id, clock.now(), ttl), 'hash');

@@ -5,18 +5,19 @@ import { Session, type TokenDigests } from '../domain/session.js';
 import type { Sessions } from '../domain/sessions.js';
 
 const DAY = 86_400_000;
+const lifetimes = { ttl: 30 * DAY, maxAge: 365 * DAY };
 const device = { userAgent: 'MicroMessenger/8 微信', ip: '2001:db8::1' };
 const token: TokenDigests = { family: 'family', secret: 'secret-1' };
 
 /** What every adapter of the two ports keeps to. @param now what the clock of LiveSessions says */
 export function sessionsContract(ports: () => { sessions: Sessions; live: LiveSessions }, now: Date): void {
   const added = async (userId = newId(), openedAt = now) => {
-    const session = Session.open({ id: newId(), userId, account: 'oAbC' }, token, device, openedAt, 30 * DAY);
+    const session = Session.open({ id: newId(), userId, account: 'oAbC' }, token, device, openedAt, lifetimes);
     await ports().sessions.add(session);
     return session.snapshot();
   };
   const redeem = (id: string, secret: string, next: string) =>
-    ports().sessions.change(id, (session) => session.redeem({ ...token, secret }, next, device, now, 30 * DAY));
+    ports().sessions.change(id, (session) => session.redeem({ ...token, secret }, next, device, now, lifetimes));
   const stateOf = (id: string) => ports().sessions.change(id, (session) => session.snapshot());
 
   it('gives back what was kept', async () => {
@@ -25,8 +26,8 @@ export function sessionsContract(ports: () => { sessions: Sessions; live: LiveSe
   });
 
   it('says who is signed in with a session', async () => {
-    const { id, userId } = await added();
-    expect(await ports().live.find(id)).toEqual({ userId, account: 'oAbC' });
+    const { id, userId, expiresAt } = await added();
+    expect(await ports().live.find(id)).toEqual({ userId, account: 'oAbC', expiresAt });
   });
 
   it('refuses a session that does not exist', async () => {
@@ -94,5 +95,13 @@ export function sessionsContract(ports: () => { sessions: Sessions; live: LiveSe
       redeem(id, 'secret-2', 'secret-3'),
     ]);
     expect(await ports().live.find(id)).toBeNull();
+  });
+
+  it('forgets every session of a user, and nobody else’s', async () => {
+    const [mine, yours] = [await added(), await added()];
+    await ports().sessions.removeAll(mine.userId);
+    await expect(stateOf(mine.id)).rejects.toThrow(SessionNotFound);
+    expect(await ports().live.find(mine.id)).toBeNull();
+    expect(await ports().live.find(yours.id)).not.toBeNull();
   });
 }

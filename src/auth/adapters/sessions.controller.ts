@@ -1,4 +1,5 @@
 import { Controller, Delete, Get } from '@nestjs/common';
+import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, CurrentShopper, IdParam, type Shopper, Tag } from '#platform/http';
 import { RevokeOtherSessions } from '../application/revoke-other-sessions.js';
 import { RevokeSession } from '../application/revoke-session.js';
@@ -22,13 +23,17 @@ export class SessionsController {
 
   @Delete(':id')
   @Answers('Sign one device out', { refusals: [1102, 1103] })
-  revoke(@CurrentShopper() { id: userId }: Shopper, @IdParam() sessionId: string): Promise<void> {
-    return this.revokeSession.execute({ userId, sessionId });
+  revoke(
+    @CurrentShopper() { id: userId }: Shopper,
+    @IdParam() sessionId: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.revokeSession.execute({ userId, sessionId, actor });
   }
 
   @Delete()
   @Answers('Sign out everywhere but here', { refusals: [1102, 1103] })
-  revokeOthers(@CurrentShopper() { id: userId, sessionId }: Shopper): Promise<void> {
-    return this.revokeOtherSessions.execute({ userId, currentSessionId: sessionId });
+  revokeOthers(@CurrentShopper() { id: userId, sessionId }: Shopper, @CurrentActor() actor: Actor): Promise<void> {
+    return this.revokeOtherSessions.execute({ userId, currentSessionId: sessionId, actor });
   }
 }

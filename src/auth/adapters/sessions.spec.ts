@@ -1,4 +1,6 @@
 import { ManualClock, newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { DatabaseLiveSessions } from './database-live-sessions.js';
 import { DatabaseSessions } from './database-sessions.js';
@@ -18,11 +20,11 @@ describe('sessions in memory', () => {
 });
 
 describe('sessions', () => {
-  onEachDatabase([authSchema], (database) => {
+  onEachDatabase([revocationSchema, authSchema], (database) => {
     let sessions: DatabaseSessions;
     let live: DatabaseLiveSessions;
     beforeAll(() => {
-      sessions = new DatabaseSessions(database());
+      sessions = new DatabaseSessions(database(), aRevocations(database()));
       live = new DatabaseLiveSessions(database(), clock);
     });
     sessionsContract(() => ({ sessions, live }), clock.now());
@@ -32,7 +34,9 @@ describe('sessions', () => {
       const device = { userAgent: 'MicroMessenger', ip: '203.0.113.9' };
       const add = async (owner: string, openedAt = clock.now()) => {
         const who = { id: newId(), userId: owner, account: 'oAbC' };
-        await sessions.add(Session.open(who, { family: 'f', secret: 's' }, device, openedAt, 30 * DAY));
+        await sessions.add(
+          Session.open(who, { family: 'f', secret: 's' }, device, openedAt, { ttl: 30 * DAY, maxAge: 365 * DAY }),
+        );
         return who.id;
       };
       const [older, current, revoked] = [await add(userId), await add(userId), await add(userId)];

@@ -1,3 +1,5 @@
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { DatabaseStaffMembers } from './database-staff-members.js';
 import { DatabaseStaffSessions } from './database-staff-sessions.js';
@@ -12,10 +14,10 @@ describe('staff in memory', () => {
 });
 
 describe('staff', () => {
-  onEachDatabase([authSchema], (database) => {
+  onEachDatabase([revocationSchema, authSchema], (database) => {
     staffContract(() => ({
       staff: new DatabaseStaffMembers(database()),
-      sessions: new DatabaseStaffSessions(database()),
+      sessions: new DatabaseStaffSessions(database(), aRevocations(database())),
     }));
   });
 });

@@ -1,4 +1,6 @@
 import { ManualClock, newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { cryptoSchema } from '#platform/crypto';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { Session } from '../domain/session.js';
@@ -16,7 +18,7 @@ describe('blocks in memory', () => {
 });
 
 describe('blocks', () => {
-  onEachDatabase([cryptoSchema, authSchema], (database) => {
+  onEachDatabase([revocationSchema, cryptoSchema, authSchema], (database) => {
     let blocks: DatabaseUserBlocks;
     beforeAll(() => {
       blocks = new DatabaseUserBlocks(database(), aCipher(database()));
@@ -32,11 +34,16 @@ describe('blocks', () => {
 
     it('close a session as well that was opened the moment its user was blocked', async () => {
       const clock = new ManualClock();
-      const [sessions, live] = [new DatabaseSessions(database()), new DatabaseLiveSessions(database(), clock)];
+      const [sessions, live] = [
+        new DatabaseSessions(database(), aRevocations(database())),
+        new DatabaseLiveSessions(database(), clock),
+      ];
       const who = { id: newId(), userId: newId(), account: 'oAbC' };
       await blocks.add({ userId: who.userId, reason: 'fraud', blockedBy: newId(), at: clock.now() });
       const digests = { family: 'f', secret: 's' };
-      await sessions.add(Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), 1_000));
+      await sessions.add(
+        Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), { ttl: 1_000, maxAge: 1_000 }),
+      );
       expect(await live.find(who.id)).toBeNull();
     });
   });

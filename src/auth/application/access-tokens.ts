@@ -2,10 +2,11 @@
 export interface AccessClaims {
   readonly userId: string;
   readonly sessionId: string;
+  readonly expiresAt: Date;
 }
 
 export abstract class AccessTokens {
-  abstract issue(claims: AccessClaims): string;
+  abstract issue(claims: Omit<AccessClaims, 'expiresAt'>): string;
 
   /**
    * Whether the session still lives is another question.

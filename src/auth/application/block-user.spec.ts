@@ -1,4 +1,6 @@
 import { ManualClock, newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { auditSchema } from '#platform/audit';
 import { cryptoSchema } from '#platform/crypto';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
@@ -21,16 +23,16 @@ class Directory extends UserDirectory {
   readonly known = new Set<string>();
 
   join(): Promise<UserProfile> {
-    return this.profileOf(newId());
+    return this.findProfile(newId());
   }
 
-  async profileOf(id: string): Promise<UserProfile> {
+  async findProfile(id: string): Promise<UserProfile> {
     if (!this.known.has(id)) throw new NobodyThere();
     return { id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) };
   }
 
   async mustExist(id: string): Promise<void> {
-    await this.profileOf(id);
+    await this.findProfile(id);
   }
 
   async addressOf(): Promise<null> {
@@ -43,7 +45,7 @@ const staffId = newId();
 const actor = { kind: 'staff', id: staffId, ip: '203.0.113.9', requestId: 'r-1' } as const;
 
 describe('blocking a user', () => {
-  onEachDatabase([idempotencySchema, cryptoSchema, auditSchema, authSchema], (database) => {
+  onEachDatabase([revocationSchema, idempotencySchema, cryptoSchema, auditSchema, authSchema], (database) => {
     const directory = new Directory();
     let blocks: DatabaseUserBlocks;
     let sessions: DatabaseSessions;
@@ -51,7 +53,7 @@ describe('blocking a user', () => {
     let unblock: (userId: string) => ReturnType<UnblockUser['execute']>;
     beforeAll(() => {
       blocks = new DatabaseUserBlocks(database(), aCipher(database()));
-      sessions = new DatabaseSessions(database());
+      sessions = new DatabaseSessions(database(), aRevocations(database()));
       const [idempotency, audit] = [
         new Idempotency(database(), clock),
         new DatabaseAuditLog(new AuditBatches(database()), clock),
@@ -71,7 +73,9 @@ describe('blocking a user', () => {
       directory.known.add(userId);
       const who = { id: sessionId, userId, account: 'oAbC' };
       const digests = { family: 'f', secret: 's' };
-      await sessions.add(Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), 3_600_000));
+      await sessions.add(
+        Session.open(who, digests, { userAgent: '', ip: '' }, clock.now(), { ttl: 3_600_000, maxAge: 3_600_000 }),
+      );
       return { userId, sessionId };
     };
     const isLive = async (sessionId: string) =>

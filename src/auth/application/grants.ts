@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import type { RefreshToken } from '../domain/refresh-token.js';
 import { AccessTokens } from './access-tokens.js';
@@ -17,16 +18,18 @@ export class Grants {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
-  for(userId: string, refreshToken: RefreshToken): Grant {
-    const { accessTtl, refreshTtl } = this.config.auth;
+  /** @param refreshUntil when the refresh token expires */
+  for(userId: string, refreshToken: RefreshToken, refreshUntil: Date): Grant {
+    const { accessTtl } = this.config.auth;
     return {
       tokenType: 'Bearer',
       accessToken: this.accessTokens.issue({ userId, sessionId: refreshToken.sessionId }),
       expiresIn: Math.floor(accessTtl / 1000),
       refreshToken: refreshToken.toString(),
-      refreshExpiresIn: Math.floor(refreshTtl / 1000),
+      refreshExpiresIn: Math.floor((refreshUntil.getTime() - this.clock.now().getTime()) / 1000),
     };
   }
 }

@@ -2,6 +2,7 @@
 export interface LiveSession {
   readonly userId: string;
   readonly account: string;
+  readonly expiresAt: Date;
 }
 
 /** Asked on every request of a shopper. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
+import { type Actor, AuditLog } from '#platform/audit';
 import { Sessions } from '../domain/sessions.js';
 
 /** Ends the session the request came in. */
@@ -8,9 +9,11 @@ export class LogOut {
   constructor(
     private readonly sessions: Sessions,
     private readonly clock: Clock,
+    private readonly audit: AuditLog,
   ) {}
 
-  async execute({ sessionId }: { readonly sessionId: string }): Promise<void> {
+  async execute({ sessionId, actor }: { readonly sessionId: string; readonly actor: Actor }): Promise<void> {
     await this.sessions.change(sessionId, (session) => session.revoke(this.clock.now()));
+    this.audit.note({ type: 'auth.logout', actor, subject: actor.id, facts: { session: sessionId } });
   }
 }

@@ -1,6 +1,8 @@
 import { ManualClock, newId } from '#kernel';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryLiveSessions, InMemorySessions } from '../adapters/in-memory-sessions.js';
+import { InMemoryVerifiedShoppers } from '../adapters/in-memory-verified-shoppers.js';
 import { JwtAccessTokens } from '../adapters/jwt-access-tokens.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
 import {
@@ -20,9 +22,11 @@ import { RevokeOtherSessions } from './revoke-other-sessions.js';
 import { RevokeSession } from './revoke-session.js';
 
 const DAY = 86_400_000;
+const actor = { kind: 'shopper', id: 'user', ip: '203.0.113.9', requestId: 'r-1' } as const;
 const device = { userAgent: 'MicroMessenger', ip: '203.0.113.9' };
 
 function aShop() {
+  const audit = new InMemoryAuditLog();
   const [clock, config, secrets, sessions] = [
     new ManualClock(),
     authConfig(),
@@ -30,23 +34,33 @@ function aShop() {
     new InMemorySessions(),
   ];
   const accessTokens = new JwtAccessTokens(config, clock);
-  const grants = new Grants(accessTokens, config);
-  const refreshing = new RefreshSession(sessions, secrets, grants, clock, config);
-  const authenticating = new AuthenticateShopper(accessTokens, new InMemoryLiveSessions(sessions, clock));
+  const grants = new Grants(accessTokens, config, clock);
+  const refreshing = new RefreshSession(sessions, secrets, grants, audit, clock, config);
+  const authenticating = new AuthenticateShopper(
+    accessTokens,
+    new InMemoryLiveSessions(sessions, clock),
+    secrets,
+    new InMemoryVerifiedShoppers(clock),
+  );
   return {
     clock,
+    audit,
     accessTokens,
-    refresh: (refreshToken: string) => refreshing.execute({ refreshToken, device }),
+    refresh: (refreshToken: string) => refreshing.execute({ refreshToken, device, actor }),
     authenticate: (accessToken: string) => authenticating.execute(accessToken),
-    logOut: new LogOut(sessions, clock),
-    revoke: new RevokeSession(sessions, clock),
-    revokeOthers: new RevokeOtherSessions(sessions, clock),
+    logOut: new LogOut(sessions, clock, audit),
+    revoke: new RevokeSession(sessions, clock, audit),
+    revokeOthers: new RevokeOtherSessions(sessions, clock, audit),
     signedIn: async (userId = newId()) => {
       const token = new RefreshToken(newId(), secrets.next(), secrets.next());
       const digests = { family: secrets.digest(token.family), secret: secrets.digest(token.secret) };
       const who = { id: token.sessionId, userId, account: 'oAbC' };
-      await sessions.add(Session.open(who, digests, device, clock.now(), 30 * DAY));
-      return { userId, sessionId: token.sessionId, ...grants.for(userId, token) };
+      await sessions.add(Session.open(who, digests, device, clock.now(), { ttl: 30 * DAY, maxAge: 365 * DAY }));
+      return {
+        userId,
+        sessionId: token.sessionId,
+        ...grants.for(userId, token, new Date(clock.now().getTime() + 30 * DAY)),
+      };
     },
   };
 }
@@ -63,11 +77,14 @@ describe('a shopper who is signed in', () => {
 
   it('loses the session when a spent token comes back', async () => {
     const shop = aShop();
-    const { refreshToken } = await shop.signedIn();
+    const { userId, sessionId, refreshToken } = await shop.signedIn();
     const next = await shop.refresh(refreshToken);
     await expect(shop.refresh(refreshToken)).rejects.toThrow(RefreshTokenReused);
     await expect(shop.authenticate(next.accessToken)).rejects.toThrow(AccessTokenRefused);
     await expect(shop.refresh(next.refreshToken)).rejects.toThrow(RefreshTokenInvalid);
+    expect(shop.audit.entries).toMatchObject([
+      { type: 'auth.token-reused', subject: userId, facts: { session: sessionId } },
+    ]);
   });
 
   it('keeps the session when somebody guesses at its tokens', async () => {
@@ -98,7 +115,7 @@ describe('a shopper who is signed in', () => {
   it('is signed out at once by logging out', async () => {
     const shop = aShop();
     const { accessToken, refreshToken, sessionId } = await shop.signedIn();
-    await shop.logOut.execute({ sessionId });
+    await shop.logOut.execute({ sessionId, actor });
     await expect(shop.authenticate(accessToken)).rejects.toThrow(AccessTokenRefused);
     await expect(shop.refresh(refreshToken)).rejects.toThrow(RefreshTokenInvalid);
   });
@@ -119,10 +136,10 @@ describe('a shopper who is signed in', () => {
     const shop = aShop();
     const [mine, stranger] = [await shop.signedIn(), await shop.signedIn()];
     const other = await shop.signedIn(mine.userId);
-    await shop.revoke.execute({ userId: mine.userId, sessionId: other.sessionId });
+    await shop.revoke.execute({ userId: mine.userId, sessionId: other.sessionId, actor });
     await expect(shop.authenticate(other.accessToken)).rejects.toThrow(AccessTokenRefused);
     for (const sessionId of [other.sessionId, stranger.sessionId, newId(), '']) {
-      await expect(shop.revoke.execute({ userId: mine.userId, sessionId })).rejects.toThrow(SessionNotFound);
+      await expect(shop.revoke.execute({ userId: mine.userId, sessionId, actor })).rejects.toThrow(SessionNotFound);
     }
     expect(await shop.authenticate(stranger.accessToken)).toBeDefined();
   });
@@ -131,8 +148,23 @@ describe('a shopper who is signed in', () => {
     const shop = aShop();
     const here = await shop.signedIn();
     const there = await shop.signedIn(here.userId);
-    await shop.revokeOthers.execute({ userId: here.userId, currentSessionId: here.sessionId });
+    await shop.revokeOthers.execute({ userId: here.userId, currentSessionId: here.sessionId, actor });
     expect(await shop.authenticate(here.accessToken)).toBeDefined();
     await expect(shop.authenticate(there.accessToken)).rejects.toThrow(AccessTokenRefused);
+  });
+
+  it('leaves a record of signing out, here and elsewhere, that holds no token', async () => {
+    const shop = aShop();
+    const { userId, sessionId, refreshToken } = await shop.signedIn();
+    const other = await shop.signedIn(userId);
+    await shop.revoke.execute({ userId, sessionId: other.sessionId, actor });
+    await shop.revokeOthers.execute({ userId, currentSessionId: sessionId, actor });
+    await shop.logOut.execute({ sessionId, actor });
+    expect(shop.audit.entries.map(({ type }) => type)).toEqual([
+      'auth.session-revoked',
+      'auth.sessions-revoked',
+      'auth.logout',
+    ]);
+    expect(JSON.stringify(shop.audit.entries)).not.toContain(refreshToken.split('.')[1]);
   });
 });

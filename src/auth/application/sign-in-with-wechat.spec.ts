@@ -1,15 +1,20 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ManualClock, newId } from '#kernel';
-import { cryptoSchema } from '#platform/crypto';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
+import { cryptoSchema, KeysUnavailable } from '#platform/crypto';
 import { createTable, type Database } from '#platform/database';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
+import { AuthPersonalData } from '../adapters/auth-personal-data.js';
 import { DatabaseIdentities } from '../adapters/database-identities.js';
 import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
 import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
 import { DatabaseSessions } from '../adapters/database-sessions.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { aCipher } from '#platform/crypto/testing';
 import { authConfig } from '../adapters/in-memory-config.js';
+import { InMemoryVerifiedShoppers } from '../adapters/in-memory-verified-shoppers.js';
 import { JwtAccessTokens } from '../adapters/jwt-access-tokens.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
 import { authSchema } from '../adapters/schema.js';
@@ -34,10 +39,10 @@ class Directory extends UserDirectory {
   async join(): Promise<UserProfile> {
     const id = newId();
     await this.database.execute('INSERT INTO joined (id) VALUES (?)', [id]);
-    return this.profileOf(id);
+    return this.findProfile(id);
   }
 
-  async profileOf(id: string): Promise<UserProfile> {
+  async findProfile(id: string): Promise<UserProfile> {
     return { id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) };
   }
 
@@ -63,9 +68,11 @@ class Wechat extends WechatLogin {
 }
 
 describe('signing in with WeChat', () => {
-  onEachDatabase([cryptoSchema, authSchema, directorySchema], (database) => {
+  onEachDatabase([revocationSchema, cryptoSchema, authSchema, directorySchema], (database) => {
     const [clock, config, device] = [new ManualClock(), authConfig(), { userAgent: 'MicroMessenger', ip: '' }];
     const accessTokens = new JwtAccessTokens(config, clock);
+    const audit = new InMemoryAuditLog();
+    const actor = { kind: 'anonymous', id: null, ip: '203.0.113.9', requestId: 'r-1' } as const;
     let directory: Directory;
     let identities: DatabaseIdentities;
     let blocks: DatabaseUserBlocks;
@@ -79,17 +86,21 @@ describe('signing in with WeChat', () => {
         new Wechat(),
         identities,
         directory,
-        new DatabaseSessions(database()),
+        new DatabaseSessions(database(), aRevocations(database())),
         blocks,
         new RandomSecrets(),
-        new Grants(accessTokens, config),
+        new Grants(accessTokens, config, clock),
+        audit,
         database(),
         clock,
         config,
       );
-      signIn = (code) => useCase.execute({ code, device });
+      signIn = (code) => useCase.execute({ code, device, actor });
     });
-    beforeEach(() => clock.advance(1_000));
+    beforeEach(() => {
+      clock.advance(1_000);
+      audit.entries.splice(0);
+    });
 
     it('makes a user of an account that is new, and knows it the next time', async () => {
       const [first, second] = [await signIn('oReturning'), await signIn('oReturning')];
@@ -100,7 +111,12 @@ describe('signing in with WeChat', () => {
     it('grants tokens that tell who asks', async () => {
       const { grant, user } = await signIn('oGranted');
       expect(grant).toMatchObject({ tokenType: 'Bearer', expiresIn: 3_600, refreshExpiresIn: 30 * 86_400 });
-      const authenticate = new AuthenticateShopper(accessTokens, new DatabaseLiveSessions(database(), clock));
+      const authenticate = new AuthenticateShopper(
+        accessTokens,
+        new DatabaseLiveSessions(database(), clock),
+        new RandomSecrets(),
+        new InMemoryVerifiedShoppers(clock),
+      );
       const [sessionId] = grant.refreshToken.split('.');
       expect(await authenticate.execute(grant.accessToken)).toEqual({
         ...{ kind: 'shopper', id: user.id, sessionId, account: 'oGranted' },
@@ -146,6 +162,39 @@ describe('signing in with WeChat', () => {
       expect(await identities.find(user.id)).toEqual(kept);
       await blocks.remove(user.id);
       expect((await signIn('oBlocked')).user.id).toBe(user.id);
+    });
+
+    it('goes on without the session key while the keys that encrypt it are out of reach', async () => {
+      const renew = jest.spyOn(identities, 'renew').mockRejectedValueOnce(new KeysUnavailable());
+      const { user, isNew } = await signIn('oNoKeys');
+      expect(isNew).toBe(true);
+      expect(await identities.find(user.id)).toMatchObject({ sessionKey: null });
+      renew.mockRestore();
+    });
+
+    it('makes a new person of somebody who is erased while they sign in, and opens no session of the old one', async () => {
+      const { user } = await signIn('oErasedMeanwhile');
+      const sessions = new DatabaseSessions(database(), aRevocations(database()));
+      const held = new AuthPersonalData(database(), identities, sessions, blocks);
+      const blocked = jest.spyOn(blocks, 'includes').mockImplementationOnce(async () => {
+        await database().transaction(() => held.erase(user.id));
+        return false;
+      });
+      const again = await signIn('oErasedMeanwhile');
+      blocked.mockRestore();
+      expect(again.isNew).toBe(true);
+      expect(again.user.id).not.toBe(user.id);
+      expect(await database().query('SELECT id FROM sessions WHERE user_id = ?', [user.id])).toEqual([]);
+    });
+
+    it('is on record, failed or not, without code, key or account', async () => {
+      const { user } = await signIn('oOnRecord');
+      await expect(signIn('refused')).rejects.toThrow(LoginCodeInvalid);
+      expect(audit.entries).toMatchObject([
+        { type: 'auth.login', actor: { kind: 'shopper', id: user.id }, subject: user.id, facts: { isNew: true } },
+        { type: 'auth.login-failed', actor, subject: null, facts: { code: 1101 } },
+      ]);
+      expect(JSON.stringify(audit.entries)).not.toMatch(/oOnRecord|refused|key /);
     });
 
     it('makes nobody a user whose code WeChat refuses', async () => {

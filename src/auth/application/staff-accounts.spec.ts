@@ -1,4 +1,6 @@
 import { ManualClock, newId } from '#kernel';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { auditSchema } from '#platform/audit';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
 import { AuditBatches } from '../../../libs/platform/src/audit/audit-batches.js';
@@ -32,7 +34,7 @@ const aKey = () => ({ owner: actor.id, route: 'POST /admin/staff', key: newId(),
 const byPage = { limit: 100, after: null, offset: 0 };
 
 describe('staff accounts', () => {
-  onEachDatabase([idempotencySchema, auditSchema, authSchema], (database) => {
+  onEachDatabase([revocationSchema, idempotencySchema, auditSchema, authSchema], (database) => {
     let staff: DatabaseStaffMembers;
     let sessions: DatabaseStaffSessions;
     let createStaff: CreateStaff;
@@ -40,7 +42,10 @@ describe('staff accounts', () => {
     let changePassword: ChangeStaffPassword;
     let queries: StaffQueries;
     beforeAll(() => {
-      [staff, sessions] = [new DatabaseStaffMembers(database()), new DatabaseStaffSessions(database())];
+      [staff, sessions] = [
+        new DatabaseStaffMembers(database()),
+        new DatabaseStaffSessions(database(), aRevocations(database())),
+      ];
       const [idempotency, audit] = [
         new Idempotency(database(), clock),
         new DatabaseAuditLog(new AuditBatches(database()), clock),

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { ManualClock, newId } from '#kernel';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryStaffMembers, InMemoryStaffSessions } from '../adapters/in-memory-staff.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';

@@ -11,6 +11,18 @@ export class LoginCodeInvalid extends DomainError {
   }
 }
 
+/** What WeChat encrypted does not open with the session key kept here: WeChat has another one meanwhile. */
+export class WechatDataUnreadable extends DomainError {
+  constructor() {
+    super({
+      code: 1004,
+      kind: 'unprocessable',
+      zh: '微信数据解密失败，请重新登录后再试',
+      en: 'The WeChat data cannot be decrypted: log in again',
+    });
+  }
+}
+
 export class AccessTokenExpired extends DomainError {
   constructor() {
     super({ code: 1102, kind: 'unauthenticated', zh: '登录已过期', en: 'The access token has expired' });

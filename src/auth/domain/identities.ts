@@ -13,9 +13,13 @@ export abstract class Identities {
   abstract add(identity: Omit<Identity, 'sessionKey'>): Promise<void>;
 
   /**
-   * Keeps the newer session key. WeChat has one valid key per account, and parallel sign-ins may be saved in another
-   * order than WeChat answered them. Not inside a transaction.
+   * Keeps the newer answer of WeChat; a session key of null leaves the one there is. WeChat has one valid key per account,
+   * and parallel sign-ins may be saved in another order than WeChat answered them. Not inside a transaction.
+   * @returns whether the identity is still there: an erasure that is under way is waited for
    * @throws KeysUnavailable
    */
-  abstract renew(identity: Identity & { readonly sessionKey: string }): Promise<void>;
+  abstract renew(identity: Identity): Promise<boolean>;
+
+  /** Forgets the user's account, in the caller's transaction. */
+  abstract remove(userId: string): Promise<void>;
 }

@@ -2,13 +2,14 @@ import { RefreshTokenInvalid, SessionNotFound } from './errors.js';
 import { Session } from './session.js';
 
 const HOUR = 3_600_000;
+const lifetimes = { ttl: HOUR, maxAge: 5 * HOUR };
 const now = new Date('2026-01-31T12:00:00.000Z');
 const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 const device = { userAgent: 'MicroMessenger', ip: '203.0.113.9' };
 const first = { family: 'f', secret: 's1' };
-const aSession = () => Session.open({ id: 'session', userId: 'user', account: 'oAbC' }, first, device, now, HOUR);
+const aSession = () => Session.open({ id: 'session', userId: 'user', account: 'oAbC' }, first, device, now, lifetimes);
 const redeem = (session: Session, token: { family: string; secret: string }, next: string, at = now) =>
-  session.redeem(token, next, device, at, HOUR);
+  session.redeem(token, next, device, at, lifetimes);
 
 describe('a session', () => {
   it('trades each refresh token once', () => {
@@ -35,6 +36,14 @@ describe('a session', () => {
     expect(redeem(session, first, 's2')).toBe('rotated');
   });
 
+  it('slides with each refresh, and ends at its greatest age however often it is refreshed', () => {
+    const session = aSession();
+    const spent = (n: number) => ({ family: 'f', secret: `s${n}` });
+    for (let n = 1; n <= 9; n++) redeem(session, spent(n), `s${n + 1}`, after((n * HOUR) / 2));
+    expect(session.snapshot().expiresAt).toEqual(after(5 * HOUR));
+    expect(() => redeem(session, spent(10), 's11', after(5 * HOUR))).toThrow(RefreshTokenInvalid);
+  });
+
   it('expires when it is not refreshed in time', () => {
     const session = aSession();
     expect(() => redeem(session, first, 's2', after(HOUR))).toThrow(RefreshTokenInvalid);
@@ -49,7 +58,7 @@ describe('a session', () => {
 
   it('remembers the device of the last refresh', () => {
     const session = aSession();
-    session.redeem(first, 's2', { userAgent: 'other', ip: '' }, now, HOUR);
+    session.redeem(first, 's2', { userAgent: 'other', ip: '' }, now, lifetimes);
     expect(session.snapshot().device).toEqual({ userAgent: 'other', ip: '' });
   });
 

@@ -23,9 +23,22 @@ export interface SessionState {
   readonly lastSeenAt: Date;
   /** Of the one refresh token that is good now. */
   readonly token: TokenDigests;
-  /** Slides with each refresh. */
+  /** Slides with each refresh, as far as the session may grow old. */
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
+}
+
+/** Milliseconds. */
+export interface SessionLifetimes {
+  /** How long a refresh token is good for. */
+  readonly ttl: number;
+  /** How long a session may go on, however often it is refreshed. */
+  readonly maxAge: number;
+}
+
+/** What a revocation of a user's sessions names. */
+export function sessionsOf(userId: string): string {
+  return `user:${userId}`;
 }
 
 export type Redemption = 'rotated' | 'reused';
@@ -39,9 +52,9 @@ export class Session {
     token: TokenDigests,
     device: Device,
     now: Date,
-    ttl: number,
+    lifetimes: SessionLifetimes,
   ): Session {
-    const expiresAt = new Date(now.getTime() + ttl);
+    const expiresAt = expiry(now, now, lifetimes);
     return new Session({ ...who, token, device, createdAt: now, lastSeenAt: now, expiresAt, revokedAt: null });
   }
 
@@ -57,11 +70,10 @@ export class Session {
    * Spends the current refresh token and makes `next` the current one. A token that was spent before revokes the
    * session: who stole it cannot be told from whom it was stolen from (RFC 9700, 4.14.2).
    * @param next digest of the secret of the next token
-   * @param ttl milliseconds the next token is good for
    * @throws RefreshTokenInvalid when the token is none of this session, or the session is over
    */
-  redeem(presented: TokenDigests, next: string, device: Device, now: Date, ttl: number): Redemption {
-    const { token, expiresAt, revokedAt } = this.state;
+  redeem(presented: TokenDigests, next: string, device: Device, now: Date, lifetimes: SessionLifetimes): Redemption {
+    const { token, createdAt, expiresAt, revokedAt } = this.state;
     if (presented.family !== token.family || expiresAt <= now) throw new RefreshTokenInvalid();
     if (presented.secret !== token.secret) {
       this.revoke(now);
@@ -73,7 +85,7 @@ export class Session {
       device,
       token: { ...token, secret: next },
       lastSeenAt: now,
-      expiresAt: new Date(now.getTime() + ttl),
+      expiresAt: expiry(createdAt, now, lifetimes),
     };
     return 'rotated';
   }
@@ -89,4 +101,8 @@ export class Session {
     if (owner !== userId || revokedAt || expiresAt <= now) throw new SessionNotFound();
     return this;
   }
+}
+
+function expiry(createdAt: Date, now: Date, { ttl, maxAge }: SessionLifetimes): Date {
+  return new Date(Math.min(now.getTime() + ttl, createdAt.getTime() + maxAge));
 }

@@ -14,4 +14,7 @@ export abstract class Sessions {
   abstract revokeOthers(userId: string, keptId: string, now: Date): Promise<void>;
 
   abstract revokeAll(userId: string, now: Date): Promise<void>;
+
+  /** Forgets every session of the user, addresses and devices included, in the caller's transaction. */
+  abstract removeAll(userId: string): Promise<void>;
 }

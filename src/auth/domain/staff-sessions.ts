@@ -3,7 +3,7 @@ import type { StaffSession } from './staff-session.js';
 
 export interface SignedInStaff {
   readonly session: StaffSession;
-  readonly member: StaffMember;
+  readonly member: Omit<StaffMember, 'passwordHash'>;
 }
 
 export abstract class StaffSessions {

@@ -4,7 +4,7 @@ import { SYSTEM } from '#platform/audit';
 import { Cache } from '#platform/cache';
 import type { Database } from '#platform/database';
 import { Idempotency } from '#platform/idempotency';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { CategoryGuard } from '../application/category-guard.js';
 import { ChangeProduct } from '../application/change-product.js';
 import { CreateProduct, type NewSku } from '../application/create-product.js';

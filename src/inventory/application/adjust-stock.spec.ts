@@ -1,7 +1,7 @@
 import { ManualClock, newId } from '#kernel';
 import { SYSTEM } from '#platform/audit';
 import { Idempotency, IdempotencyKeyReused, idempotencySchema } from '#platform/idempotency';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { InventoryQueries } from '../adapters/inventory.queries.js';
 import { inventorySchema } from '../adapters/schema.js';

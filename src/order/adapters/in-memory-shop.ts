@@ -67,7 +67,7 @@ export class InMemoryUserDirectory implements UserDirectory {
     throw new Error('Orders do not ask whether somebody exists');
   }
 
-  profileOf(): Promise<UserProfile> {
+  findProfile(): Promise<UserProfile> {
     throw new Error('Orders need no profile');
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JoinShop } from '../application/join-shop.js';
 import { type AddressSnapshot, UserDirectory, type UserProfile } from '../application/user-directory.js';
+import { UserNotFound } from '../domain/errors.js';
 import { type AddressView, UserQueries } from './user.queries.js';
 
 @Injectable()
@@ -17,8 +18,13 @@ export class DatabaseUserDirectory extends UserDirectory {
     return { id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: null, createdAt };
   }
 
-  profileOf(userId: string): Promise<UserProfile> {
-    return this.queries.profileAtSignIn(userId);
+  async findProfile(userId: string): Promise<UserProfile | null> {
+    try {
+      return await this.queries.profileAtSignIn(userId);
+    } catch (error) {
+      if (error instanceof UserNotFound) return null;
+      throw error;
+    }
   }
 
   mustExist(userId: string): Promise<void> {

@@ -50,6 +50,11 @@ export class DatabaseUsers extends Users {
     });
   }
 
+  async lock(id: string): Promise<boolean> {
+    const rows = await this.database.query(`SELECT id FROM users WHERE id = ?${this.database.forUpdate}`, [id]);
+    return rows.length > 0;
+  }
+
   private async sealPhone(id: string, phone: PhoneNumber): Promise<string> {
     try {
       return (await this.sealed.of(id)).sealPhone(phone);

@@ -26,6 +26,10 @@ export class InMemoryUsers extends Users {
     this.phones.set(id, phone);
   }
 
+  async lock(id: string): Promise<boolean> {
+    return this.states.has(id);
+  }
+
   /** @throws UserNotFound */
   get(id: string): UserState {
     const state = this.states.get(id);

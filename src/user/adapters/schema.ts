@@ -63,7 +63,36 @@ class CreateUserPhoneDigests1764100002000 implements MigrationInterface {
   }
 }
 
+/** Append-only: the last entry of a purpose holds. */
+class CreateUserConsents1764100002010 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'user_consents',
+      (t) => `
+      user_id ${t.id} NOT NULL,
+      purpose ${t.word} NOT NULL,
+      entry ${t.int} NOT NULL,
+      version ${t.word} NOT NULL,
+      granted ${t.flag} NOT NULL,
+      scene ${t.word} NULL,
+      at ${t.time} NOT NULL,
+      PRIMARY KEY (user_id, purpose, entry),
+      FOREIGN KEY (user_id) REFERENCES users (id)`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE user_consents');
+  }
+}
+
 export const userSchema: ContextSchema = {
   entities: [UserEntity, AddressEntity],
-  migrations: [CreateUsers1764000002000, CreateUserAddresses1764000002001, CreateUserPhoneDigests1764100002000],
+  migrations: [
+    CreateUsers1764000002000,
+    CreateUserAddresses1764000002001,
+    CreateUserPhoneDigests1764100002000,
+    CreateUserConsents1764100002010,
+  ],
 };

@@ -31,7 +31,7 @@ describe('the user directory', () => {
     it('shows a user who joined as it will be read again', async () => {
       const joined = await directory.join();
       expect(joined).toMatchObject({ avatarUrl: '', phone: null, createdAt: clock.now() });
-      expect(await directory.profileOf(joined.id)).toEqual(joined);
+      expect(await directory.findProfile(joined.id)).toEqual(joined);
     });
 
     it('undoes a joining whose transaction is undone', async () => {
@@ -41,13 +41,14 @@ describe('the user directory', () => {
         throw new Error('the login failed');
       });
       await expect(joining).rejects.toThrow('the login failed');
-      await expect(directory.profileOf(id)).rejects.toThrow(UserNotFound);
+      expect(await directory.findProfile(id)).toBeNull();
+      await expect(directory.mustExist(id)).rejects.toThrow(UserNotFound);
     });
 
     it('shows a phone number masked', async () => {
       const { id } = await directory.join();
       await users.bindPhone(id, PhoneNumber.of('86', '13800138000'));
-      expect((await directory.profileOf(id)).phone).toBe('138****8000');
+      expect((await directory.findProfile(id))?.phone).toBe('138****8000');
     });
 
     it('answers the default address when none is named, and null when there is none', async () => {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { KeysUnavailable } from '#platform/crypto';
 import { asDate, Database, type SqlValue } from '#platform/database';
 import type { UserProfile } from '../application/user-directory.js';
+import type { Consent } from '../domain/consent-book.js';
 import { AddressNotFound, UserNotFound } from '../domain/errors.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import type { PostalAddressFields } from '../domain/postal-address.js';
+import { presentConsents } from './consent-rows.js';
 import { SealedFields } from './sealed-fields.js';
 
 export interface AddressView extends PostalAddressFields {
@@ -44,6 +46,15 @@ export class UserQueries {
     return this.profileWith(userId, (row) => this.sealed.openPhone(row.phone, row.id));
   }
 
+  /** The profile with the phone number in full, as E.164: for the user's own copy. @throws UserNotFound, KeysUnavailable */
+  async wholeProfile(userId: string): Promise<UserProfile> {
+    return this.profileWith(
+      userId,
+      (row) => this.sealed.openPhone(row.phone, row.id),
+      ({ e164 }) => e164,
+    );
+  }
+
   /** The profile without a phone number while that cannot be read. @throws UserNotFound */
   async profileAtSignIn(userId: string): Promise<UserProfile> {
     return this.profileWith(userId, async (row) => {
@@ -59,6 +70,7 @@ export class UserQueries {
   private async profileWith(
     userId: string,
     phoneOf: (row: ProfileRow) => Promise<PhoneNumber | null>,
+    shown = (phone: PhoneNumber) => phone.masked,
   ): Promise<UserProfile> {
     const [row] = await this.database.query<ProfileRow>(
       'SELECT id, nickname, avatar_url, phone, created_at FROM users WHERE id = ?',
@@ -70,7 +82,7 @@ export class UserQueries {
       id: row.id,
       nickname: row.nickname,
       avatarUrl: row.avatar_url,
-      phone: phone?.masked ?? null,
+      phone: phone && shown(phone),
       createdAt: asDate(row.created_at),
     };
   }
@@ -90,6 +102,12 @@ export class UserQueries {
   async defaultAddress(userId: string): Promise<AddressView | null> {
     const [address] = await this.addressesWhere('user_id = ? AND is_default = 1', [userId]);
     return address ?? null;
+  }
+
+  /** The present ones, sorted by purpose. */
+  async consents(userId: string): Promise<Consent[]> {
+    const present = await presentConsents(this.database, userId);
+    return present.map(({ consent }) => consent);
   }
 
   private async addressesWhere(condition: string, values: readonly SqlValue[]): Promise<AddressView[]> {

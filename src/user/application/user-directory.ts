@@ -27,8 +27,10 @@ export abstract class UserDirectory {
   /** @throws UserNotFound */
   abstract mustExist(userId: string): Promise<void>;
 
-  /** The phone number is null also while it cannot be decrypted: signing in does not wait for that. @throws UserNotFound */
-  abstract profileOf(userId: string): Promise<UserProfile>;
+  /**
+   * For a sign-in: null when there is no such user, and without the phone number while that cannot be decrypted.
+   */
+  abstract findProfile(userId: string): Promise<UserProfile | null>;
 
   /**
    * The address with this id, or with null the default address, or null when the user has none.

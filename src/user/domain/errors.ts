@@ -41,6 +41,12 @@ export class TooManyAddresses extends DomainError {
   }
 }
 
+export class TooManyConsents extends DomainError {
+  constructor(most: number) {
+    super({ code: 409, kind: 'conflict', zh: `最多记录 ${most} 个用途`, en: `At most ${most} purposes can be kept` });
+  }
+}
+
 /** A value that breaks the rule of its field. Names the field, never the value. */
 export class FieldInvalid extends DomainError {
   constructor(field: string) {

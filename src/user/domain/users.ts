@@ -17,4 +17,10 @@ export abstract class Users {
    * @throws PhoneTaken when another user has the phone number
    */
   abstract bindPhone(id: string, phone: PhoneNumber): Promise<void>;
+
+  /**
+   * Locks a user's row until the caller's transaction ends, so that nothing of this user changes meanwhile.
+   * False: there is no such user.
+   */
+  abstract lock(id: string): Promise<boolean>;
 }

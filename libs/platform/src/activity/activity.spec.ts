@@ -36,4 +36,12 @@ describe('an activity', () => {
     await expect(failing).rejects.toThrow('no');
     expect(ending).toHaveBeenCalledTimes(1);
   });
+
+  it('tells at once when it was over before somebody asked', async () => {
+    let activity: Activity | undefined;
+    await asActivity('job', async () => (activity = currentActivity()));
+    const ending = jest.fn();
+    activity?.whenOver(ending);
+    expect(ending).toHaveBeenCalledTimes(1);
+  });
 });

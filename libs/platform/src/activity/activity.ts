@@ -4,6 +4,7 @@ import { type Actor, SYSTEM } from './actor.js';
 /** One request, one run of a job or one reaction to an event: what is being done, and for whom. */
 export class Activity {
   private readonly endings: (() => void)[] = [];
+  private over = false;
 
   /**
    * @param purpose what is being done: `GET /api/v1/orders/:id`, `SellStockOnOrderPaid`
@@ -18,12 +19,14 @@ export class Activity {
     return this.actorOf();
   }
 
-  /** Calls `ending` when the activity is over; the actor is known by then. */
+  /** Calls `ending` when the activity is over, which it may be already; the actor is known by then. */
   whenOver(ending: () => void): void {
-    this.endings.push(ending);
+    if (this.over) ending();
+    else this.endings.push(ending);
   }
 
   end(): void {
+    this.over = true;
     for (const ending of this.endings.splice(0)) ending();
   }
 }

@@ -9,9 +9,16 @@ import { HealthModule } from '#platform/health';
 import { HttpModule } from '#platform/http';
 import { IdempotencyModule, idempotencySchema } from '#platform/idempotency';
 import { PrivacyModule } from '#platform/privacy';
+import { RevocationModule, revocationSchema } from '#platform/revocation';
 
 /** Tables of the platform itself; they come before those of the contexts. */
-export const platformSchemas: readonly ContextSchema[] = [eventsSchema, idempotencySchema, cryptoSchema, auditSchema];
+export const platformSchemas: readonly ContextSchema[] = [
+  eventsSchema,
+  idempotencySchema,
+  cryptoSchema,
+  auditSchema,
+  revocationSchema,
+];
 
 /** Everything a context may count on. */
 @Module({})
@@ -25,6 +32,7 @@ export class PlatformModule {
         CacheModule.forRoot(config),
         CryptoModule,
         PrivacyModule,
+        RevocationModule,
         IdempotencyModule,
         AuditModule,
         EventsModule,

@@ -1,19 +1,17 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Activity, within } from '#platform/activity';
 import type { SignedIn } from '#platform/http';
 import { actorOf } from './actor.js';
 
 /** Makes an activity of each request. It begins after the body has been read: reading loses the asynchronous context. */
 export function followRequests(fastify: FastifyInstance): void {
-  const activities = new WeakMap<FastifyRequest, Activity>();
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    const { method, routeOptions } = request;
-    const activity = new Activity(`${method} ${routeOptions.url ?? ''}`, () => actorOf(request as SignedIn));
-    activities.set(request, activity);
+  fastify.addHook('preValidation', (request, reply, done) => {
+    // The address now: a connection that has ended has none.
+    const { method, routeOptions, ip, id } = request;
+    const actor = () => actorOf({ user: (request as SignedIn).user, ip, id });
+    const activity = new Activity(`${method} ${routeOptions.url ?? ''}`, actor);
+    // Also of an answer whose client went away before it had all of it.
+    reply.raw.once('close', () => activity.end());
     within(activity, done);
-  });
-  fastify.addHook('onResponse', (request, _reply, done) => {
-    activities.get(request)?.end();
-    done();
   });
 }

@@ -4,17 +4,24 @@ import type { Cache as CacheManager } from 'cache-manager';
 import type { Config } from '#platform/config';
 import { Cache } from './cache.js';
 import { cacheStore } from './cache-store.js';
+import { RedisBroadcast } from './redis-broadcast.js';
 import { RedisConnection } from './redis-connection.js';
 
 @Module({})
 class RedisModule {
   static forRoot(urls: readonly string[]): DynamicModule {
     const connection = { provide: RedisConnection, useFactory: () => new RedisConnection(urls) };
-    return { module: RedisModule, global: true, providers: [connection], exports: [RedisConnection] };
+    const broadcast = {
+      provide: RedisBroadcast,
+      inject: [RedisConnection],
+      useFactory: (redis: RedisConnection) => new RedisBroadcast(urls, redis),
+    };
+    const both = [RedisConnection, RedisBroadcast];
+    return { module: RedisModule, global: true, providers: [connection, broadcast], exports: both };
   }
 }
 
-/** `Cache` and `RedisConnection`, for every module. */
+/** `Cache`, `RedisConnection` and `RedisBroadcast`, for every module. */
 @Module({})
 export class CacheModule {
   static forRoot(config: Pick<Config, 'redisUrls'>): DynamicModule {

@@ -1,4 +1,5 @@
 export { Cache, type Lifetimes } from './cache.js';
 export { CacheModule } from './cache.module.js';
+export { RedisBroadcast } from './redis-broadcast.js';
 export { type RedisClient } from './redis-client.js';
 export { RedisConnection } from './redis-connection.js';

@@ -14,6 +14,16 @@ export function createRedisClient(urls: readonly string[]): RedisClient {
     : createClient({ ...behaviour, url: first, socket });
 }
 
+/**
+ * A client that only listens. Nobody asks it anything, so pings have to show whether somebody is still there; a
+ * connection that stays silent is replaced.
+ */
+export function createSubscriber(urls: readonly string[]): RedisClient {
+  const [first = ''] = urls;
+  if (urls.length > 1) return createClusterClient(urls, new URL(first));
+  return createClient({ ...behaviour, pingInterval: 1_000, url: first, socket: { ...socket, socketTimeout: 5_000 } });
+}
+
 export function isCluster(client: RedisClient): client is ClusterClient {
   return 'masters' in client;
 }

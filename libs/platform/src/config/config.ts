@@ -75,6 +75,7 @@ export abstract class Config {
     readonly jwtKeys: readonly Keyed<Buffer>[];
     readonly accessTtl: Milliseconds;
     readonly refreshTtl: Milliseconds;
+    readonly sessionMaxAge: Milliseconds;
     readonly staffSessionTtl: Milliseconds;
     /** The first owner, made when there is no staff. */
     readonly staffBootstrap: { readonly username: string; readonly password: string } | null;
@@ -102,6 +103,7 @@ export abstract class Config {
     readonly freightFreeOverFen: number;
   };
   abstract readonly rateLimit: { readonly loginPerMinute: number; readonly perMinute: number };
+  abstract readonly audit: { readonly retention: Milliseconds };
   abstract readonly observability: {
     readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
     readonly otlpEndpoint: string | null;

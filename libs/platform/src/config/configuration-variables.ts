@@ -124,6 +124,11 @@ export const configurationVariables = [
   },
   { name: 'JWT_ACCESS_TTL', default: '1h', meaning: 'lifetime of an access token' },
   { name: 'REFRESH_TTL', default: '30d', meaning: 'lifetime of a refresh token, from each rotation' },
+  {
+    name: 'SESSION_MAX_AGE',
+    default: '365d',
+    meaning: 'a shopper signs in again after this, however often tokens are refreshed',
+  },
   { name: 'STAFF_SESSION_TTL', default: '30m', meaning: 'staff sessions end after this long without a request' },
   { name: 'KMS_PROVIDER', default: 'local', meaning: 'where key-encryption keys are: local or vault (transit engine)' },
   {
@@ -171,6 +176,7 @@ export const configurationVariables = [
     meaning: 'requests a client may send; 0 switches off',
     notUsedYet: true,
   },
+  { name: 'AUDIT_RETENTION', default: '365d', meaning: 'audit rows are deleted after this; at least 184d' },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },
   {
     name: 'OTEL_EXPORTER_OTLP_ENDPOINT',

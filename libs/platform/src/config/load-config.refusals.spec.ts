@@ -53,6 +53,8 @@ describe('a wrong value is refused in one line that names the variable', () => {
     ['JWT_KEYS', { JWT_KEYS: `a:${'x'.repeat(31)}` }],
     ['JWT_KEYS', { JWT_KEYS: `a:${'x'.repeat(32)},a:${'y'.repeat(32)}` }],
     ['JWT_ACCESS_TTL', { JWT_ACCESS_TTL: '1w' }],
+    ['SESSION_MAX_AGE', { SESSION_MAX_AGE: 'long' }],
+    ['AUDIT_RETENTION', { AUDIT_RETENTION: '183d' }],
     ['REFRESH_TTL', { REFRESH_TTL: '-30d' }],
     ['STAFF_SESSION_TTL', { STAFF_SESSION_TTL: '1.5h' }],
     ['KMS_PROVIDER', { KMS_PROVIDER: 'aws' }],

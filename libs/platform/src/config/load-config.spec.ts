@@ -52,6 +52,7 @@ describe('without configuration, in development', () => {
         jwtKeys: [{ id: 'made', key: Buffer.from('m'.repeat(32)) }],
         accessTtl: 3_600_000,
         refreshTtl: 30 * day,
+        sessionMaxAge: 365 * day,
         staffSessionTtl: 1_800_000,
         staffBootstrap: { username: 'owner', password: 'jishi-demo-owner' },
       },
@@ -64,6 +65,7 @@ describe('without configuration, in development', () => {
         freightFreeOverFen: 0,
       },
       rateLimit: { loginPerMinute: 300, perMinute: 1200 },
+      audit: { retention: 365 * day },
       observability: { logLevel: 'info', otlpEndpoint: null },
     });
   });

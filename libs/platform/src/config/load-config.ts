@@ -52,6 +52,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
       loginPerMinute: variables.withDefault('RATE_LIMIT_LOGIN_PER_MINUTE', integer(0)),
       perMinute: variables.withDefault('RATE_LIMIT_PER_MINUTE', integer(0)),
     },
+    audit: { retention: variables.withDefault('AUDIT_RETENTION', duration('184d', '36500d')) },
     observability: {
       logLevel: variables.withDefault('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
       otlpEndpoint: variables.optional('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl),

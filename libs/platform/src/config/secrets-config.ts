@@ -23,6 +23,7 @@ export function readAuth(variables: Variables, madeHere: MadeHere): Config['auth
     jwtKeys: requiredOrMade(variables, 'JWT_KEYS', keyring(hmacKey), madeHere),
     accessTtl: variables.withDefault('JWT_ACCESS_TTL', session),
     refreshTtl: variables.withDefault('REFRESH_TTL', session),
+    sessionMaxAge: variables.withDefault('SESSION_MAX_AGE', duration('1s', '3650d')),
     staffSessionTtl: variables.withDefault('STAFF_SESSION_TTL', session),
     staffBootstrap: staff ? { username: staff[0], password: staff[1] } : madeHere && demoOwner,
   };

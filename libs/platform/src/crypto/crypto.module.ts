@@ -3,6 +3,7 @@ import { Config } from '#platform/config';
 import { BlindIndex } from './blind-index.js';
 import { DataKeys } from './data-keys.js';
 import { EnvelopeCipher } from './envelope-cipher.js';
+import { Erasures } from './erasures.js';
 import { KeyManagement } from './key-management.js';
 import { KeyReport } from './key-report.js';
 import { KeyUses } from './key-uses.js';
@@ -21,10 +22,11 @@ import { VaultTransit } from './vault-transit.js';
     BlindIndex,
     RewrapKeys,
     KeyReport,
+    Erasures,
     { provide: KeyManagement, inject: [Config], useFactory: ({ kms }: Config) => keyManagement(kms) },
     { provide: PersonalDataCipher, useClass: EnvelopeCipher },
   ],
-  exports: [PersonalDataCipher, BlindIndex, NamedKeys, KeyManagement, RewrapKeys, KeyReport],
+  exports: [PersonalDataCipher, BlindIndex, NamedKeys, KeyManagement, RewrapKeys, KeyReport, Erasures],
 })
 export class CryptoModule {}
 

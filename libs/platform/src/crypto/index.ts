@@ -2,6 +2,7 @@ export { type BlindDigest, BlindIndex, INDEX_KEYS_HELD } from './blind-index.js'
 export { CryptoModule } from './crypto.module.js';
 export { KeyManagement, KeysUnavailable } from './key-management.js';
 export { KeyReport, type KeyUsage } from './key-report.js';
+export { type Erasure, Erasures } from './erasures.js';
 export { type NamedKey, NamedKeys } from './named-keys.js';
 export {
   type FieldLocation,

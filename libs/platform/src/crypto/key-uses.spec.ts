@@ -2,7 +2,7 @@ import { newId } from '#kernel';
 import { Activity, asActivity, SYSTEM, within } from '#platform/activity';
 import { cryptoSchema, type PersonalDataCipher } from '#platform/crypto';
 import { type OpenDatabase, openSqlite } from '../../../../test/support/databases.js';
-import { InMemoryAuditLog } from '../audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { aCipher } from './testing/index.js';
 
 const at = (column: string, row = 'row-1') => ({ table: 'users', column, row });

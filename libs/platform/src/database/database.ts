@@ -7,6 +7,7 @@ import { isSqlite } from './schema.js';
 interface OpenTransaction {
   readonly database: Database;
   readonly runner: QueryRunner;
+  readonly beforeCommit: (() => Promise<void>)[];
   readonly afterCommit: (() => void)[];
 }
 
@@ -64,6 +65,16 @@ export class Database {
     return open.exit(work);
   }
 
+  /**
+   * Runs `action` as the last thing in the open transaction, which must be there: for what locks a row that everybody
+   * needs and should lock it as briefly as can be.
+   */
+  beforeCommit(action: () => Promise<void>): void {
+    const transaction = this.transactionOfMine;
+    if (!transaction) throw new Error('There is no transaction to be committed');
+    transaction.beforeCommit.push(action);
+  }
+
   /** Calls `action` once the open transaction is committed, never when it is rolled back. */
   afterCommit(action: () => void): void {
     const transaction = this.transactionOfMine;
@@ -111,12 +122,17 @@ export class Database {
   private async runOnce<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void)[] = [];
+    const beforeCommit: (() => Promise<void>)[] = [];
     let begun = false;
     let result: T;
     try {
       await runner.startTransaction();
       begun = true;
-      result = await open.run({ database: this, runner, afterCommit }, work);
+      result = await open.run({ database: this, runner, beforeCommit, afterCommit }, async () => {
+        const done = await work();
+        for (const action of beforeCommit) await action();
+        return done;
+      });
       await runner.commitTransaction();
     } catch (error) {
       if (begun) await rollBack(runner);

@@ -19,4 +19,5 @@ export {
   type Staff,
 } from './principals.js';
 export { staffPage, type StaffPage, staffPageQuery, staffPageRequest, type StaffPageRequest } from './staff-pages.js';
+export { StreamedData } from './streamed-data.js';
 export { body, fen, id, text, time } from './validation.js';

@@ -4,7 +4,11 @@ import { applyDecorators, Injectable, SetMetadata } from '@nestjs/common';
 export interface ExportSection {
   /** Its name in the document, for example `orders`. Each is given once in the whole application. */
   readonly name: string;
-  /** Plain objects as JSON shall show them; read as they are asked for, so that a long history fits in little memory. */
+  /**
+   * Plain objects as JSON shall show them. Read page by page as they are asked for, so that a long history fits in
+   * little memory; never inside a transaction.
+   * @throws KeysUnavailable
+   */
   records(): AsyncIterable<object>;
 }
 
@@ -15,7 +19,10 @@ export interface ExportSection {
 export abstract class PersonalDataHolder {
   abstract sections(personId: string): readonly ExportSection[];
 
-  /** Refuses while the data is needed, by throwing. In the erasure's transaction, before anything has been erased. */
+  /**
+   * Refuses while the data is needed. In the erasure's transaction, before anything has been erased.
+   * @throws ErasureMustWait
+   */
   abstract mustLetGo(personId: string): Promise<void>;
 
   /**

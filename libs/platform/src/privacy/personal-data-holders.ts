@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { HOLDER, type PersonalDataHolder } from './personal-data-holder.js';
+import { type ExportSection, HOLDER, type PersonalDataHolder } from './personal-data-holder.js';
 
 /** Everybody who holds personal data: found once, from the `@HoldsPersonalData` decorators of the providers. */
 @Injectable()
@@ -20,5 +20,24 @@ export class PersonalDataHolders implements OnModuleInit {
 
   all(): readonly PersonalDataHolder[] {
     return this.holders;
+  }
+
+  /** @throws Error when two holders give their sections the same name: one would hide the other */
+  sections(personId: string): readonly ExportSection[] {
+    const sections = this.holders.flatMap((holder) => holder.sections(personId));
+    const names = sections.map(({ name }) => name);
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice !== undefined) throw new Error(`Two sections of personal data are called ${twice}`);
+    return sections;
+  }
+
+  /** @throws ErasureMustWait when one of them does */
+  async mustLetGo(personId: string): Promise<void> {
+    for (const holder of this.holders) await holder.mustLetGo(personId);
+  }
+
+  /** In the caller's transaction. */
+  async erase(personId: string): Promise<void> {
+    for (const holder of this.holders) await holder.erase(personId);
   }
 }

@@ -3,7 +3,7 @@ import { type Clock, SystemClock } from '#kernel';
 import type { AuditLog } from '#platform/audit';
 import type { Keyed } from '#platform/config';
 import type { Database } from '#platform/database';
-import { InMemoryAuditLog } from '../../audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { BlindIndex } from '../blind-index.js';
 import { DataKeys } from '../data-keys.js';
 import { EnvelopeCipher } from '../envelope-cipher.js';

@@ -1,4 +1,4 @@
-import { type AuditEntry, AuditLog } from './audit-log.js';
+import { type AuditEntry, AuditLog } from '../audit-log.js';
 
 export class InMemoryAuditLog extends AuditLog {
   readonly entries: AuditEntry[] = [];

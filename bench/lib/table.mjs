@@ -1,0 +1,37 @@
+const HEADINGS = ['case', 'what', 'ours', 'peer', 'ratio', 'goal'];
+
+/** Rows as text in columns. */
+export function table(rows) {
+  const lines = [HEADINGS, ...rows.map(cells)];
+  const widths = HEADINGS.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const rule = widths.map((width) => '-'.repeat(width));
+  const [headings, ...body] = lines;
+  return [headings, rule, ...body]
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function cells({ case: name, what, ours, peer, ratio, goal }) {
+  return [
+    name,
+    what,
+    `${ours.name}: ${time(ours)}`,
+    `${peer.name}: ${time(peer)}`,
+    `${significant(ratio)}×`,
+    goal ?? '',
+  ];
+}
+
+function time({ unit, time: one, p50, p99, perSecond }) {
+  if (p50 === undefined) return `${significant(one)} ${unit}`;
+  return `${Math.round(perSecond)}/s, p50 ${significant(p50)} ${unit}, p99 ${significant(p99)} ${unit}`;
+}
+
+function significant(number) {
+  return number >= 100 ? String(Math.round(number)) : String(Number(number.toPrecision(3)));
+}

@@ -1,0 +1,59 @@
+// npm run bench [-- NAME…] [-- --rounds N --round-ms N --connections N]: measures, prints a table, keeps it as JSON.
+import { parseArgs } from 'node:util';
+import { Refusal, asCommand } from '../scripts/lib/checkout.mjs';
+import { Bench } from './lib/bench.mjs';
+import { findCases } from './lib/cases.mjs';
+import { keep } from './lib/results.mjs';
+import { findStores } from './lib/stores.mjs';
+import { table } from './lib/table.mjs';
+
+const WHOLE = /^[1-9]\d{0,6}$/;
+
+await asCommand(async () => {
+  const { names, settings, results } = readArguments();
+  const cases = await findCases(names);
+  const stores = await findStores();
+  console.log(`bench: on ${stores.names.join(' and ')}; Ctrl-C stops it`);
+  const rows = [];
+  const failures = [];
+  for (const { name, run } of cases) {
+    console.log(`bench: ${name}`);
+    const bench = new Bench(name, settings, stores);
+    try {
+      rows.push(...(await run(bench)));
+    } catch (error) {
+      failures.push(name);
+      console.error(`bench: ${name} failed to run:`, error);
+    } finally {
+      await bench.close();
+    }
+  }
+  console.log(`\n${table(rows)}\n`);
+  console.log(`bench: kept as ${keep({ stores: stores.names, settings, rows, failures }, results)}`);
+  return failures.length > 0 ? 1 : 0;
+});
+// A case that failed may have left something open.
+process.exit();
+
+function readArguments() {
+  const options = {
+    rounds: { type: 'string', default: '7' },
+    'round-ms': { type: 'string', default: '1000' },
+    connections: { type: 'string', default: '8' },
+    /** Where the JSON goes. */
+    results: { type: 'string' },
+  };
+  let parsed;
+  try {
+    parsed = parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    throw new Refusal(error.message);
+  }
+  const { values, positionals } = parsed;
+  const number = (name) => {
+    if (!WHOLE.test(values[name])) throw new Refusal(`--${name} is a whole number above 0`);
+    return Number(values[name]);
+  };
+  const settings = { rounds: number('rounds'), roundMs: number('round-ms'), connections: number('connections') };
+  return { names: positionals, settings, results: values.results };
+}

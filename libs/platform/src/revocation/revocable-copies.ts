@@ -1,0 +1,120 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '#kernel';
+import type { RedisConnection } from '#platform/cache';
+import type { Milliseconds } from '#platform/config';
+import type { Revocations } from './revocations.js';
+
+/** What was read, about whom, and until when it holds by itself. */
+export interface Original<T> {
+  readonly value: T;
+  /** A revocation of this subject makes every copy worthless. */
+  readonly subject: string;
+  readonly expiresAt: Date;
+}
+
+interface Copy<T> {
+  readonly value: T;
+  readonly subject: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly epoch: number;
+}
+
+export interface CopyOptions {
+  /** Prefix of the keys in Redis. */
+  readonly prefix: string;
+  /** Copies this process keeps, and for how long. */
+  readonly most: number;
+  readonly localTtl: Milliseconds;
+  readonly redisTtl: Milliseconds;
+}
+
+/**
+ * Copies of what the database knows, in this process and in Redis, that never outlive a revocation: each says up to
+ * which revocation it takes account of, and is looked at again at every use. Redis can lose them or bring back old
+ * ones: neither signs anybody out, or in again. Values must survive JSON.
+ */
+export class RevocableCopies<T> {
+  private readonly local: LRUCache<string, Copy<T>>;
+  private readonly loading = new Map<string, Promise<T | null>>();
+
+  constructor(
+    private readonly revocations: Pick<Revocations, 'isFresh' | 'epoch' | 'holds'>,
+    private readonly redis: Pick<RedisConnection, 'state' | 'run'>,
+    private readonly clock: Clock,
+    private readonly options: CopyOptions,
+  ) {
+    this.local = new LRUCache({ max: options.most, ttl: options.localTtl });
+  }
+
+  /** This process's own copy, or null. Costs no more than a look. */
+  peek(key: string): T | null {
+    if (!this.revocations.isFresh) return null;
+    const copy = this.local.get(key);
+    return copy && this.isGood(copy) ? copy.value : null;
+  }
+
+  /**
+   * The value under this key: from this process, from Redis, or from where `load` gets it; null, which is not kept,
+   * when it gets none. Callers at one time share one `load`.
+   */
+  async find(key: string, load: () => Promise<Original<T> | null>): Promise<T | null> {
+    if (!this.revocations.isFresh) return (await load())?.value ?? null;
+    const copy = this.peek(key);
+    if (copy !== null) return copy;
+    const underWay = this.loading.get(key) ?? this.depart(key, load);
+    return underWay;
+  }
+
+  /** Forgets a copy that is out of date and revokes nothing. Other processes find that out when they use theirs. */
+  drop(key: string): void {
+    this.local.delete(key);
+    this.redis.run((client) => client.del(this.options.prefix + key)).catch(() => undefined);
+  }
+
+  private depart(key: string, load: () => Promise<Original<T> | null>): Promise<T | null> {
+    const flight = this.fetch(key, load).finally(() => this.loading.delete(key));
+    this.loading.set(key, flight);
+    return flight;
+  }
+
+  private async fetch(key: string, load: () => Promise<Original<T> | null>): Promise<T | null> {
+    const kept = await this.fromRedis(key);
+    if (kept) {
+      this.local.set(key, kept);
+      return kept.value;
+    }
+    const { epoch } = this.revocations;
+    const original = await load();
+    if (!original) return null;
+    const { value, subject, expiresAt } = original;
+    const copy = { value, subject, expiresAt: expiresAt.getTime(), epoch };
+    this.local.set(key, copy);
+    this.toRedis(key, copy);
+    return value;
+  }
+
+  private async fromRedis(key: string): Promise<Copy<T> | null> {
+    if (this.redis.state !== 'up') return null;
+    try {
+      const json = await this.redis.run((client) => client.get(this.options.prefix + key));
+      const copy = json === null ? null : (JSON.parse(json) as Copy<T>);
+      return copy && this.isGood(copy) ? copy : null;
+    } catch {
+      return null;
+    }
+  }
+
+  private toRedis(key: string, copy: Copy<T>): void {
+    if (this.redis.state !== 'up') return;
+    const ttl = Math.min(this.options.redisTtl, copy.expiresAt - this.clock.now().getTime());
+    if (ttl <= 0) return;
+    this.redis
+      .run((client) => client.set(this.options.prefix + key, JSON.stringify(copy), { PX: Math.ceil(ttl) }))
+      .catch(() => undefined);
+  }
+
+  private isGood({ subject, epoch, expiresAt }: Copy<T>): boolean {
+    return expiresAt > this.clock.now().getTime() && this.revocations.holds(subject, epoch);
+  }
+}

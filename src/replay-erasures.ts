@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { parseErasures } from './erasure-ledger.js';
+import { runCommand } from './run-command.js';
+import { ReplayErasures } from './user/index.js';
+
+/** Erasures between two lines of progress. */
+const STEP = 1_000;
+
+await runCommand('erasures:replay', async (app) => {
+  const [file] = process.argv.slice(2);
+  const known = file === undefined ? [] : parseErasures(readFileSync(file, 'utf8'));
+  const { replayed, cameBack } = await app.get(ReplayErasures, { strict: false }).execute({
+    known,
+    onProgress: (done) => {
+      if (done.replayed % STEP === 0) console.log(`Replayed ${done.replayed} erasures`);
+    },
+  });
+  console.log(`Replayed ${replayed} erasures; ${cameBack} people had come back and are erased again`);
+});

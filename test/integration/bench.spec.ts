@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '../..');
+const run = promisify(execFile);
+
+interface Result {
+  readonly at: string;
+  readonly machine: object;
+  readonly stores: readonly string[];
+  readonly settings: object;
+  readonly rows: readonly { readonly rounds: { readonly ours: unknown[]; readonly peer: unknown[] } }[];
+  readonly failures: readonly string[];
+}
+
+/** As `npm run bench`, as briefly as it goes, on the stores of the tests. */
+const bench = (folder: string, ...names: string[]) => {
+  const stores = {
+    BENCH_DATABASE_URL: process.env['TEST_DATABASE_URL'],
+    BENCH_REDIS_URL: process.env['TEST_REDIS_URL'],
+  };
+  const brief = ['--rounds', '2', '--round-ms', '20', '--connections', '2', '--results', folder];
+  return run(process.execPath, ['bench/run.mjs', ...names, ...brief], {
+    cwd: root,
+    env: { ...process.env, ...stores },
+  });
+};
+
+describe('npm run bench', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'jishi-bench-test-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('prints a table of ratios and keeps all that it measured', async () => {
+    const { stdout } = await bench(folder, 'encryption/seal-and-open', 'sessions');
+    expect(stdout).toMatch(/^case +what +ours +peer +ratio +goal$/m);
+    expect(stdout).toMatch(/^encryption\/seal-and-open .*PersonalDataCipher: [\d.]+ µs .*[\d.]+×/m);
+    expect(stdout).toMatch(/^sessions\/authenticated .*\d+\/s, p50 [\d.]+ ms, p99 [\d.]+ ms .*[\d.]+×/m);
+
+    const [file = '', ...others] = readdirSync(folder);
+    expect(others).toEqual([]);
+    const result = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Result;
+    expect(result).toMatchObject({
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      machine: { node: process.versions.node, cores: expect.any(Number), cpu: expect.any(String) },
+      stores: [expect.any(String), expect.any(String)],
+      settings: { rounds: 2, roundMs: 20, connections: 2 },
+      failures: [],
+    });
+    expect(result.rows).toMatchObject([
+      { case: 'encryption/seal-and-open', ratio: expect.any(Number), ours: { unit: 'µs', time: expect.any(Number) } },
+      {
+        case: 'sessions/authenticated',
+        ratio: expect.any(Number),
+        goal: expect.any(String),
+        ours: { perSecond: expect.any(Number), p50: expect.any(Number), p99: expect.any(Number) },
+        peer: { name: '/health/live', perSecond: expect.any(Number) },
+      },
+    ]);
+    for (const { rounds } of result.rows) expect([rounds.ours.length, rounds.peer.length]).toEqual([2, 2]);
+  });
+
+  it('names the cases there are when it is asked for one there is not', async () => {
+    const refused = bench(folder, 'encryption/no-such-case');
+    await expect(refused).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('encryption/seal-and-open'),
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import { BASICS } from '../shop-process.js';
+import { Shop, type Stack } from '../shop.js';
+import { Canaries, type Written } from './canaries.js';
+import { AnswersSink, RedisSink, tables } from './sinks.js';
+import { WechatTap } from './wechat-tap.js';
+
+const SECRETS = /SECRET|KEY$|KEYS$|KEYRING$|PASSWORD$/;
+const PUBLIC = /PUBLIC_KEY$/;
+
+/** A shop that tells as much as it can, with everything that leaves it. */
+export class World {
+  readonly canaries = new Canaries();
+
+  private constructor(
+    readonly shop: Shop,
+    readonly tap: WechatTap,
+    readonly answers: AnswersSink,
+    private readonly redis: RedisSink | null,
+  ) {
+    for (const [name, value] of Object.entries({ ...BASICS, ...shop.variables })) {
+      // Between the header and the footer of a PEM.
+      const sought = value.includes('-----') ? (value.split('\n')[5] ?? '') : value.replace(/^e2e:/, '');
+      const belongs = name === 'WECHAT_APP_SECRET' ? /^to WeChat$/ : undefined;
+      if (SECRETS.test(name) && !PUBLIC.test(name)) this.canaries.note(name, sought, belongs);
+    }
+  }
+
+  static async open(stack: Stack): Promise<World> {
+    const tap = await WechatTap.open();
+    const environment = {
+      LOG_LEVEL: 'trace',
+      DATABASE_SLOW_QUERY_MS: '0',
+      ORDER_UNPAID_MAX_PER_SHOPPER: '3',
+      WECHAT_API_BASE_URL: tap.url,
+      WECHAT_PAY_BASE_URL: tap.url,
+    };
+    const shop = await Shop.open({ stack, environment });
+    tap.pointTo(shop.wechat.url);
+    const redis = shop.redisUrl === null ? null : await RedisSink.open(shop.redisUrl);
+    return new World(shop, tap, new AnswersSink(() => shop.urls), redis);
+  }
+
+  /** Everything that left the shop so far, and everything that it keeps. */
+  async written(): Promise<Written[]> {
+    return [
+      { place: 'output', text: this.shop.output },
+      ...(await tables(this.shop.databaseUrl)),
+      ...((await this.redis?.read()) ?? []),
+      ...this.answers.written,
+      ...this.tap.requests,
+    ];
+  }
+
+  async close(): Promise<void> {
+    this.answers.close();
+    this.redis?.close();
+    await this.shop.close();
+    await this.tap.close();
+  }
+}
