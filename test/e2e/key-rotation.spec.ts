@@ -5,8 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '#kernel';
-import { cryptoSchema } from '#platform/crypto';
-import type { KeyManagement } from '#platform/crypto';
+import { cryptoSchema, type KeyManagement } from '#platform/crypto';
 import { aCipher, aKeyringOf } from '#platform/crypto/testing';
 import { connectMysql, createMysqlDatabase, openSqlite, testDatabaseUrl } from '../support/databases.js';
 
@@ -19,11 +18,11 @@ const at = (row: string) => ({ table: 'users', column: 'phone', row });
 
 jest.setTimeout(120_000);
 
-async function sqliteFile(): Promise<{ url: string; drop(): void }> {
+async function sqliteFile(): Promise<{ url: string; drop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'jishi-keys-'));
   return {
     url: `sqlite:${join(folder, 'shop.sqlite')}`,
-    drop: () => rmSync(folder, { recursive: true, force: true }),
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
