@@ -14,8 +14,10 @@ export class StaffCookieExtension implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const fastify = this.http.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void) => {
+    const adapter = this.http.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
+    // An operator's command runs without HTTP, and Nest has no adapter then.
+    const fastify = adapter?.getInstance<FastifyInstance>();
+    fastify?.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void) => {
       const secret = this.extended.get(request);
       // Signing in or out chose another cookie already.
       if (secret !== undefined && !reply.hasHeader('Set-Cookie')) this.cookie.set(reply, secret);
