@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ExportAnalytics } from './order/index.js';
 import { runCommand } from './run-command.js';
 
-const USAGE = 'npm run --silent export:analytics [-- --from 2026-11-01 --to 2026-12-01 --min-people 10]';
+const USAGE = 'npm run export:analytics --silent [-- --from 2026-11-01 --to 2026-12-01 --min-people 10]';
 
 /** A day begins at midnight in Beijing. */
 const day = z.iso.date().transform((date) => new Date(`${date}T00:00:00+08:00`));

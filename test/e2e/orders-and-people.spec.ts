@@ -96,7 +96,7 @@ onEachStack((stack) => {
     async (...args) => {
       const { code, stdout, stderr } = await shop.run('export-analytics', ...args);
       expect([code, stdout]).toEqual([1, '']);
-      expect(stderr[0]).toContain('Usage: npm run --silent export:analytics');
+      expect(stderr[0]).toContain('Usage: npm run export:analytics --silent');
     },
   );
 
