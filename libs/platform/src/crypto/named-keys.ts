@@ -27,19 +27,18 @@ export class NamedKeys {
 
   /** The keys whose names begin with `prefix`, sorted by name. @throws KeysUnavailable, Error when one cannot be unwrapped */
   async startingWith(prefix: string): Promise<NamedKey[]> {
-    refuseInsideTransaction();
-    const rows = await this.database.query<NamedKeyRow>(
-      'SELECT name, key_id, wrapped FROM wrapped_keys WHERE name >= ? AND name < ? ORDER BY name',
-      [prefix, `${prefix}~`],
-    );
-    const keys = await this.management.unwrap(
-      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: `name:${name}` })),
-    );
-    return rows.map(({ name, key_id }, at) => {
-      const key = keys[at];
-      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${key_id}`);
-      return { name, key };
-    });
+    return this.read('name >= ? AND name < ?', [prefix, `${prefix}~`]);
+  }
+
+  /** The key with this name, made at its first use. @throws KeysUnavailable, Error when it cannot be unwrapped */
+  async get(name: string): Promise<Buffer> {
+    let [found] = await this.read('name = ?', [name]);
+    if (!found) {
+      await this.make(name);
+      [found] = await this.read('name = ?', [name]);
+    }
+    if (!found) throw new Error(`The key ${name} was removed the moment it was made`);
+    return found.key;
   }
 
   /** Makes a key; does nothing where the name is taken. @throws KeysUnavailable */
@@ -58,5 +57,21 @@ export class NamedKeys {
 
   async remove(name: string): Promise<void> {
     await this.database.execute('DELETE FROM wrapped_keys WHERE name = ?', [name]);
+  }
+
+  private async read(where: string, values: readonly string[]): Promise<NamedKey[]> {
+    refuseInsideTransaction();
+    const rows = await this.database.query<NamedKeyRow>(
+      `SELECT name, key_id, wrapped FROM wrapped_keys WHERE ${where} ORDER BY name`,
+      values,
+    );
+    const keys = await this.management.unwrap(
+      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: `name:${name}` })),
+    );
+    return rows.map(({ name, key_id }, at) => {
+      const key = keys[at];
+      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${key_id}`);
+      return { name, key };
+    });
   }
 }

@@ -28,3 +28,8 @@ export function aCipher(
 export function aBlindIndex(database: Database, clock = new SystemClock(), management = shared): BlindIndex {
   return new BlindIndex(new NamedKeys(database, management, clock), clock);
 }
+
+/** The shop's own keys, as one process reads them: each call is another process. */
+export function namedKeysOn(database: Database, management: KeyManagement = shared): NamedKeys {
+  return new NamedKeys(database, management, new SystemClock());
+}
