@@ -6,7 +6,7 @@ import { FrontDesk } from '../application/front-desk.js';
 import { RevealAddresses } from '../application/reveal-addresses.js';
 import { OrderNotFound } from '../domain/errors.js';
 import { People, peopleSchemas, somewhere } from '../testing/people.js';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { OrderQueries } from './order.queries.js';
 import { SealedAddresses } from './sealed-addresses.js';
 import { StaffOrderQueries } from './staff-order.queries.js';

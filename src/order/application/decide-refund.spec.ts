@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import { idempotencySchema, Idempotency } from '#platform/idempotency';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { People, peopleSchemas } from '../testing/people.js';
 import { DecideRefund } from './decide-refund.js';

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { newId } from '#kernel';
 import { asActivity } from '#platform/activity';
 import { namedKeysOn, aCipher } from '#platform/crypto/testing';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { SqlAnalyticsOrders } from '../adapters/sql-analytics-orders.js';
 import { aLine, placedAt } from '../testing/an-order.js';

@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import { KeysUnavailable } from '#platform/crypto';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { InMemoryUserDirectory } from '../adapters/in-memory-shop.js';
 import { StaffOrderQueries } from '../adapters/staff-order.queries.js';
