@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 /** The root of this checkout; scripts work from any working directory. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-export const say = (text) => console.log(`jishi: ${text}`);
+/** On standard error: standard output belongs to what the command prints. */
+export const say = (text) => console.error(`jishi: ${text}`);
 
 /** A failure its reader can act on: `message` says what to do, so no stack is shown. */
 export class Refusal extends Error {}

@@ -12,7 +12,7 @@ export function ensureBuilt() {
   if (builtAt > Math.max(...sources.map((source) => newestIn(join(root, source))))) return;
   say(builtAt === 0 ? 'building' : 'the sources have changed: building');
   const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-  const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: ['inherit', 2, 'inherit'] });
   if (status === 0) return;
   rmSync(product, { force: true }); // the compiler emits in spite of errors; the next start must not take that for a build
   throw new Refusal('the build failed: mend what is reported above and run this again');

@@ -42,7 +42,7 @@ function packagesIn(file) {
 function npm(command) {
   const args = [command, '--include=dev', '--no-audit', '--no-fund'];
   const self = process.env.npm_execpath ?? '';
-  const options = { cwd: root, stdio: 'inherit' };
+  const options = { cwd: root, stdio: ['inherit', 2, 'inherit'] };
   const { status } = basename(self).startsWith('npm-cli')
     ? spawnSync(process.execPath, [self, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });

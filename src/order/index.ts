@@ -1,3 +1,4 @@
+export { ExportAnalytics } from './application/export-analytics.js';
 export { OrderDesk, type PayableOrder } from './application/order-desk.js';
 export { OrderModule } from './order.module.js';
 export { orderView, type OrderView } from './application/order-view.js';

@@ -5,9 +5,12 @@ import type { ContextSchema } from '#platform/database';
 import { CatalogModule } from '../catalog/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { UserModule } from '../user/index.js';
+import { SqlAnalyticsOrders } from './adapters/sql-analytics-orders.js';
 import { OrderQueries } from './adapters/order.queries.js';
 import { RefundsController } from './adapters/refunds.controller.js';
 import { OrdersController } from './adapters/orders.controller.js';
+import { PersonalOrders } from './adapters/personal-orders.js';
+import { OrderPurge } from './adapters/purge.js';
 import { orderSchema } from './adapters/schema.js';
 import { DetailsCipher } from './adapters/sealed-details.js';
 import { SealedAddresses } from './adapters/sealed-addresses.js';
@@ -15,20 +18,24 @@ import { ShippingLabelsController } from './adapters/shipping-labels.controller.
 import { SqlOrders } from './adapters/sql-orders.js';
 import { StaffOrderQueries } from './adapters/staff-order.queries.js';
 import { StaffOrdersController } from './adapters/staff-orders.controller.js';
+import { AnalyticsOrders } from './application/analytics-orders.js';
 import { CancelOrder } from './application/cancel-order.js';
 import { CancelOrderAsStaff } from './application/cancel-order-as-staff.js';
 import { CompleteShippedOrders } from './application/complete-shipped-orders.js';
 import { ConfirmReceipt } from './application/confirm-receipt.js';
 import { CustomerAddresses } from './application/customer-addresses.js';
 import { DecideRefund } from './application/decide-refund.js';
+import { ExportAnalytics } from './application/export-analytics.js';
 import { FollowRefundOnRefundFailed } from './application/follow-refund-on-refund-failed.js';
 import { FollowRefundOnRefundStarted } from './application/follow-refund-on-refund-started.js';
 import { FollowRefundOnRefundSucceeded } from './application/follow-refund-on-refund-succeeded.js';
 import { FrontDesk } from './application/front-desk.js';
 import { DraftOrder } from './application/draft-order.js';
+import { LookUpCustomer } from './application/look-up-customer.js';
 import { OrderDesk } from './application/order-desk.js';
 import { OrderViews } from './application/order-views.js';
 import { PlaceOrders } from './application/place-orders.js';
+import { Pseudonyms } from './application/pseudonyms.js';
 import { RequestRefund } from './application/request-refund.js';
 import { RevealAddresses } from './application/reveal-addresses.js';
 import { SettleOrderOnPaymentSucceeded } from './application/settle-order-on-payment-succeeded.js';
@@ -50,6 +57,9 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
     RequestRefund,
     DecideRefund,
     RevealAddresses,
+    LookUpCustomer,
+    ExportAnalytics,
+    Pseudonyms,
     SettleOrderOnPaymentSucceeded,
     FollowRefundOnRefundStarted,
     FollowRefundOnRefundSucceeded,
@@ -57,10 +67,13 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
     StaffOrderQueries,
     OrderQueries,
     DetailsCipher,
+    PersonalOrders,
+    OrderPurge,
     { provide: Orders, useClass: SqlOrders },
     { provide: OrderDesk, useClass: FrontDesk },
     { provide: OrderViews, useExisting: OrderQueries },
     { provide: CustomerAddresses, useClass: SealedAddresses },
+    { provide: AnalyticsOrders, useClass: SqlAnalyticsOrders },
     {
       provide: Pricing,
       inject: [Config],
@@ -68,7 +81,7 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
         new FlatFreight(Money.ofFen(order.freightFlatFen), Money.ofFen(order.freightFreeOverFen)),
     },
   ],
-  exports: [OrderDesk],
+  exports: [OrderDesk, ExportAnalytics],
 })
 export class OrderModule {
   static readonly schema: ContextSchema = orderSchema;

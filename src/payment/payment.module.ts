@@ -3,6 +3,8 @@ import type { ContextSchema } from '#platform/database';
 import { OrderModule } from '../order/index.js';
 import { OutboxRejections } from './adapters/outbox-rejections.js';
 import { PaymentsController } from './adapters/payments.controller.js';
+import { PersonalPayments } from './adapters/personal-payments.js';
+import { PaymentPurge } from './adapters/purge.js';
 import { paymentSchema } from './adapters/schema.js';
 import { SqlPaymentRefunds } from './adapters/sql-payment-refunds.js';
 import { SqlPayments } from './adapters/sql-payments.js';
@@ -47,6 +49,8 @@ import { Payments } from './domain/payments.js';
     CheckOpenAttempts,
     TellShipmentOnOrderShipped,
     WechatMessages,
+    PersonalPayments,
+    PaymentPurge,
     { provide: Payments, useClass: SqlPayments },
     { provide: PaymentRefunds, useClass: SqlPaymentRefunds },
     { provide: ShippingInformation, useClass: WechatShippingInformation },

@@ -6,7 +6,7 @@ import { Api } from './api.js';
 import { ApiDocument } from './api-document.js';
 import { createMysqlDatabase, testDatabaseUrl } from './databases.js';
 import { Gateway } from './gateway.js';
-import { type Environment, OWNER, ShopProcess } from './shop-process.js';
+import { type Environment, type Exit, OWNER, ShopProcess } from './shop-process.js';
 import type { Login, PaymentArguments, Product } from './views.js';
 
 const testRedisUrl = process.env['TEST_REDIS_URL'];
@@ -98,6 +98,11 @@ export class Shop {
     for (const one of started) if (one.status === 'rejected') throw one.reason;
     this.gateway.pointTo(this.urls);
     this.document ??= await ApiDocument.of(this.urls[0] ?? '');
+  }
+
+  /** Runs a command of the built server beside it, as an operator does. */
+  run(name: string, ...args: readonly string[]): Promise<Exit> {
+    return ShopProcess.run({ ...this.environment, PUBLIC_BASE_URL: this.gateway.url }, name, ...args);
   }
 
   async stop(): Promise<void> {

@@ -38,6 +38,10 @@ class Directory extends UserDirectory {
   async addressOf(): Promise<null> {
     return null;
   }
+
+  async withPhone(): Promise<null> {
+    return null;
+  }
 }
 
 const clock = new ManualClock();

@@ -52,6 +52,10 @@ class Directory extends UserDirectory {
     return null;
   }
 
+  async withPhone(): Promise<null> {
+    return null;
+  }
+
   async count(): Promise<number> {
     return (await this.database.query('SELECT id FROM joined')).length;
   }

@@ -34,6 +34,10 @@ export class InMemoryOrders extends Orders {
     return order;
   }
 
+  existing(orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return Promise.resolve(new Set(orderIds.filter((id) => this.states.has(id))));
+  }
+
   countUnpaid(customerId: string): Promise<number> {
     const unpaid = [...this.states.values()].filter(
       (state) => state.customerId === customerId && state.status === 'CREATED',

@@ -50,6 +50,8 @@ export class InMemoryStock implements Stock {
 export class InMemoryUserDirectory implements UserDirectory {
   /** By `<user id> <address id>`; the default address has the id `default`. */
   readonly addresses = new Map<string, AddressSnapshot>();
+  /** Users by number. */
+  readonly phones = new Map<string, string>();
 
   constructor(private readonly addressNotFound: Error) {}
 
@@ -57,6 +59,10 @@ export class InMemoryUserDirectory implements UserDirectory {
     const address = this.addresses.get(`${userId} ${addressId ?? 'default'}`);
     if (!address && addressId !== null) throw this.addressNotFound;
     return address ?? null;
+  }
+
+  async withPhone(e164: string): Promise<string | null> {
+    return this.phones.get(e164) ?? null;
   }
 
   join(): Promise<UserProfile> {

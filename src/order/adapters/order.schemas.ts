@@ -95,7 +95,9 @@ const moment = z
 
 export const staffOrderListQuery = staffPageQuery.extend({
   status: status.optional(),
-  q: text(0, 64).optional().describe('An order id or a tracking number'),
+  q: text(0, 64)
+    .optional()
+    .describe('An order id, a tracking number, or the telephone number a customer has bound (11 digits, or +86…)'),
   from: moment.optional(),
   to: moment.optional(),
 });

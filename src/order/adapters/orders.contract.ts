@@ -84,6 +84,12 @@ export function ordersContract(kept: () => KeptOrders): void {
     await expect(kept().orders.get(orderId.toLowerCase())).rejects.toThrow(OrderNotFound);
   });
 
+  it('tells which orders there are', async () => {
+    const orderId = await add(anOrder());
+    expect(await kept().orders.existing([newId(), orderId])).toEqual(new Set([orderId]));
+    expect(await kept().orders.existing([])).toEqual(new Set());
+  });
+
   it('counts the orders of one customer that wait for money', async () => {
     const customerId = newId();
     const count = () => kept().orders.countUnpaid(customerId);

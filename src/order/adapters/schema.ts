@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type ContextSchema, createTable } from '#platform/database';
+import { type ContextSchema, createIndex, createTable, dropIndex } from '#platform/database';
 import { OrderEntity, OrderLineEntity, RefundEntity } from './order.entity.js';
 
 class CreateOrders1764000005001 implements MigrationInterface {
@@ -79,7 +79,18 @@ class CreateOrders1764000005001 implements MigrationInterface {
   }
 }
 
+/** For whoever goes through the orders of a period, however many others there are. */
+class IndexOrdersByTime1764100005000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createIndex(runner, 'orders', 'ix_orders_created', 'created_at, id');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await dropIndex(runner, 'orders', 'ix_orders_created');
+  }
+}
+
 export const orderSchema: ContextSchema = {
   entities: [OrderEntity, OrderLineEntity, RefundEntity],
-  migrations: [CreateOrders1764000005001],
+  migrations: [CreateOrders1764000005001, IndexOrdersByTime1764100005000],
 };

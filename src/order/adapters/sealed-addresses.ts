@@ -18,11 +18,12 @@ export class SealedAddresses extends CustomerAddresses {
       `SELECT id, address FROM orders WHERE id IN (${placeholders(orderIds.length)})`,
       orderIds,
     );
-    const addresses = new Map<string, DeliveryAddress>();
-    for (const row of rows) {
-      const { address } = await this.details.open(row.id, { address: row.address, remark: null });
-      if (address) addresses.set(row.id, address);
-    }
-    return addresses;
+    const opened = await Promise.all(
+      rows.map(async ({ id, address: sealed }): Promise<[string, DeliveryAddress][]> => {
+        const { address } = await this.details.open(id, { address: sealed, remark: null });
+        return address ? [[id, address]] : [];
+      }),
+    );
+    return new Map(opened.flat());
   }
 }

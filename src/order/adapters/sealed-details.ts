@@ -40,12 +40,22 @@ export class DetailsCipher {
     return (await this.cipher.open(reason, { table: 'order_refunds', column: 'reason', row: refundId })) ?? '';
   }
 
+  /** Why staff rejected it; null for what was not rejected, and for a person who was erased. */
+  openRejection(refundId: string, rejection: string | null): Promise<string | null> {
+    return this.cipher.open(rejection, { table: 'order_refunds', column: 'rejection', row: refundId });
+  }
+
   /** Everything people wrote about an order. */
   async openAll(order: Order, sealed: SealedDetails): Promise<OrderTexts> {
-    const refundReasons = new Map<string, string>();
-    for (const { id, reason } of order.snapshot.refunds) {
-      if (reason !== null) refundReasons.set(id, await this.openRefundReason(id, reason));
-    }
-    return { ...(await this.open(order.id, sealed)), refundReasons };
+    // Together: one look-up serves all keys that are asked for in one turn.
+    const [details, reasons] = await Promise.all([
+      this.open(order.id, sealed),
+      Promise.all(
+        order.snapshot.refunds.map(async ({ id, reason }): Promise<[string, string][]> => {
+          return reason === null ? [] : [[id, await this.openRefundReason(id, reason)]];
+        }),
+      ),
+    ]);
+    return { ...details, refundReasons: new Map(reasons.flat()) };
   }
 }

@@ -69,6 +69,15 @@ export class SqlOrders extends Orders {
     return orderFrom(await this.load(orderId));
   }
 
+  async existing(orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (orderIds.length === 0) return new Set();
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT id FROM orders WHERE id IN (${placeholders(orderIds.length)})`,
+      orderIds,
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   change(orderId: string, mutate: (order: Order) => void): Promise<Order> {
     return this.database.transaction(async () => {
       await this.database.query(`SELECT id FROM orders WHERE id = ?${this.database.forUpdate}`, [orderId]);

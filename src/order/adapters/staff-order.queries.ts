@@ -23,6 +23,8 @@ export interface OrderFilter {
   readonly status?: OrderStatus | undefined;
   /** An order's id, or a tracking number. */
   readonly q?: string | undefined;
+  /** Who is meant by `q` as well; null: nobody. */
+  readonly customerId?: string | null | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
 }
@@ -100,13 +102,18 @@ export class StaffOrderQueries {
   }
 }
 
-function conditions({ status, q, from, to }: OrderFilter): { sql: string; values: SqlValue[] } {
+function conditions({ status, q, customerId = null, from, to }: OrderFilter): { sql: string; values: SqlValue[] } {
   const given: readonly (readonly [string, readonly SqlValue[]])[] = [
     ['1 = 1', []],
     ...(status ? [['status = ?', [status]] as const] : []),
-    ...(q ? [['(id = ? OR tracking_no = ?)', [q, q]] as const] : []),
+    ...(q ? [wanted(q, customerId)] : []),
     ...(from ? [['created_at >= ?', [from]] as const] : []),
     ...(to ? [['created_at < ?', [to]] as const] : []),
   ];
   return { sql: given.map(([sql]) => sql).join(' AND '), values: given.flatMap(([, values]) => [...values]) };
+}
+
+function wanted(q: string, customerId: string | null): readonly [string, readonly SqlValue[]] {
+  if (customerId === null) return ['(id = ? OR tracking_no = ?)', [q, q]];
+  return ['(id = ? OR tracking_no = ? OR customer_id = ?)', [q, q, customerId]];
 }

@@ -5,6 +5,7 @@ import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, ForStaff, IdParam, type StaffPage, staffPage, staffPageRequest, Tag } from '#platform/http';
 import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { CancelOrderAsStaff } from '../application/cancel-order-as-staff.js';
+import { LookUpCustomer } from '../application/look-up-customer.js';
 import { RevealAddresses } from '../application/reveal-addresses.js';
 import { ShipOrder } from '../application/ship-order.js';
 import type { DeliveryAddress } from '../domain/orders.js';
@@ -18,16 +19,19 @@ export class StaffOrdersController {
     private readonly shipOrder: ShipOrder,
     private readonly cancelOrder: CancelOrderAsStaff,
     private readonly revealAddresses: RevealAddresses,
+    private readonly lookUpCustomer: LookUpCustomer,
     private readonly queries: StaffOrderQueries,
   ) {}
 
   @Get()
   @ForStaff('orders:read')
   @Answers('Orders, newest first', { data: staffPage(staffOrderSchema) })
-  list(
+  async list(
     @Query({ schema: staffOrderListQuery }) query: z.output<typeof staffOrderListQuery>,
+    @CurrentActor() actor: Actor,
   ): Promise<StaffPage<StaffOrderView>> {
-    return this.queries.list(query, staffPageRequest(query));
+    const customerId = await this.lookUpCustomer.execute({ text: query.q ?? '', actor });
+    return this.queries.list({ ...query, customerId }, staffPageRequest(query));
   }
 
   @Get(':id')

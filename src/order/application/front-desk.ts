@@ -52,6 +52,10 @@ export class FrontDesk extends OrderDesk {
     }
   }
 
+  existing(orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.orders.existing(orderIds);
+  }
+
   async maskedContact(orderId: string): Promise<string | null> {
     const address = (await this.addresses.of([orderId])).get(orderId);
     return address ? maskedPhone(address.phone) : null;

@@ -27,6 +27,9 @@ export abstract class OrderDesk {
   /** Cancels an order whose time is over; does nothing when it has been paid or cancelled meanwhile. */
   abstract expire(orderId: string): Promise<void>;
 
-  /** The receiver's number, `138****8000`; null for an order without an address. */
+  /** Those of `orderIds` that are still kept. */
+  abstract existing(orderIds: readonly string[]): Promise<ReadonlySet<string>>;
+
+  /** The receiver's number, `138****8000`; null for an order without an address, and when the customer was erased. */
   abstract maskedContact(orderId: string): Promise<string | null>;
 }

@@ -195,7 +195,7 @@ export class Order extends AggregateRoot<OrderEvent> {
   }
 
   /** @throws RefundNotFound, RefundStatusForbids */
-  rejectRefund(refundId: string, rejection: string): void {
+  rejectRefund(refundId: string, rejection: string | null): void {
     this.refund(refundId).reject(rejection);
     this.touch();
   }

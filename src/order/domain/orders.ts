@@ -38,7 +38,7 @@ export abstract class Orders {
   /** Encrypts before any transaction begins: the keys may be a network away. */
   abstract seal(orderId: string, customerId: string, details: PersonalDetails): Promise<SealedDetails>;
 
-  /** Like `seal`, for what people write about a refund. */
+  /** Like `seal`, for what people write about a refund. @throws PersonErased, KeysUnavailable */
   abstract sealRefundText(refund: RefundOf, column: 'reason' | 'rejection', text: string): Promise<string>;
 
   /** Saves new orders with their events, in the caller's transaction. */
@@ -46,6 +46,9 @@ export abstract class Orders {
 
   /** @throws OrderNotFound */
   abstract get(orderId: string): Promise<Order>;
+
+  /** Those of `orderIds` that are there (still). */
+  abstract existing(orderIds: readonly string[]): Promise<ReadonlySet<string>>;
 
   /**
    * Loads and locks, lets `mutate` decide, saves with the recorded events: one transaction.

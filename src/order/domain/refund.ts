@@ -15,7 +15,7 @@ export interface RefundState {
   readonly reason: string | null;
   readonly createdAt: Date;
   status: RefundStatus;
-  /** Why staff rejected it, sealed. */
+  /** Why staff rejected it, sealed; null also where the customer was erased meanwhile. */
   rejection: string | null;
 }
 
@@ -61,7 +61,7 @@ export class Refund {
   }
 
   /** @throws RefundStatusForbids */
-  reject(rejection: string): void {
+  reject(rejection: string | null): void {
     this.decide('REJECTED');
     this.state.rejection = rejection;
   }

@@ -54,6 +54,10 @@ class InMemoryOrderDesk extends OrderDesk {
     return Promise.resolve();
   }
 
+  existing(orderIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return Promise.resolve(new Set(orderIds));
+  }
+
   maskedContact(): Promise<string | null> {
     return Promise.resolve('138****8000');
   }

@@ -19,6 +19,7 @@ export class PaymentEntity {
   @Column({ name: 'customer_id', type: 'varchar' })
   customerId!: string;
 
+  /** Empty once nobody needs to know it. */
   @Column({ type: 'varchar' })
   account!: string;
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type ContextSchema, createTable } from '#platform/database';
+import { type ContextSchema, createIndex, createTable, dropIndex } from '#platform/database';
 import { PaymentRefundEntity } from './payment-refund.entity.js';
 import { PaymentEntity } from './payment.entity.js';
 
@@ -73,7 +73,24 @@ class CreatePaymentRefunds1764000006002 implements MigrationInterface {
   }
 }
 
+/** For what is told of a customer, and for what is old. */
+class IndexPaymentsByCustomerAndTime1764100006000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createIndex(runner, 'payments', 'ix_payments_customer', 'customer_id, id');
+    await createIndex(runner, 'payments', 'ix_payments_created', 'created_at, id');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await dropIndex(runner, 'payments', 'ix_payments_created');
+    await dropIndex(runner, 'payments', 'ix_payments_customer');
+  }
+}
+
 export const paymentSchema: ContextSchema = {
   entities: [PaymentEntity, PaymentRefundEntity],
-  migrations: [CreatePayments1764000006001, CreatePaymentRefunds1764000006002],
+  migrations: [
+    CreatePayments1764000006001,
+    CreatePaymentRefunds1764000006002,
+    IndexPaymentsByCustomerAndTime1764100006000,
+  ],
 };

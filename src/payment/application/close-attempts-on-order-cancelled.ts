@@ -3,7 +3,11 @@ import type { OrderCancelled } from '../../order/events.js';
 import { Payments } from '../domain/payments.js';
 import { CloseAttempt } from './close-attempt.js';
 
-/** Money that came first is confirmed; the order context finds that its order no longer waits for it. */
+/**
+ * Who would have paid is forgotten: no goods will be shipped that WeChat must be told of, and somebody who was erased is
+ * not kept by an attempt that began the moment before. Money that came first is confirmed; the order context finds that
+ * its order no longer waits for it.
+ */
 @On('order.cancelled', { transaction: false })
 export class CloseAttemptsOnOrderCancelled extends Reaction<OrderCancelled> {
   constructor(
@@ -16,6 +20,7 @@ export class CloseAttemptsOnOrderCancelled extends Reaction<OrderCancelled> {
   /** @throws WechatUnavailable, WechatLimitReached: to be tried again */
   async handle({ orderId }: OrderCancelled): Promise<void> {
     const attempts = await this.payments.ofOrder(orderId);
+    for (const { id } of attempts) await this.payments.change(id, (payment) => payment.forgetPayer());
     for (const attempt of attempts.filter(({ isOpen }) => isOpen)) await this.closeAttempt.execute(attempt);
   }
 }

@@ -128,5 +128,6 @@ describe('starting a payment', () => {
     await expect(shop.startPayment()).rejects.toThrow(NotPayable);
     expect(await shop.statuses()).toEqual(['closed']);
     expect(shop.gateway.calls).toEqual([]);
+    expect((await shop.attempt()).snapshot.account).toBe('');
   });
 });

@@ -66,7 +66,7 @@ export class StartPayment {
       // Whoever cancelled the order before this attempt was saved could not see it.
       await this.orders.payable(orderId, customerId);
     } catch (error) {
-      await this.payments.change(attempt.id, (payment) => payment.close());
+      await this.payments.change(attempt.id, (payment) => payment.abandon());
       throw error;
     }
     return attempt;

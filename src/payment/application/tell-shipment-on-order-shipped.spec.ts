@@ -53,6 +53,16 @@ describe('goods on their way', () => {
     ]);
   });
 
+  it('wait for staff, once, when the payer was erased before the provider could be told', async () => {
+    await shop.payments.change(paymentId, (payment) => payment.forgetPayer());
+    await ship();
+    await ship();
+    expect(provider.told).toEqual([]);
+    expect([...shop.rejections.kept.values()]).toEqual([
+      expect.objectContaining({ type: 'payment.shipping-information-refused', reason: 'payer-erased' }),
+    ]);
+  });
+
   it('are tried again while the provider is silent', async () => {
     provider.silent = true;
     await expect(ship()).rejects.toMatchObject({ code: 6001 });

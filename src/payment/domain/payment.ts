@@ -8,12 +8,12 @@ export interface PaymentState {
   readonly attemptNo: string;
   readonly orderId: string;
   readonly customerId: string;
-  /** The payer's account at the payment provider. */
-  readonly account: string;
   readonly amountFen: number;
   /** From then on the provider takes no money for this attempt. */
   readonly expiresAt: Date;
   readonly createdAt: Date;
+  /** The payer's account at the payment provider; empty once nobody needs to know it. */
+  account: string;
   status: PaymentStatus;
   /** What the provider calls the prepared payment. */
   preparedAs: string | null;
@@ -149,6 +149,19 @@ export class Payment extends AggregateRoot<PaymentEvent> {
   /** Only when the provider says so. Does nothing once the money has arrived. */
   close(): void {
     if (this.isOpen) this.become('closed');
+  }
+
+  /** The provider never heard of this attempt: nobody will pay with it. */
+  abandon(): void {
+    this.close();
+    this.forgetPayer();
+  }
+
+  /** The money itself, should it still come, goes back without anybody knowing whose it is. */
+  forgetPayer(): void {
+    if (this.state.account === '') return;
+    this.state.account = '';
+    this.state.version += 1;
   }
 
   private become(status: PaymentStatus): void {

@@ -36,6 +36,10 @@ export class DatabaseUserDirectory extends UserDirectory {
       addressId === null ? await this.queries.defaultAddress(userId) : await this.queries.address(userId, addressId);
     return address && snapshot(address);
   }
+
+  withPhone(e164: string): Promise<string | null> {
+    return this.queries.withPhone(e164);
+  }
 }
 
 function snapshot({ recipient, phone, province, city, district, detail, postalCode }: AddressView): AddressSnapshot {

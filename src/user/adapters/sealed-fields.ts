@@ -53,8 +53,8 @@ export class SealedFields {
   }
 
   /** Equal for equal numbers: the database holds them unique. @throws KeysUnavailable */
-  phoneDigests(phone: PhoneNumber): Promise<BlindDigest[]> {
-    return this.index.digests(phone.e164, 'user.phone');
+  phoneDigests({ e164 }: Pick<PhoneNumber, 'e164'>): Promise<BlindDigest[]> {
+    return this.index.digests(e164, 'user.phone');
   }
 }
 

@@ -51,6 +51,16 @@ describe('the user directory', () => {
       expect((await directory.findProfile(id))?.phone).toBe('138****8000');
     });
 
+    it('finds who has bound a telephone number, and nobody under another one', async () => {
+      const { id } = await directory.join();
+      await users.bindPhone(id, PhoneNumber.of('86', '13800138001'));
+      expect(await directory.withPhone('+8613800138001')).toBe(id);
+      expect(await directory.withPhone('+8613800138002')).toBeNull();
+      expect(await directory.withPhone('13800138001')).toBeNull();
+      await users.bindPhone(id, PhoneNumber.of('86', '13800138003'));
+      expect(await directory.withPhone('+8613800138001')).toBeNull();
+    });
+
     it('answers the default address when none is named, and null when there is none', async () => {
       const { id } = await directory.join();
       expect(await directory.addressOf(id, null)).toBeNull();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeysUnavailable } from '#platform/crypto';
-import { asDate, Database, type SqlValue } from '#platform/database';
+import { asDate, Database, placeholders, type SqlValue } from '#platform/database';
 import type { UserProfile } from '../application/user-directory.js';
 import type { Consent } from '../domain/consent-book.js';
 import { AddressNotFound, UserNotFound } from '../domain/errors.js';
@@ -65,6 +65,16 @@ export class UserQueries {
         throw error;
       }
     });
+  }
+
+  /** @throws KeysUnavailable */
+  async withPhone(e164: string): Promise<string | null> {
+    const digests = (await this.sealed.phoneDigests({ e164 })).map(({ digest }) => digest);
+    const [row] = await this.database.query<{ user_id: string }>(
+      `SELECT user_id FROM user_phone_digests WHERE digest IN (${placeholders(digests.length)})`,
+      digests,
+    );
+    return row?.user_id ?? null;
   }
 
   private async profileWith(

@@ -37,4 +37,11 @@ export abstract class UserDirectory {
    * @throws AddressNotFound when there is no such address of this user
    */
   abstract addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null>;
+
+  /**
+   * Id of the user who has bound this telephone number; null: nobody has. Not inside a transaction.
+   * @param e164 for example `+8613800138000`
+   * @throws KeysUnavailable
+   */
+  abstract withPhone(e164: string): Promise<string | null>;
 }

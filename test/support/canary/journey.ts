@@ -5,7 +5,8 @@ import type { Grant, Login, Order, Refund } from '../views.js';
 import type { World } from './world.js';
 
 /** Where WeChat's names of people belong. */
-const OPENID = /^(wechat_identities|sessions|payments)\.account$|^to WeChat$/;
+/** Redis has copies of who is signed in, with the account that pays. */
+const OPENID = /^(wechat_identities|sessions|payments)\.account$|^to WeChat$|^Redis (auth:|commands$)/;
 /** What people said about themselves, as they are answered it. */
 const ANSWERS = /^answers$/;
 const WECHAT = /^to WeChat$/;

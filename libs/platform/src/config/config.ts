@@ -97,6 +97,8 @@ export abstract class Config {
   abstract readonly order: {
     readonly paymentTtl: Milliseconds;
     readonly autoReceipt: Milliseconds;
+    /** How long closed orders are kept from their last change on; null: for good. */
+    readonly retention: Milliseconds | null;
     /** 0 switches the limit off. */
     readonly unpaidMaxPerShopper: number;
     readonly freightFlatFen: number;

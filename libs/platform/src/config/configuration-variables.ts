@@ -143,6 +143,11 @@ export const configurationVariables = [
   { name: 'ORDER_PAYMENT_TTL', default: '30m', meaning: 'unpaid orders are cancelled after this' },
   { name: 'ORDER_AUTO_RECEIPT', default: '10d', meaning: 'shipped orders complete after this' },
   {
+    name: 'ORDER_RETENTION',
+    default: '(orders are kept)',
+    meaning: 'closed orders and their payments are deleted this long after they last changed; a lawyer decides',
+  },
+  {
     name: 'ORDER_UNPAID_MAX_PER_SHOPPER',
     default: '20',
     meaning: 'unpaid orders one shopper may hold; 0 switches off',

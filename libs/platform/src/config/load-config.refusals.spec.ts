@@ -65,6 +65,8 @@ describe('a wrong value is refused in one line that names the variable', () => {
     ['KMS_VAULT_KEY', { KMS_PROVIDER: 'vault', KMS_VAULT_URL: 'http://vault', KMS_VAULT_TOKEN: 't' }],
     ['ORDER_PAYMENT_TTL', { ORDER_PAYMENT_TTL: '500ms' }],
     ['ORDER_AUTO_RECEIPT', { ORDER_AUTO_RECEIPT: 'never' }],
+    ['ORDER_RETENTION', { ORDER_RETENTION: '89d' }],
+    ['ORDER_RETENTION', { ORDER_RETENTION: '3y' }],
     ['ORDER_UNPAID_MAX_PER_SHOPPER', { ORDER_UNPAID_MAX_PER_SHOPPER: '-1' }],
     ['FREIGHT_FLAT_FEN', { FREIGHT_FLAT_FEN: '9.9' }],
     ['FREIGHT_FREE_OVER_FEN', { FREIGHT_FREE_OVER_FEN: '9007199254740992' }],

@@ -60,6 +60,7 @@ describe('without configuration, in development', () => {
       order: {
         paymentTtl: 1_800_000,
         autoReceipt: 10 * day,
+        retention: null,
         unpaidMaxPerShopper: 20,
         freightFlatFen: 0,
         freightFreeOverFen: 0,
@@ -151,6 +152,7 @@ describe('what a variable means', () => {
     ['3s', { ORDER_PAYMENT_TTL: '3s' }, { order: { paymentTtl: 3000 } }],
     ['30m', { ORDER_PAYMENT_TTL: '30m' }, { order: { paymentTtl: 1_800_000 } }],
     ['1h', { ORDER_PAYMENT_TTL: '1h' }, { order: { paymentTtl: 3_600_000 } }],
+    ['orders may be deleted in the end', { ORDER_RETENTION: '1095d' }, { order: { retention: 94_608_000_000 } }],
     ['30d', { ORDER_PAYMENT_TTL: '30d' }, { order: { paymentTtl: 2_592_000_000 } }],
     [
       'keys keep their order, and colons',

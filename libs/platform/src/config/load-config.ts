@@ -102,6 +102,8 @@ function readOrder(variables: Variables): Config['order'] {
   return {
     paymentTtl: variables.withDefault('ORDER_PAYMENT_TTL', duration('1s', '90d')),
     autoReceipt: variables.withDefault('ORDER_AUTO_RECEIPT', duration('1s', '365d')),
+    // By then no money is on its way any more, whatever WeChat was asked for.
+    retention: variables.optional('ORDER_RETENTION', duration('90d', '36500d')),
     unpaidMaxPerShopper: variables.withDefault('ORDER_UNPAID_MAX_PER_SHOPPER', integer(0)),
     freightFlatFen: variables.withDefault('FREIGHT_FLAT_FEN', integer(0)),
     freightFreeOverFen: variables.withDefault('FREIGHT_FREE_OVER_FEN', integer(0)),

@@ -27,25 +27,18 @@ export class NamedKeys {
 
   /** The keys whose names begin with `prefix`, sorted by name. @throws KeysUnavailable, Error when one cannot be unwrapped */
   async startingWith(prefix: string): Promise<NamedKey[]> {
-    refuseInsideTransaction();
-    let keys = await this.read(prefix);
-    // Wrapped again since it was read, and the old key removed: by now its row holds another wrapping.
-    if (keys.some(({ key }) => key === null)) keys = await this.read(prefix);
-    return keys.map(({ name, keyId, key }) => {
-      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${keyId}`);
-      return { name, key };
-    });
+    return this.read('name >= ? AND name < ?', [prefix, `${prefix}~`]);
   }
 
-  private async read(prefix: string): Promise<{ name: string; keyId: string; key: Buffer | null }[]> {
-    const rows = await this.database.query<NamedKeyRow>(
-      'SELECT name, key_id, wrapped FROM wrapped_keys WHERE name >= ? AND name < ? ORDER BY name',
-      [prefix, `${prefix}~`],
-    );
-    const keys = await this.management.unwrap(
-      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: useOfName(name) })),
-    );
-    return rows.map(({ name, key_id }, at) => ({ name, keyId: key_id, key: keys[at] ?? null }));
+  /** The key with this name, made at its first use. @throws KeysUnavailable, Error when it cannot be unwrapped */
+  async get(name: string): Promise<Buffer> {
+    let [found] = await this.read('name = ?', [name]);
+    if (!found) {
+      await this.make(name);
+      [found] = await this.read('name = ?', [name]);
+    }
+    if (!found) throw new Error(`The key ${name} was removed the moment it was made`);
+    return found.key;
   }
 
   /** Makes a key; does nothing where the name is taken. @throws KeysUnavailable */
@@ -64,6 +57,31 @@ export class NamedKeys {
 
   async remove(name: string): Promise<void> {
     await this.database.execute('DELETE FROM wrapped_keys WHERE name = ?', [name]);
+  }
+
+  private async read(where: string, values: readonly string[]): Promise<NamedKey[]> {
+    refuseInsideTransaction();
+    let keys = await this.attempt(where, values);
+    // Wrapped again since it was read, and the old key removed: by now its row holds another wrapping.
+    if (keys.some(({ key }) => key === null)) keys = await this.attempt(where, values);
+    return keys.map(({ name, keyId, key }) => {
+      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${keyId}`);
+      return { name, key };
+    });
+  }
+
+  private async attempt(
+    where: string,
+    values: readonly string[],
+  ): Promise<{ name: string; keyId: string; key: Buffer | null }[]> {
+    const rows = await this.database.query<NamedKeyRow>(
+      `SELECT name, key_id, wrapped FROM wrapped_keys WHERE ${where} ORDER BY name`,
+      values,
+    );
+    const keys = await this.management.unwrap(
+      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: useOfName(name) })),
+    );
+    return rows.map(({ name, key_id }, at) => ({ name, keyId: key_id, key: keys[at] ?? null }));
   }
 }
 

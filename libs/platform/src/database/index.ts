@@ -16,5 +16,6 @@ export {
   isUniqueViolation,
   messageOf,
 } from './failures.js';
+export { inPages } from './in-pages.js';
 export { migrate } from './migrate.js';
-export { type ColumnTypes, type ContextSchema, createTable } from './schema.js';
+export { type ColumnTypes, type ContextSchema, createIndex, createTable, dropIndex } from './schema.js';

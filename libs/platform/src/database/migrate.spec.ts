@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { createConnection } from 'mysql2/promise';
-import { type ContextSchema, migrate } from '#platform/database';
+import { type ContextSchema, createIndex, dropIndex, migrate } from '#platform/database';
 import {
   connectMysql,
   createMysqlDatabase,
@@ -26,6 +26,17 @@ const countedSchema: ContextSchema = { entities: [], migrations: [CountRuns17640
 onEachDatabase([shelvesSchema], (database) => {
   it('has nothing to do the second time', async () => {
     expect(await migrate(database().dataSource)).toEqual([]);
+  });
+
+  it('gives a table an index, again after a migration that was cut off, and takes it away', async () => {
+    const runner = database().dataSource.createQueryRunner();
+    try {
+      for (let n = 0; n < 2; n++) await createIndex(runner, 'shelves', 'ix_shelves_planted', 'id');
+      await dropIndex(runner, 'shelves', 'ix_shelves_planted');
+      await expect(dropIndex(runner, 'shelves', 'ix_shelves_planted')).rejects.toThrow(/ix_shelves_planted/);
+    } finally {
+      await runner.release();
+    }
   });
 });
 

@@ -80,6 +80,24 @@ export async function createTable(
   }
 }
 
+/** Gives a table that is there already one more index; does nothing where the index is there too. */
+export async function createIndex(runner: QueryRunner, table: string, index: string, columns: string): Promise<void> {
+  if (isSqlite(runner.dataSource.options.type)) {
+    await runner.query(`CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${columns})`);
+    return;
+  }
+  const found = (await runner.query(
+    `SELECT 1 FROM information_schema.statistics
+     WHERE table_schema = DATABASE() AND table_name = '${table}' AND index_name = '${index}' LIMIT 1`,
+  )) as unknown[];
+  if (found.length === 0) await runner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
+}
+
+export async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {
+  const on = isSqlite(runner.dataSource.options.type) ? '' : ` ON ${table}`;
+  await runner.query(`DROP INDEX ${index}${on}`);
+}
+
 export function isSqlite(type: string): boolean {
   return type === 'better-sqlite3';
 }

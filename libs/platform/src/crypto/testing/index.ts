@@ -42,3 +42,8 @@ export function aBlindIndex(
 ): BlindIndex {
   return new BlindIndex(new NamedKeys(database, management, clock), clock);
 }
+
+/** The shop's own keys, as one process reads them: each call is another process. */
+export function namedKeysOn(database: Database, management: KeyManagement = shared): NamedKeys {
+  return new NamedKeys(database, management, new SystemClock());
+}

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { ExportAnalytics } from './order/index.js';
+import { runCommand } from './run-command.js';
+
+const USAGE = 'npm run export:analytics --silent [-- --from 2026-11-01 --to 2026-12-01 --min-people 10]';
+
+/** A day begins at midnight in Beijing. */
+const day = z.iso.date().transform((date) => new Date(`${date}T00:00:00+08:00`));
+const request = z.object({
+  from: day.default(() => new Date(0)),
+  to: day.default(() => new Date()),
+  minPeople: z.coerce.number().int().min(2).default(10),
+});
+
+/** Prints the orders of a period without the people: JSON lines on standard output. The last day is not part of it. */
+const { from, to, minPeople } = readArguments();
+await runCommand('export:analytics', async (app) => {
+  const orders = app.get(ExportAnalytics).execute({ from, to, minPeople });
+  await pipeline(Readable.from(linesOf(orders)), process.stdout, { end: false });
+});
+
+async function* linesOf(records: AsyncIterable<object>): AsyncGenerator<string> {
+  for await (const record of records) yield `${JSON.stringify(record)}\n`;
+}
+
+function readArguments(): z.output<typeof request> {
+  try {
+    const options = { from: { type: 'string' }, to: { type: 'string' }, 'min-people': { type: 'string' } } as const;
+    const { from, to, 'min-people': minPeople } = parseArgs({ options }).values;
+    return request.parse({ from, to, minPeople });
+  } catch {
+    console.error(
+      `Usage: ${USAGE}\nDays are those of Beijing, the last one is not part of it; --min-people is 2 or more`,
+    );
+    process.exit(1);
+  }
+}

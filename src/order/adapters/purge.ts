@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { Config } from '#platform/config';
+import { Database, placeholders, type SqlValue } from '#platform/database';
+import { Purge } from '#platform/jobs';
+
+/** Orders deleted at once; each may have 50 lines. */
+const BATCH = 100;
+
+const IS_OVER = `status IN ('CANCELLED', 'COMPLETED', 'REFUNDED')`;
+/** Four times. */
+const NOT_TOUCHED_SINCE = ['paid_at', 'shipped_at', 'completed_at', 'cancelled_at']
+  .map((time) => `(${time} IS NULL OR ${time} < ?)`)
+  .join(' AND ');
+/** One time. */
+const NO_MONEY_MOVES = `NOT EXISTS (SELECT 1 FROM order_refunds WHERE order_refunds.order_id = orders.id
+  AND (order_refunds.status IN ('REQUESTED', 'APPROVED', 'PROCESSING') OR order_refunds.created_at >= ?))`;
+const MAY_GO = `created_at < ? AND ${IS_OVER} AND ${NOT_TOUCHED_SINCE} AND ${NO_MONEY_MOVES}`;
+
+/**
+ * Orders that have been over for longer than ORDER_RETENTION, with their lines and refunds. Without that variable none.
+ * The ledger of stock keeps their ids; their payments are deleted by payment, after them.
+ */
+@Injectable()
+export class OrderPurge extends Purge {
+  constructor(
+    database: Database,
+    clock: Clock,
+    private readonly settings: Config,
+  ) {
+    super(database, clock, settings);
+  }
+
+  protected override async deleteBatch(): Promise<number> {
+    const { retention } = this.settings.order;
+    if (retention === null) return 0;
+    const times = Array<Date>(6).fill(this.ago(retention));
+    const due = await this.idsOf(`${MAY_GO} ORDER BY created_at, id LIMIT ${BATCH}`, times);
+    return due.length === 0 ? 0 : this.database.transaction(() => this.delete(due, times));
+  }
+
+  /** Once more, now that nobody can change them: a refund may have been asked for meanwhile. */
+  private async delete(due: readonly string[], times: readonly Date[]): Promise<number> {
+    const locked = await this.idsOf(`${oneOf(due)} ORDER BY id${this.database.forUpdateSkipLocked}`, due);
+    if (locked.length === 0) return 0;
+    const ids = await this.idsOf(`${oneOf(locked)} AND ${MAY_GO}`, [...locked, ...times]);
+    if (ids.length === 0) return 0;
+    const listed = placeholders(ids.length);
+    await this.database.execute(`DELETE FROM order_refunds WHERE order_id IN (${listed})`, ids);
+    await this.database.execute(`DELETE FROM order_lines WHERE order_id IN (${listed})`, ids);
+    return this.database.execute(`DELETE FROM orders WHERE id IN (${listed})`, ids);
+  }
+
+  private async idsOf(where: string, values: readonly SqlValue[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(`SELECT id FROM orders WHERE ${where}`, values);
+    return rows.map(({ id }) => id);
+  }
+}
+
+function oneOf(ids: readonly string[]): string {
+  return `id IN (${placeholders(ids.length)})`;
+}
