@@ -1,5 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ManualClock, newId } from '#kernel';
+import { RedisConnection } from '#platform/cache';
+import { RateLimiters } from '#platform/rate-limit';
 import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryStaffMembers, InMemoryStaffSessions } from '../adapters/in-memory-staff.js';
@@ -9,12 +11,14 @@ import { AuthenticateStaff } from './authenticate-staff.js';
 import { CreateFirstOwner } from './create-first-owner.js';
 import { Passwords } from './passwords.js';
 import { SignInStaff } from './sign-in-staff.js';
+import { StaffLockOut } from './staff-lock-out.js';
 import { SignOutStaff } from './sign-out-staff.js';
 
 const MINUTE = 60_000;
 const actor = { kind: 'anonymous', id: null, ip: '203.0.113.9', requestId: 'r-1' } as const;
 const owner = { username: 'owner', password: 'right' };
-const credentials = { ...owner, actor };
+const knock = { actor, trustedDevice: null };
+const credentials = { ...owner, ...knock };
 
 class CountingPasswords extends Passwords {
   comparisons = 0;
@@ -37,13 +41,14 @@ function anOffice(staffBootstrap = owner, environment: 'test' | 'production' = '
   ];
   const [staff, secrets] = [new InMemoryStaffMembers(), new RandomSecrets()];
   const [sessions, audit] = [new InMemoryStaffSessions(staff), new InMemoryAuditLog()];
+  const lockOut = new StaffLockOut(new RateLimiters(new RedisConnection([])), audit);
   return {
     clock,
     staff,
     passwords,
     audit,
     bootstrap: () => new CreateFirstOwner(staff, passwords, clock, config).onApplicationBootstrap(),
-    signIn: new SignInStaff(staff, sessions, passwords, secrets, audit, clock, config),
+    signIn: new SignInStaff(staff, sessions, passwords, secrets, lockOut, audit, clock, config),
     signOut: new SignOutStaff(sessions),
     authenticate: new AuthenticateStaff(sessions, secrets, clock, config),
   };
@@ -97,7 +102,7 @@ describe('staff', () => {
     ['what cannot be a name', { username: '李雷', password: 'right' }],
   ])('is refused with %s, after the same work', async (_, wrong) => {
     const office = await anOpenOffice();
-    await expect(office.signIn.execute({ ...wrong, actor })).rejects.toThrow(StaffCredentialsWrong);
+    await expect(office.signIn.execute({ ...wrong, ...knock })).rejects.toThrow(StaffCredentialsWrong);
     expect(office.passwords.comparisons).toBe(1);
   });
 
@@ -133,7 +138,7 @@ describe('staff', () => {
     ['an unknown name, which may be a password', { username: 'right', password: 'right' }, {}],
   ])('leaves a trace of a failure with %s, without what was typed', async (_, wrong, facts) => {
     const office = await anOpenOffice();
-    await expect(office.signIn.execute({ ...wrong, actor })).rejects.toThrow(StaffCredentialsWrong);
+    await expect(office.signIn.execute({ ...wrong, ...knock })).rejects.toThrow(StaffCredentialsWrong);
     const subject = 'username' in facts ? office.staff.members[0]?.id : null;
     expect(office.audit.entries).toEqual([{ type: 'auth.staff-login-failed', actor, subject, facts }]);
   });

@@ -9,6 +9,7 @@ import { HealthModule } from '#platform/health';
 import { HttpModule } from '#platform/http';
 import { IdempotencyModule, idempotencySchema } from '#platform/idempotency';
 import { PrivacyModule } from '#platform/privacy';
+import { RateLimitModule } from '#platform/rate-limit';
 
 /** Tables of the platform itself; they come before those of the contexts. */
 export const platformSchemas: readonly ContextSchema[] = [eventsSchema, idempotencySchema, cryptoSchema, auditSchema];
@@ -28,6 +29,7 @@ export class PlatformModule {
         IdempotencyModule,
         AuditModule,
         EventsModule,
+        RateLimitModule.forRoot(config),
         HttpModule,
         HealthModule,
       ],
