@@ -6,7 +6,7 @@ import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-aud
 import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryStaffMembers, InMemoryStaffSessions } from '../adapters/in-memory-staff.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
-import { StaffCredentialsWrong } from '../domain/errors.js';
+import { StaffCredentialsWrong, StaffSignInLocked } from '../domain/errors.js';
 import { AuthenticateStaff } from './authenticate-staff.js';
 import { CreateFirstOwner } from './create-first-owner.js';
 import { Passwords } from './passwords.js';
@@ -141,6 +141,28 @@ describe('staff', () => {
     await expect(office.signIn.execute({ ...wrong, ...knock })).rejects.toThrow(StaffCredentialsWrong);
     const subject = 'username' in facts ? office.staff.members[0]?.id : null;
     expect(office.audit.entries).toEqual([{ type: 'auth.staff-login-failed', actor, subject, facts }]);
+  });
+
+  it.each(['owner', 'nobody'])('named %s is locked out alike, without a look at the password', async (username) => {
+    const office = await anOpenOffice();
+    const wrong = { username, password: 'wrong', ...knock };
+    for (let at = 0; at < 5; at += 1) await expect(office.signIn.execute(wrong)).rejects.toThrow(StaffCredentialsWrong);
+    const find = jest.spyOn(office.staff, 'findByUsername');
+    const refusal: unknown = await office.signIn.execute({ ...wrong, password: 'right' }).catch((error) => error);
+    expect(refusal).toBeInstanceOf(StaffSignInLocked);
+    expect(refusal).toMatchObject({ retryAfterSeconds: 900, facts: null, description: { code: 429 } });
+    expect(office.passwords.comparisons).toBe(5);
+    expect(find).not.toHaveBeenCalled();
+    const types = office.audit.entries.map(({ type }) => type);
+    expect(types).toEqual([...new Array<string>(5).fill('auth.staff-login-failed'), 'auth.staff-login-locked']);
+  });
+
+  it('is not locked out by failures of ours', async () => {
+    const office = await anOpenOffice();
+    const broken = jest.spyOn(office.staff, 'findByUsername').mockRejectedValue(new Error('the database is gone'));
+    for (let at = 0; at < 9; at += 1) await expect(office.signIn.execute(credentials)).rejects.toThrow('gone');
+    broken.mockRestore();
+    expect((await office.signIn.execute(credentials)).member.username).toBe('owner');
   });
 
   it('stays signed in while it works, and is forgotten when it does not', async () => {
