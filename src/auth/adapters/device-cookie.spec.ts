@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ManualClock } from '#kernel';
 import type { Config } from '#platform/config';
@@ -34,9 +35,9 @@ function aProcess(config: Config = authConfig()) {
 }
 
 async function given(process: DeviceCookie, username: string, protocol = 'http'): Promise<string> {
-  const header = jest.fn();
+  const header = jest.fn<void, [name: string, value: string]>();
   await process.give({ header, request: { protocol } } as unknown as FastifyReply, username);
-  return header.mock.calls.length > 0 ? String(header.mock.calls[0][1]) : '';
+  return header.mock.calls[0]?.[1] ?? '';
 }
 
 const pairOf = (cookie: string) => cookie.split(';')[0] ?? '';
@@ -44,6 +45,9 @@ const read = (process: DeviceCookie, cookie: string, username: string) =>
   process.read({ headers: { cookie } }, username);
 
 describe('the device cookie', () => {
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
   beforeEach(() => {
     keys.made.clear();
     keys.isThere = true;

@@ -5,10 +5,10 @@ const token = new RefreshToken('01ARZ3NDEKTSV4RRFFQ69G5FAV', 'f'.repeat(43), 's'
 
 describe('familyIn', () => {
   it('is the same for each token of a session, and only for who holds one', () => {
-    const family = familyIn({ refreshToken: `${token}` });
-    expect(familyIn({ refreshToken: `${token.followedBy('t'.repeat(43))}` })).toBe(family);
+    const family = familyIn({ refreshToken: token.toString() });
+    expect(familyIn({ refreshToken: token.followedBy('t'.repeat(43)).toString() })).toBe(family);
     const guessed = new RefreshToken(token.sessionId, 'g'.repeat(43), token.secret);
-    expect(familyIn({ refreshToken: `${guessed}` })).not.toBe(family);
+    expect(familyIn({ refreshToken: guessed.toString() })).not.toBe(family);
   });
 
   it.each([undefined, null, 'text', {}, { refreshToken: 1 }, { refreshToken: 'x' }])('is null for %j', (body) => {

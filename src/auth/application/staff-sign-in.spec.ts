@@ -148,7 +148,9 @@ describe('staff', () => {
     const wrong = { username, password: 'wrong', ...knock };
     for (let at = 0; at < 5; at += 1) await expect(office.signIn.execute(wrong)).rejects.toThrow(StaffCredentialsWrong);
     const find = jest.spyOn(office.staff, 'findByUsername');
-    const refusal: unknown = await office.signIn.execute({ ...wrong, password: 'right' }).catch((error) => error);
+    const refusal: unknown = await office.signIn
+      .execute({ ...wrong, password: 'right' })
+      .catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(StaffSignInLocked);
     expect(refusal).toMatchObject({ retryAfterSeconds: 900, facts: null, description: { code: 429 } });
     expect(office.passwords.comparisons).toBe(5);

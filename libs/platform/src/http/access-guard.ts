@@ -27,14 +27,10 @@ export class AccessGuard implements CanActivate {
 
   /** Counted after the look at who it is, which a request that is refused has had as well. */
   private async admitCounted(context: ExecutionContext, limits: RequestLimits): Promise<boolean> {
-    let refusal: DomainError | null = null;
-    const isAdmitted = await this.admit(context).catch((error: unknown) => {
-      refusal = refusalIn(error);
-      return false;
-    });
+    const outcome = await this.admit(context).catch(refusalIn);
     await limits.count(context);
-    if (refusal) throw refusal;
-    return isAdmitted;
+    if (outcome instanceof DomainError) throw outcome;
+    return outcome;
   }
 
   private async admit(context: ExecutionContext): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { RedisClient, RedisConnection } from '#platform/cache';
+import type { RedisConnection } from '#platform/cache';
 
 type Reply = Promise<unknown>;
 
@@ -15,7 +15,12 @@ export function limiterCommands(redis: RedisConnection) {
   };
 }
 
-type Queued = ReturnType<RedisClient['multi']>;
+/** What a client and a cluster client queue in the same way; their own types have nothing in common. */
+interface Queued {
+  set(key: string, value: number, options: { EX: number }): unknown;
+  pTTL(key: string): unknown;
+  exec(): Reply;
+}
 
 /** Commands that are gathered first and sent together, to the client of that moment. */
 class Transaction {
@@ -35,7 +40,7 @@ class Transaction {
 
   exec(): Reply {
     return this.redis.run((client) => {
-      const queued = client.multi();
+      const queued = client.multi() as Queued;
       for (const step of this.steps) step(queued);
       return queued.exec();
     });

@@ -33,7 +33,8 @@ export class Limiter {
   /** Takes one point; the quota says whether there was one. */
   async count(key: string): Promise<Quota> {
     try {
-      return this.quota(await this.inner.consume(key), false);
+      const counted = await this.inner.consume(key);
+      return this.quota(counted, counted.consumedPoints > this.options.points);
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) return this.quota(refusal, true);
       throw refusal;
