@@ -1,6 +1,6 @@
 import { RateLimiters } from '#platform/rate-limit';
 import { withDeadline } from '../../../libs/platform/src/cache/deadline.js';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { openCache, type OpenCache } from '../../../libs/platform/src/cache/testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from '../../../libs/platform/src/cache/testing/private-redis.js';
 import { describeIf } from '../../../libs/platform/src/cache/testing/test-redis.js';

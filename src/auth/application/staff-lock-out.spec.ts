@@ -1,6 +1,6 @@
 import { RedisConnection } from '#platform/cache';
 import { RateLimiters } from '#platform/rate-limit';
-import { InMemoryAuditLog } from '../../../libs/platform/src/audit/in-memory-audit-log.js';
+import { InMemoryAuditLog } from '#platform/audit/testing';
 import { StaffSignInLocked } from '../domain/errors.js';
 import type { StaffMember } from '../domain/staff-member.js';
 import { StaffLockOut } from './staff-lock-out.js';
