@@ -173,13 +173,11 @@ export const configurationVariables = [
     name: 'RATE_LIMIT_LOGIN_PER_MINUTE',
     default: '300',
     meaning: 'logins a client may try; 0 switches off',
-    notUsedYet: true,
   },
   {
     name: 'RATE_LIMIT_PER_MINUTE',
     default: '1200',
     meaning: 'requests a client may send; 0 switches off',
-    notUsedYet: true,
   },
   { name: 'AUDIT_RETENTION', default: '365d', meaning: 'audit rows are deleted after this; at least 184d' },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },

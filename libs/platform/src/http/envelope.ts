@@ -18,6 +18,16 @@ export function isEnveloped(request: FastifyRequest): boolean {
   return (config as { bare?: boolean } | undefined)?.bare !== true;
 }
 
+/** Whether a request is one of the API's own: not a probe, a page or a callback. Paths that do not exist count by their beginning. */
+export function isApiCall(request: FastifyRequest): boolean {
+  return request.is404 ? request.url.startsWith(`/${API_PREFIX}/`) : isEnveloped(request);
+}
+
+/** The envelope of a failure that nothing more is to be said about. */
+export function genericFailure(code: number, request: FastifyRequest): object {
+  return { code, message: GENERIC_MESSAGES[code]?.[languageOf(request)], data: null, requestId: request.id };
+}
+
 /** Fastify that answers every API call with the envelope of docs/conventions.md. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
