@@ -85,7 +85,15 @@ export abstract class Config {
         readonly provider: 'local';
         /** 32 bytes each; the first encrypts, all decrypt. */ readonly keyring: readonly Keyed<Buffer>[];
       }
-    | { readonly provider: 'vault'; readonly url: string; readonly token: string; readonly key: string };
+    | {
+        readonly provider: 'vault';
+        readonly url: string;
+        readonly token: string;
+        /** Where the token came from, and where another one may be put; null: it was given by itself. */
+        readonly tokenFile: string | null;
+        /** Name of the transit key. */
+        readonly key: string;
+      };
   abstract readonly order: {
     readonly paymentTtl: Milliseconds;
     readonly autoReceipt: Milliseconds;

@@ -137,15 +137,9 @@ export const configurationVariables = [
     meaning: 'local: kid:base64 of 32 bytes[,…]; the first encrypts, all decrypt',
     secret: true,
   },
-  { name: 'KMS_VAULT_URL', default: '(required by vault)', meaning: 'address of Vault', notUsedYet: true },
-  {
-    name: 'KMS_VAULT_TOKEN',
-    default: '(required by vault)',
-    meaning: 'token for Vault',
-    secret: true,
-    notUsedYet: true,
-  },
-  { name: 'KMS_VAULT_KEY', default: '(required by vault)', meaning: 'name of the transit key', notUsedYet: true },
+  { name: 'KMS_VAULT_URL', default: '(required by vault)', meaning: 'address of Vault' },
+  { name: 'KMS_VAULT_TOKEN', default: '(required by vault)', meaning: 'token for Vault', secret: true },
+  { name: 'KMS_VAULT_KEY', default: '(required by vault)', meaning: 'name of the transit key' },
   { name: 'ORDER_PAYMENT_TTL', default: '30m', meaning: 'unpaid orders are cancelled after this' },
   { name: 'ORDER_AUTO_RECEIPT', default: '10d', meaning: 'shipped orders complete after this' },
   {

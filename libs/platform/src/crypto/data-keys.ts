@@ -18,6 +18,10 @@ interface DataKeyRow {
   readonly wrapped: string | null;
 }
 
+interface DataKeyToUnwrap extends KeyFor<WrappedKey> {
+  readonly id: string;
+}
+
 interface Batch {
   readonly ids: Set<string>;
   readonly loaded: Promise<ReadonlyMap<string, DataKey>>;
@@ -30,14 +34,16 @@ interface Batch {
 @Injectable()
 export class DataKeys {
   private readonly log = new Logger(DataKeys.name);
-  private readonly held = new LRUCache<string, DataKey>(HELD);
+  private readonly held: LRUCache<string, DataKey>;
   private batch: Batch | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly management: KeyManagement,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.held = new LRUCache({ ...HELD, ttlResolution: 0, perf: { now: () => clock.now().getTime() } });
+  }
 
   /** Null: there is none, or it cannot be unwrapped. @throws KeysUnavailable */
   async find(id: string): Promise<DataKey | null> {
@@ -92,21 +98,31 @@ export class DataKeys {
   }
 
   private async read(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
+    const { keys, failed } = await this.attempt(ids);
+    if (failed.length === 0) return keys;
+    // Wrapped again since it was read, and the old key removed: by now its row holds another wrapping.
+    const again = await this.attempt(failed.map(({ id }) => id));
+    for (const { id, key } of again.failed) this.log.error(`The data key of ${id} cannot be unwrapped by ${key.keyId}`);
+    return new Map([...keys, ...again.keys]);
+  }
+
+  private async attempt(ids: readonly string[]): Promise<{ keys: Map<string, DataKey>; failed: DataKeyToUnwrap[] }> {
     const rows = await this.database.query<DataKeyRow>(
       `SELECT id, key_id, wrapped FROM data_keys WHERE id IN (${placeholders(ids.length)})`,
       ids,
     );
     const live = rows.flatMap(({ id, key_id, wrapped }) => (wrapped === null ? [] : [keyFor(id, key_id, wrapped)]));
     const unwrapped = await this.management.unwrap(live);
-    for (const { id, wrapped } of rows) if (wrapped === null) this.held.set(id, DESTROYED);
-    live.forEach(({ id, key: { keyId } }, at) => {
+    const keys = new Map<string, DataKey>();
+    for (const { id, wrapped } of rows) if (wrapped === null) keys.set(id, DESTROYED);
+    live.forEach(({ id }, at) => {
       const key = unwrapped[at];
       // Destroyed while it was being read: it must not come back.
-      if (this.held.get(id) === DESTROYED) return;
-      if (key) this.held.set(id, createSecretKey(key));
-      else this.log.error(`The data key of ${id} cannot be unwrapped by ${keyId}`);
+      if (this.held.get(id) === DESTROYED) keys.set(id, DESTROYED);
+      else if (key) keys.set(id, createSecretKey(key));
     });
-    return new Map(rows.flatMap(({ id }) => (this.held.has(id) ? [[id, this.held.get(id) ?? DESTROYED]] : [])));
+    for (const [id, key] of keys) this.held.set(id, key);
+    return { keys, failed: live.filter(({ id }) => !keys.has(id)) };
   }
 
   private async make(id: string): Promise<DataKey> {
@@ -123,7 +139,8 @@ export class DataKeys {
       return made;
     }
     const made = createSecretKey(key);
-    this.held.set(id, made);
+    // Destroyed this very moment: it must not come back.
+    if (this.held.get(id) !== DESTROYED) this.held.set(id, made);
     return made;
   }
 
@@ -144,6 +161,6 @@ export function useOf(id: string): string {
   return `person:${id}`;
 }
 
-function keyFor(id: string, keyId: string, wrapped: string): KeyFor<WrappedKey> & { readonly id: string } {
+function keyFor(id: string, keyId: string, wrapped: string): DataKeyToUnwrap {
   return { id, key: { keyId, wrapped }, use: useOf(id) };
 }
