@@ -7,7 +7,7 @@ import { createLogger, JsonLogger } from '#platform/observability';
 import { AppModule } from './app.module.js';
 import { migrateDatabase } from './migrate-database.js';
 import { withWechat } from './simulated-wechat.js';
-import { startUpFailure } from './start-up-failure.js';
+import { lastWords } from './start-up-failure.js';
 
 /**
  * Runs an operator's command: the application with its schema up to date, without a port and without background jobs.
@@ -34,12 +34,12 @@ export async function runCommand(
     }
     process.exit(exitCode ?? 0);
   } catch (error) {
-    console.error(reasonOf(error) ?? error);
+    console.error(reasonOf(error));
     process.exit(1);
   }
 }
 
-function reasonOf(error: unknown): string | null {
+function reasonOf(error: unknown): unknown {
   if (error instanceof KeysUnavailable) return 'the key-management service does not answer: try again when it does';
-  return startUpFailure(error);
+  return lastWords(error);
 }

@@ -8,6 +8,7 @@ import { newId } from '#kernel';
 import { cryptoSchema, type KeyManagement } from '#platform/crypto';
 import { aCipher, aKeyringOf } from '#platform/crypto/testing';
 import { connectMysql, createMysqlDatabase, openSqlite, testDatabaseUrl } from '../support/databases.js';
+import { revocationSchema } from '#platform/revocation';
 
 const ROOT = join(__dirname, '../..');
 const PEOPLE = 900;
@@ -50,8 +51,8 @@ describe.each([
         });
       const opened = () =>
         url.startsWith('sqlite:')
-          ? openSqlite([cryptoSchema], url.slice('sqlite:'.length))
-          : connectMysql(url, [cryptoSchema]);
+          ? openSqlite([cryptoSchema, revocationSchema], url.slice('sqlite:'.length))
+          : connectMysql(url, [cryptoSchema, revocationSchema]);
       const sealed = await (async () => {
         const { database, close } = await opened();
         const texts = new Map<string, string>();

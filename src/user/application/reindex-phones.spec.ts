@@ -11,13 +11,14 @@ import { PhoneTaken } from '../domain/errors.js';
 import { PhoneNumber } from '../domain/phone-number.js';
 import { User } from '../domain/user.js';
 import { KEYS_SETTLE, ReindexPhones } from './reindex-phones.js';
+import { revocationSchema } from '#platform/revocation';
 
 let subscribers = 13_800_000_000;
 const unusedPhone = () => PhoneNumber.of('86', String(subscribers++));
 
 class Killed extends Error {}
 
-onEachDatabase([cryptoSchema, userSchema], (database) => {
+onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
   let clock: ManualClock;
   beforeEach(async () => {
     clock = new ManualClock();

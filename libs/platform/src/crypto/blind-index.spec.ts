@@ -3,11 +3,12 @@ import { ManualClock } from '#kernel';
 import { BlindIndex, cryptoSchema, INDEX_KEYS_HELD, NamedKeys } from '#platform/crypto';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { LocalKeyring } from './local-keyring.js';
+import { revocationSchema } from '#platform/revocation';
 
 const keyed = (id: string) => ({ id, key: randomBytes(32) });
 const value = '13800138000';
 
-onEachDatabase([cryptoSchema], (database) => {
+onEachDatabase([cryptoSchema, revocationSchema], (database) => {
   const first = keyed('k1');
   const second = keyed('k2');
   let clock: ManualClock;

@@ -5,6 +5,8 @@ import { onEachDatabase } from '../../../../test/support/databases.js';
 import { DataKeys } from './data-keys.js';
 import { type KeyFor, KeyManagement, KeysUnavailable, type WrappedKey } from './key-management.js';
 import { aKeyring } from './testing/index.js';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 
 const MINUTE = 60_000;
 
@@ -44,7 +46,7 @@ class RemoteKeyring extends KeyManagement {
   }
 }
 
-onEachDatabase([cryptoSchema], (database) => {
+onEachDatabase([cryptoSchema, revocationSchema], (database) => {
   let management: RemoteKeyring;
   let clock: ManualClock;
   beforeEach(() => {
@@ -53,7 +55,7 @@ onEachDatabase([cryptoSchema], (database) => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  const aProcess = () => new DataKeys(database(), management, clock);
+  const aProcess = () => new DataKeys(database(), management, aRevocations(database()), clock);
   const people = (count: number) => Array.from({ length: count }, () => newId());
   const unwraps = () => management.calls.filter(({ operation }) => operation === 'unwrap');
 
@@ -109,6 +111,17 @@ onEachDatabase([cryptoSchema], (database) => {
     await process.findOrMake(person);
     await aProcess().destroy(person);
     clock.advance(MINUTE + 1);
+    expect(await process.find(person)).toBe('destroyed');
+  });
+
+  it('that another process has destroyed are forgotten as soon as this one hears of it', async () => {
+    const person = newId();
+    const revocations = aRevocations(database());
+    await revocations.poll();
+    const process = new DataKeys(database(), management, revocations, clock);
+    await process.findOrMake(person);
+    await aProcess().destroy(person);
+    await revocations.poll();
     expect(await process.find(person)).toBe('destroyed');
   });
 

@@ -3,12 +3,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '#kernel';
 import { Database, isUniqueViolation, placeholders, refuseInsideTransaction } from '#platform/database';
+import { Revocations } from '#platform/revocation';
 import { type KeyFor, KeyManagement, type WrappedKey } from './key-management.js';
 import { PersonErased } from './personal-data-cipher.js';
 
 /** Unwrapped keys a process holds: so many, for so long. */
 const HELD = { max: 10_000, ttl: 60_000 };
 const DESTROYED = 'destroyed';
+/** Names a person in a revocation, and in what their key is wrapped for. */
+const PERSON = 'person:';
 
 type DataKey = KeyObject | typeof DESTROYED;
 
@@ -40,8 +43,10 @@ export class DataKeys {
   constructor(
     private readonly database: Database,
     private readonly management: KeyManagement,
+    private readonly revocations: Revocations,
     private readonly clock: Clock,
   ) {
+    revocations.whenRevoked(PERSON, (id) => this.held.set(id, DESTROYED));
     this.held = new LRUCache({ ...HELD, ttlResolution: 0, perf: { now: () => clock.now().getTime() } });
   }
 
@@ -69,7 +74,7 @@ export class DataKeys {
         await this.tombstone(id);
       }
     }
-    this.database.afterCommit(() => this.held.set(id, DESTROYED));
+    await this.revocations.revoke(PERSON + id);
   }
 
   private async tombstone(id: string): Promise<boolean> {
@@ -158,7 +163,7 @@ export class DataKeys {
 
 /** What a person's key is wrapped for. */
 export function useOf(id: string): string {
-  return `person:${id}`;
+  return PERSON + id;
 }
 
 function keyFor(id: string, keyId: string, wrapped: string): DataKeyToUnwrap {

@@ -4,10 +4,11 @@ import { newId } from '#kernel';
 import { cryptoSchema, PersonalDataUnreadable, PersonErased } from '#platform/crypto';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { aCipher } from './testing/index.js';
+import { revocationSchema } from '#platform/revocation';
 
 const phone = { table: 'users', column: 'phone', row: '01J0000000000000000000000A' };
 
-onEachDatabase([cryptoSchema], (database) => {
+onEachDatabase([cryptoSchema, revocationSchema], (database) => {
   const aProcess = () => aCipher(database());
   const sealedBy = async (personId: string, text = '13800138000') => (await aProcess().of(personId)).seal(text, phone);
 

@@ -4,6 +4,7 @@ import { cryptoSchema, type PersonalDataCipher } from '#platform/crypto';
 import { type OpenDatabase, openSqlite } from '../../../../test/support/databases.js';
 import { InMemoryAuditLog } from '#platform/audit/testing';
 import { aCipher } from './testing/index.js';
+import { revocationSchema } from '#platform/revocation';
 
 const at = (column: string, row = 'row-1') => ({ table: 'users', column, row });
 
@@ -11,7 +12,7 @@ describe('the use of a person’s key', () => {
   let opened: OpenDatabase;
   let audit: InMemoryAuditLog;
   let cipher: PersonalDataCipher;
-  beforeAll(async () => (opened = await openSqlite([cryptoSchema])));
+  beforeAll(async () => (opened = await openSqlite([cryptoSchema, revocationSchema])));
   afterAll(() => opened.close());
   beforeEach(() => {
     audit = new InMemoryAuditLog();

@@ -5,11 +5,12 @@ import { onEachDatabase } from '../../../../test/support/databases.js';
 import type { KeyFor, WrappedKey } from './key-management.js';
 import { LocalKeyring } from './local-keyring.js';
 import { aCipher } from './testing/index.js';
+import { revocationSchema } from '#platform/revocation';
 
 const keyed = (id: string) => ({ id, key: randomBytes(32) });
 const at = (row: string) => ({ table: 'users', column: 'phone', row });
 
-onEachDatabase([cryptoSchema], (database) => {
+onEachDatabase([cryptoSchema, revocationSchema], (database) => {
   const [first, second, third] = [keyed('k1'), keyed('k2'), keyed('k3')];
   beforeEach(async () => {
     await database().execute('DELETE FROM data_keys');

@@ -6,13 +6,14 @@ import { onEachDatabase } from '../../../../test/support/databases.js';
 import { LocalKeyring } from './local-keyring.js';
 import { aBlindIndex, aCipher, FakeVault } from './testing/index.js';
 import { VaultTransit } from './vault-transit.js';
+import { revocationSchema } from '#platform/revocation';
 
 const ROTATIONS = 10;
 /** Milliseconds for which a process holds an unwrapped key. */
 const KEYS_HELD = 60_000;
 const at = (row: string) => ({ table: 'users', column: 'phone', row });
 
-onEachDatabase([cryptoSchema], (database) => {
+onEachDatabase([cryptoSchema, revocationSchema], (database) => {
   beforeEach(async () => {
     await database().execute('DELETE FROM data_keys');
     await database().execute('DELETE FROM wrapped_keys');

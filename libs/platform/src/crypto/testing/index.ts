@@ -4,6 +4,7 @@ import type { AuditLog } from '#platform/audit';
 import type { Keyed } from '#platform/config';
 import type { Database } from '#platform/database';
 import { InMemoryAuditLog } from '#platform/audit/testing';
+import { aRevocations } from '#platform/revocation/testing';
 import { BlindIndex } from '../blind-index.js';
 import { DataKeys } from '../data-keys.js';
 import { EnvelopeCipher } from '../envelope-cipher.js';
@@ -32,7 +33,7 @@ export function aCipher(
   database: Database,
   { management = shared, audit = new InMemoryAuditLog(), clock = new SystemClock() }: Circumstances = {},
 ): PersonalDataCipher {
-  return new EnvelopeCipher(new DataKeys(database, management, clock), new KeyUses(audit));
+  return new EnvelopeCipher(new DataKeys(database, management, aRevocations(database), clock), new KeyUses(audit));
 }
 
 export function aBlindIndex(
