@@ -88,6 +88,7 @@ export async function breakRules(world: World, journey: Journey): Promise<void> 
   await shopper.post('/orders', order('an order to nowhere', { addressId: NOBODYS_ID }), randomUUID()); // 1002
   const { code } = shop.wechat.phoneCode({ openid: 'oSomebodyElse', phone: phoneOf(world) });
   await other.post('/users/me/phone', { code }); // 1003
+  await shopper.post('/users/me/wechat-data', { encryptedData: typed('what WeChat encrypted'), iv: typed('its iv') }); // 1004
   await shopper.post('/users/me/phone', { code: canaries.text('typed into a phone code', /^to WeChat$/) }); // 1006
   await shop.api.post('/auth/wechat/login', { code: canaries.text('typed into a login code', /^to WeChat$/) }); // 1101
   await shopper.get(`/products/${typed('the id of a product')}`); // 2001
