@@ -19,6 +19,7 @@ export {
   type Staff,
 } from './principals.js';
 export { RequestLimits } from './request-limits.js';
+export { servedBy } from './served-by.js';
 export { SameOriginOnly } from './same-origin-guard.js';
 export { staffPage, type StaffPage, staffPageQuery, staffPageRequest, type StaffPageRequest } from './staff-pages.js';
 export { StreamedData } from './streamed-data.js';

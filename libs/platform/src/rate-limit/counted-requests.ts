@@ -1,6 +1,6 @@
 import { type ExecutionContext, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#platform/config';
 import {
   genericFailure,
@@ -8,6 +8,7 @@ import {
   type Quota,
   RequestLimits,
   showQuotas,
+  servedBy,
   type SignedIn,
   TooManyRequests,
 } from '#platform/http';
@@ -42,8 +43,7 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
   onModuleInit(): void {
     const { requests } = this;
     if (!requests) return;
-    const fastify = this.http.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    servedBy(this.http)?.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
       // What was refused before any guard saw it: no such path, a body that is none. A failure of ours is not held against anybody.
       if (this.counted.has(request) || !isApiCall(request) || reply.statusCode >= 500) return payload;
       const quota = await requests.count(clientOf(request));
