@@ -9,6 +9,7 @@ import {
   Module,
   Param,
   Post,
+  Req,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { PassportStrategy } from '@nestjs/passport';
@@ -29,6 +30,7 @@ import {
   ForStaff,
   HttpModule,
   Public,
+  type RawBodied,
   type Shopper,
   type Staff,
   StreamedData,
@@ -131,6 +133,13 @@ class OpenController {
   @HttpCode(200)
   bare() {
     return { errcode: 0 };
+  }
+
+  @Post('any-text')
+  @Bare({ anyText: true })
+  @HttpCode(200)
+  anyText(@Req() { rawBody, body: parsed }: RawBodied) {
+    return { rawBody, parsed };
   }
 
   @Get('bare/:failure')

@@ -4,7 +4,7 @@ import type { Config } from '#platform/config';
 import { EnvelopeAdapter } from './envelope.js';
 import { GENERIC_MESSAGES } from './generic-errors.js';
 import { languageOf } from './language.js';
-import { BODY_LIMIT, parseJsonBodies } from './json-body.js';
+import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** A client that sends its request slower than this is cut off. */
@@ -31,6 +31,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     done();
   });
   parseJsonBodies(fastify);
+  takeAnyText(fastify);
   return adapter;
 }
 
