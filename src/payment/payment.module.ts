@@ -10,6 +10,7 @@ import { SqlPaymentRefunds } from './adapters/sql-payment-refunds.js';
 import { SqlPayments } from './adapters/sql-payments.js';
 import { WechatMessages } from './adapters/wechat-messages.js';
 import { WechatNotificationsController } from './adapters/wechat-notifications.controller.js';
+import { WechatSettlementPush, WechatShipmentReminderPush } from './adapters/wechat-pushes.js';
 import { WechatPaymentGateway } from './adapters/wechat-payment-gateway.js';
 import { WechatShippingInformation } from './adapters/wechat-shipping-information.js';
 import { CheckOpenAttempts } from './application/check-open-attempts.js';
@@ -17,7 +18,10 @@ import { CloseAttempt } from './application/close-attempt.js';
 import { CloseAttemptsOnOrderCancelled } from './application/close-attempts-on-order-cancelled.js';
 import { ConfirmPayment } from './application/confirm-payment.js';
 import { ExpireOrders } from './application/expire-orders.js';
+import { FindPaidAttempt } from './application/find-paid-attempt.js';
+import { NoteShipmentReminder } from './application/note-shipment-reminder.js';
 import { PaymentGateway } from './application/payment-gateway.js';
+import { RecordGoodsReceived } from './application/record-goods-received.js';
 import { RecordRefund } from './application/record-refund.js';
 import { Rejections } from './application/rejections.js';
 import { SettleAttempt } from './application/settle-attempt.js';
@@ -48,6 +52,11 @@ import { Payments } from './domain/payments.js';
     ExpireOrders,
     CheckOpenAttempts,
     TellShipmentOnOrderShipped,
+    FindPaidAttempt,
+    RecordGoodsReceived,
+    NoteShipmentReminder,
+    WechatSettlementPush,
+    WechatShipmentReminderPush,
     WechatMessages,
     PersonalPayments,
     PaymentPurge,

@@ -97,6 +97,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
 
   endpoint('POST /payments/wechat/notifications', 'anybody', { status: 204, bare: true }),
   endpoint('POST /payments/wechat/refund-notifications', 'anybody', { status: 204, bare: true }),
+  endpoint('GET /wechat/push', 'anybody', { bare: true }),
+  endpoint('POST /wechat/push', 'anybody', { bare: true }),
   endpoint('GET /health', 'anybody', { bare: true }),
   endpoint('GET /health/ready', 'anybody', { bare: true }),
   endpoint('GET /health/live', 'anybody', { bare: true }),
@@ -108,9 +110,6 @@ export const LATER: readonly Endpoint[] = [
 
   endpoint('POST /admin/reconciliations', 'staff', created),
   endpoint('GET /admin/reconciliations/{date}', 'staff'),
-
-  endpoint('GET /wechat/push', 'anybody', { bare: true }),
-  endpoint('POST /wechat/push', 'anybody', { bare: true }),
 ];
 
 /** The path in the OpenAPI document. */

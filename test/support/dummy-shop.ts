@@ -9,6 +9,7 @@ import {
   Module,
   Param,
   Post,
+  Req,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { PassportStrategy } from '@nestjs/passport';
@@ -30,6 +31,7 @@ import {
   ForStaff,
   HttpModule,
   Public,
+  type RawBodied,
   SameOriginOnly,
   type Shopper,
   type Staff,
@@ -143,6 +145,13 @@ class OpenController {
   logIn() {
     reached.push('login');
     return null;
+  }
+
+  @Post('any-text')
+  @Bare({ anyText: true })
+  @HttpCode(200)
+  anyText(@Req() { rawBody, body: parsed }: RawBodied) {
+    return { rawBody, parsed };
   }
 
   @Get('bare/:failure')

@@ -17,6 +17,9 @@ export abstract class Payments {
 
   abstract byAttemptNo(attemptNo: string): Promise<Payment | null>;
 
+  /** The attempt that the provider's transaction paid. */
+  abstract byTransactionId(transactionId: string): Promise<Payment | null>;
+
   /** All attempts to pay for an order, newest first. */
   abstract ofOrder(orderId: string): Promise<Payment[]>;
 

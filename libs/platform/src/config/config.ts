@@ -68,7 +68,8 @@ export abstract class Config {
     };
     /** Where the built-in simulator plays WeChat; null when it does not. */
     readonly simulatorUrl: string | null;
-    readonly push: { readonly token: string; readonly aesKey: string } | null;
+    /** Null: no message push. Without an EncodingAESKey: in plain mode. */
+    readonly push: { readonly token: string; readonly aesKey: string | null } | null;
   };
   abstract readonly auth: {
     /** HS256 keys; the first signs, all verify. */

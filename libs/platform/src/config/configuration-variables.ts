@@ -102,19 +102,12 @@ export const configurationVariables = [
     default: '(simulator; WeChat in production)',
     meaning: 'base of the Pay API; simulator: the built-in one',
   },
-  {
-    name: 'WECHAT_PUSH_TOKEN',
-    default: '(no message push)',
-    meaning: 'message push: token',
-    secret: true,
-    notUsedYet: true,
-  },
+  { name: 'WECHAT_PUSH_TOKEN', default: '(no message push)', meaning: 'message push: token', secret: true },
   {
     name: 'WECHAT_PUSH_AES_KEY',
-    default: '(no message push)',
+    default: '(plain mode)',
     meaning: 'message push: EncodingAESKey, 43 characters',
     secret: true,
-    notUsedYet: true,
   },
   {
     name: 'JWT_KEYS',

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#kernel';
 import type { Config } from '#platform/config';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
-import { BODY_LIMIT, parseJsonBodies } from './json-body.js';
+import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** A client that sends its request slower than this is cut off. */
@@ -29,6 +29,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     done();
   });
   parseJsonBodies(fastify);
+  takeAnyText(fastify);
   return adapter;
 }
 

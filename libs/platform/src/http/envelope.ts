@@ -9,13 +9,23 @@ import { envelopeStream, StreamedData } from './streamed-data.js';
 export const API_PREFIX = 'api/v1';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+interface BareRoute {
+  /** Bodies are XML, text or JSON, and are handed on unparsed: as `rawBody`. */
+  readonly anyText?: boolean;
+}
+
 /** Marks a route under the API that answers in a form of somebody else's making, such as WeChat's callbacks. */
-export const Bare = () => RouteConfig({ bare: true });
+export const Bare = ({ anyText = false }: BareRoute = {}) => RouteConfig({ bare: true, anyText });
+
+type Marks = BareRoute & { readonly bare?: boolean };
+const marksOf = ({ routeOptions }: FastifyRequest): Marks => (routeOptions.config as Marks | undefined) ?? {};
 
 export function isEnveloped(request: FastifyRequest): boolean {
-  const { url, config } = request.routeOptions;
-  if (!url?.startsWith(`/${API_PREFIX}/`)) return false;
-  return (config as { bare?: boolean } | undefined)?.bare !== true;
+  return request.routeOptions.url?.startsWith(`/${API_PREFIX}/`) === true && marksOf(request).bare !== true;
+}
+
+export function takesAnyText(request: FastifyRequest): boolean {
+  return marksOf(request).anyText === true;
 }
 
 /** Whether a request is one of the API's own: not a probe, a page or a callback. Paths that do not exist count by their beginning. */
