@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/assembly';
 import type { Config } from '#platform/config';
 import { refuseInsideTransaction } from '#platform/database';
-import { WechatModule } from '#wechat';
+import { WechatModule, wechatSchema } from '#wechat';
 import { AuthModule } from './auth/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { InventoryModule } from './inventory/index.js';
@@ -13,16 +13,16 @@ import { UserModule } from './user/index.js';
 /** The contexts of this shop. */
 export const contexts = [AuthModule, UserModule, CatalogModule, InventoryModule, OrderModule, PaymentModule];
 
+/** What they keep in the database, and what is kept of WeChat. */
+export const schemas = [wechatSchema, ...contexts.map(({ schema }) => schema)];
+
 @Module({})
 export class AppModule {
   static forRoot(config: Config): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot(
-          config,
-          contexts.map(({ schema }) => schema),
-        ),
+        PlatformModule.forRoot(config, schemas),
         WechatModule.forRoot({ guard: refuseInsideTransaction }),
         ...contexts,
       ],

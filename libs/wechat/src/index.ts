@@ -1,12 +1,16 @@
 export * from './errors.js';
-export { AccessTokenStore, InProcessAccessTokenStore, type AccessToken } from './mini-program/access-tokens.js';
+export type { CodeImage, CodeImageRequest } from './mini-program/code-image.js';
+export { ContentSafety, type Verdict } from './mini-program/content-safety.js';
+export type { MediaToCheck, TextToCheck, TextVerdict } from './mini-program/content-checks.js';
 export {
   MiniProgramClient,
   type MiniProgramOptions,
   type PhoneNumber,
   type Session,
 } from './mini-program/mini-program-client.js';
+export type { SessionKeyOf } from './mini-program/session-keys.js';
 export type { Shipment, ShippingInfo } from './mini-program/shipping.js';
+export type { SubscribeMessage } from './mini-program/subscribe-messages.js';
 export type { UserData } from './mini-program/user-data.js';
 export type { Notification } from './pay/notification.js';
 export { PayClient, type PayOptions } from './pay/pay-client.js';
@@ -19,4 +23,5 @@ export type {
   TransactionAmount,
   UnsettledTransaction,
 } from './pay/transaction.js';
+export { wechatSchema } from './schema.js';
 export { WechatModule } from './wechat.module.js';

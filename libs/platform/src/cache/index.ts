@@ -1,5 +1,6 @@
 export { Cache, type Lifetimes } from './cache.js';
 export { CacheModule } from './cache.module.js';
+export { CircuitBreaker, CircuitOpen } from './circuit-breaker.js';
 export { RedisBroadcast } from './redis-broadcast.js';
 export { type RedisClient } from './redis-client.js';
 export { RedisConnection } from './redis-connection.js';

@@ -9,6 +9,7 @@ import { KeyUses } from './key-uses.js';
 import { LocalKeyring } from './local-keyring.js';
 import { NamedKeys } from './named-keys.js';
 import { PersonalDataCipher } from './personal-data-cipher.js';
+import { ShopCipher } from './shop-cipher.js';
 
 @Global()
 @Module({
@@ -18,10 +19,11 @@ import { PersonalDataCipher } from './personal-data-cipher.js';
     KeyUses,
     BlindIndex,
     Erasures,
+    ShopCipher,
     { provide: KeyManagement, inject: [Config], useFactory: ({ kms }: Config) => keyManagement(kms) },
     { provide: PersonalDataCipher, useClass: EnvelopeCipher },
   ],
-  exports: [PersonalDataCipher, BlindIndex, NamedKeys, Erasures],
+  exports: [PersonalDataCipher, BlindIndex, NamedKeys, ShopCipher, Erasures],
 })
 export class CryptoModule {}
 

@@ -11,3 +11,4 @@ export {
   PersonErased,
 } from './personal-data-cipher.js';
 export { cryptoSchema } from './schema.js';
+export { ShopCipher } from './shop-cipher.js';

@@ -1,0 +1,51 @@
+import { CircuitBreaker, CircuitOpen } from '#platform/cache';
+import { NoRecentVisit, WechatBusy, WechatError } from '../errors.js';
+import type { TextToCheck, TextVerdict } from './content-checks.js';
+
+/** Somebody waits for the answer, and a check that is down must not keep them. */
+const TIMEOUT_MS = 1_000;
+const PAUSE_MS = 30_000;
+
+/** `unknown`: WeChat did not say; `why` may be logged. */
+export type Verdict =
+  { readonly suggest: TextVerdict['suggest'] } | { readonly suggest: 'unknown'; readonly why: string };
+
+interface TextChecker {
+  checkText(text: TextToCheck): Promise<TextVerdict>;
+}
+
+/**
+ * The content check for callers that do without when they must: an answer within a second or `unknown`. After a check
+ * that failed, none is made for half a minute.
+ */
+export class ContentSafety {
+  private readonly breaker: CircuitBreaker;
+
+  constructor(
+    private readonly client: TextChecker,
+    now?: () => number,
+  ) {
+    this.breaker = new CircuitBreaker(1, PAUSE_MS, now);
+  }
+
+  async verdictOn(text: Omit<TextToCheck, 'timeoutMs'>): Promise<Verdict> {
+    try {
+      return await this.breaker.run(() => this.ask({ ...text, timeoutMs: TIMEOUT_MS }));
+    } catch (error) {
+      if (error instanceof CircuitOpen) return { suggest: 'unknown', why: 'msg_sec_check: failed a moment ago' };
+      if (error instanceof WechatError) return { suggest: 'unknown', why: error.message };
+      throw error;
+    }
+  }
+
+  /** Answers about this one text say nothing about the next. */
+  private async ask(text: TextToCheck): Promise<Verdict> {
+    try {
+      const { suggest } = await this.client.checkText(text);
+      return { suggest };
+    } catch (error) {
+      if (!(error instanceof NoRecentVisit || error instanceof WechatBusy)) throw error;
+      return { suggest: 'unknown', why: error.message };
+    }
+  }
+}
