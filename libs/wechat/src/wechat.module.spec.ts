@@ -18,7 +18,10 @@ import { WechatModule } from './wechat.module.js';
 function start(apiBaseUrl: string | null, payBaseUrl: string | null, guard = () => undefined as void) {
   const { merchantId, merchantSerialNo, merchantPrivateKey, apiV3Key, publicKey } = payOptions('', null);
   const pay = { merchantId, merchantSerialNo, merchantPrivateKey, apiV3Key, publicKey, baseUrl: payBaseUrl };
-  const config = { wechat: { appId: APP_ID, appSecret: 's', apiBaseUrl, pay, push: null } };
+  const config = {
+    wechat: { appId: APP_ID, appSecret: 's', apiBaseUrl, pay, push: null },
+    miniProgram: { contentCheck: true },
+  };
 
   const { database } = opened;
   const platform = [

@@ -37,8 +37,9 @@ export class WechatModule implements OnApplicationShutdown {
         },
         {
           provide: ContentSafety,
-          inject: [MiniProgramClient],
-          useFactory: (client: MiniProgramClient) => new ContentSafety(client),
+          inject: [MiniProgramClient, Config],
+          useFactory: (client: MiniProgramClient, { miniProgram }: Config) =>
+            new ContentSafety(miniProgram.contentCheck ? client : null),
         },
         {
           provide: PayClient,

@@ -14,7 +14,9 @@ const fetch = async (): Promise<AccessToken> => ({
 });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
 beforeEach(() => {
   now = new Date(START);
   fetched = 0;

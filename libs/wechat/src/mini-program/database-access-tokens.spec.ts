@@ -27,7 +27,9 @@ const storesOf = (database: Database, clock: ManualClock, appId = `wx${(apps += 
     DatabaseAccessTokens,
   ];
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
 
 describe('the access_token in the database', () => {
   onEachDatabase(schemas, (database) => {
@@ -123,8 +125,9 @@ describe('the access_token in the database', () => {
     await drop();
   });
 
-  const call = (number: number) =>
-    processes[number % 2]?.client.checkText({ content: '你好', scene: 'comment', openid: 'oUser' });
+  const call = async (number: number) => {
+    await processes[number % 2]?.client.checkText({ content: '你好', scene: 'comment', openid: 'oUser' });
+  };
   const callAll = () => Promise.all(Array.from({ length: 200 }, (_, n) => call(n)));
 
   it('make one stable_token request for 200 calls at once', async () => {
