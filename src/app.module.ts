@@ -6,12 +6,21 @@ import { WechatModule, wechatSchema } from '#wechat';
 import { AuthModule } from './auth/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { InventoryModule } from './inventory/index.js';
+import { NotificationModule } from './notification/index.js';
 import { OrderModule } from './order/index.js';
 import { PaymentModule } from './payment/index.js';
 import { UserModule } from './user/index.js';
 
 /** The contexts of this shop. */
-export const contexts = [AuthModule, UserModule, CatalogModule, InventoryModule, OrderModule, PaymentModule];
+export const contexts = [
+  AuthModule,
+  UserModule,
+  CatalogModule,
+  InventoryModule,
+  OrderModule,
+  PaymentModule,
+  NotificationModule,
+];
 
 /** What they keep in the database, and what is kept of WeChat. */
 export const schemas = [wechatSchema, ...contexts.map(({ schema }) => schema)];
