@@ -18,12 +18,13 @@ export function isEnveloped(request: FastifyRequest): boolean {
   return (config as { bare?: boolean } | undefined)?.bare !== true;
 }
 
-/** Fastify that answers every API call with the envelope of docs/conventions.md. Failures are enveloped by ErrorFilter. */
+/** Fastify that answers every API call with the envelope of docs/conventions.md, but for files, which go as they are. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;
     const reply = response as FastifyReply;
     if (!('request' in reply) || !isEnveloped(reply.request)) return super.reply(response, body, statusCode);
+    if (body instanceof StreamableFile) return super.reply(response, body, statusCode);
     const message = GENERIC_MESSAGES[200]?.[languageOf(reply.request)] ?? '';
     const requestId = reply.request.id;
     if (body instanceof StreamedData) {
