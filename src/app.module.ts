@@ -2,16 +2,28 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/assembly';
 import type { Config } from '#platform/config';
 import { refuseInsideTransaction } from '#platform/database';
-import { WechatModule, WechatPushModule } from '#wechat';
+import { WechatModule, WechatPushModule, wechatSchema } from '#wechat';
 import { AuthModule } from './auth/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { InventoryModule } from './inventory/index.js';
+import { NotificationModule } from './notification/index.js';
 import { OrderModule } from './order/index.js';
 import { PaymentModule } from './payment/index.js';
 import { UserModule } from './user/index.js';
 
 /** The contexts of this shop. */
-export const contexts = [AuthModule, UserModule, CatalogModule, InventoryModule, OrderModule, PaymentModule];
+export const contexts = [
+  AuthModule,
+  UserModule,
+  CatalogModule,
+  InventoryModule,
+  OrderModule,
+  PaymentModule,
+  NotificationModule,
+];
+
+/** What they keep in the database, and what is kept of WeChat. */
+export const schemas = [wechatSchema, WechatPushModule.schema, ...contexts.map(({ schema }) => schema)];
 
 @Module({})
 export class AppModule {
@@ -19,10 +31,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot(
-          config,
-          [WechatPushModule, ...contexts].map(({ schema }) => schema),
-        ),
+        PlatformModule.forRoot(config, schemas),
         WechatModule.forRoot({ guard: refuseInsideTransaction }),
         WechatPushModule,
         ...contexts,

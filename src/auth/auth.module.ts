@@ -20,6 +20,7 @@ import { DatabaseSessions } from './adapters/database-sessions.js';
 import { DatabaseStaffMembers } from './adapters/database-staff-members.js';
 import { DatabaseStaffSessions } from './adapters/database-staff-sessions.js';
 import { DatabaseUserBlocks } from './adapters/database-user-blocks.js';
+import { DatabaseWechatAccounts } from './adapters/database-wechat-accounts.js';
 import { SessionPurge, StaffSessionPurge } from './adapters/purge.js';
 import { StaffAuthController } from './adapters/staff-auth.controller.js';
 import { StaffCookie } from './adapters/staff-cookie.js';
@@ -55,6 +56,7 @@ import { StaffLockOut } from './application/staff-lock-out.js';
 import { TrustedDevices } from './application/trusted-devices.js';
 import { UnblockUser } from './application/unblock-user.js';
 import { VerifiedShoppers } from './application/verified-shoppers.js';
+import { WechatAccounts } from './application/wechat-accounts.js';
 import { WechatLogin } from './application/wechat-login.js';
 import { WechatUserData } from './application/wechat-user-data.js';
 import { Identities } from './domain/identities.js';
@@ -115,7 +117,9 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     DatabaseStaffSessions,
     { provide: StaffSessions, useClass: CopiedStaffSessions },
     { provide: UserBlocks, useClass: DatabaseUserBlocks },
+    { provide: WechatAccounts, useClass: DatabaseWechatAccounts },
   ],
+  exports: [WechatAccounts],
 })
 export class AuthModule {
   static readonly schema: ContextSchema = authSchema;

@@ -1,1 +1,2 @@
+export { WechatAccounts } from './application/wechat-accounts.js';
 export { AuthModule } from './auth.module.js';

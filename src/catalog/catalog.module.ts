@@ -3,6 +3,7 @@ import type { ContextSchema } from '#platform/database';
 import { InventoryModule } from '../inventory/index.js';
 import { CatalogCache } from './adapters/catalog-cache.js';
 import { CategoriesController } from './adapters/categories.controller.js';
+import { ProductCodesController } from './adapters/product-codes.controller.js';
 import { ProductReader } from './adapters/product-reader.js';
 import { ProductsController } from './adapters/products.controller.js';
 import { catalogSchema } from './adapters/schema.js';
@@ -14,6 +15,7 @@ import { StaffCatalogQueries } from './adapters/staff-catalog.queries.js';
 import { StockLevels } from './adapters/stock-levels.js';
 import { TypeormCategories } from './adapters/typeorm-categories.js';
 import { TypeormProducts } from './adapters/typeorm-products.js';
+import { WechatProductCodes } from './adapters/wechat-product-codes.js';
 import { Catalogue } from './application/catalogue.js';
 import { CategoryGuard } from './application/category-guard.js';
 import { ChangeCategory } from './application/change-category.js';
@@ -22,13 +24,14 @@ import { CreateCategory } from './application/create-category.js';
 import { CreateProduct } from './application/create-product.js';
 import { DeleteCategory } from './application/delete-category.js';
 import { DeleteProduct } from './application/delete-product.js';
+import { ProductCodes } from './application/product-codes.js';
 import { SeedDemoCatalogue } from './application/seed-demo-catalogue.js';
 import { Categories } from './domain/categories.js';
 import { Products } from './domain/products.js';
 
 @Module({
   imports: [InventoryModule],
-  controllers: [ShelfController, ProductsController, CategoriesController],
+  controllers: [ShelfController, ProductsController, ProductCodesController, CategoriesController],
   providers: [
     CreateProduct,
     ChangeProduct,
@@ -46,6 +49,7 @@ import { Products } from './domain/products.js';
     CatalogCache,
     { provide: Products, useClass: TypeormProducts },
     { provide: Categories, useClass: TypeormCategories },
+    { provide: ProductCodes, useClass: WechatProductCodes },
     { provide: Catalogue, useClass: SqlCatalogue },
   ],
   exports: [Catalogue],

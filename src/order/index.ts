@@ -1,5 +1,5 @@
 export { ExportAnalytics } from './application/export-analytics.js';
-export { OrderDesk, type PayableOrder } from './application/order-desk.js';
+export { OrderDesk, type OrderSummary, type PayableOrder } from './application/order-desk.js';
 export { OrderModule } from './order.module.js';
 export { orderView, type OrderView } from './application/order-view.js';
 export { orderSchema } from './adapters/order.schemas.js';

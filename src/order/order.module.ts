@@ -18,12 +18,14 @@ import { ShippingLabelsController } from './adapters/shipping-labels.controller.
 import { SqlOrders } from './adapters/sql-orders.js';
 import { StaffOrderQueries } from './adapters/staff-order.queries.js';
 import { StaffOrdersController } from './adapters/staff-orders.controller.js';
+import { WechatContentCheck } from './adapters/wechat-content-check.js';
 import { AnalyticsOrders } from './application/analytics-orders.js';
 import { CancelOrder } from './application/cancel-order.js';
 import { CancelOrderAsStaff } from './application/cancel-order-as-staff.js';
 import { CompleteOrderOnGoodsReceived } from './application/complete-order-on-goods-received.js';
 import { CompleteShippedOrders } from './application/complete-shipped-orders.js';
 import { ConfirmReceipt } from './application/confirm-receipt.js';
+import { ContentCheck } from './application/content-check.js';
 import { CustomerAddresses } from './application/customer-addresses.js';
 import { DecideRefund } from './application/decide-refund.js';
 import { ExportAnalytics } from './application/export-analytics.js';
@@ -71,6 +73,7 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
     DetailsCipher,
     PersonalOrders,
     OrderPurge,
+    { provide: ContentCheck, useClass: WechatContentCheck },
     { provide: Orders, useClass: SqlOrders },
     { provide: OrderDesk, useClass: FrontDesk },
     { provide: OrderViews, useExisting: OrderQueries },

@@ -13,10 +13,12 @@ import { userSchema } from './adapters/schema.js';
 import { SealedFields } from './adapters/sealed-fields.js';
 import { UserPersonalData } from './adapters/user-personal-data.js';
 import { UserQueries } from './adapters/user.queries.js';
+import { WechatContentCheck } from './adapters/wechat-content-check.js';
 import { MiniProgramPhone } from './adapters/wechat-phone.js';
 import { AddAddress } from './application/add-address.js';
 import { BindPhone } from './application/bind-phone.js';
 import { ChangeAddress } from './application/change-address.js';
+import { ContentCheck } from './application/content-check.js';
 import { EraseUser } from './application/erase-user.js';
 import { ExportPersonalData } from './application/export-personal-data.js';
 import { JoinShop } from './application/join-shop.js';
@@ -53,6 +55,7 @@ import { Users } from './domain/users.js';
     { provide: AddressBooks, useClass: DatabaseAddressBooks },
     { provide: ConsentBooks, useClass: DatabaseConsentBooks },
     { provide: PhoneIndex, useClass: DatabasePhoneIndex },
+    { provide: ContentCheck, useClass: WechatContentCheck },
     { provide: WechatPhone, useClass: MiniProgramPhone },
     { provide: UserDirectory, useClass: DatabaseUserDirectory },
   ],

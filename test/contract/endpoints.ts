@@ -63,6 +63,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('GET /admin/products/{id}', 'staff'),
   endpoint('PUT /admin/products/{id}', 'staff'),
   endpoint('DELETE /admin/products/{id}', 'staff'),
+  // Beyond the contract's table; its success is an image.
+  endpoint('GET /admin/products/{id}/wxacode', 'staff', { bare: true }),
   endpoint('GET /admin/categories', 'staff'),
   endpoint('POST /admin/categories', 'staff', created),
   endpoint('PUT /admin/categories/{id}', 'staff'),

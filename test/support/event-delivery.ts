@@ -1,7 +1,16 @@
 import type { DiscoveryService } from '@nestjs/core';
 import type { Clock, DomainEvent } from '#kernel';
 import type { Database } from '#platform/database';
-import { EventBus, Outbox, type Reaction, Reactions, SUBSCRIPTION, type Subscription } from '#platform/events';
+import type { Config } from '#platform/config';
+import {
+  EventBus,
+  Outbox,
+  OutboxPoller,
+  type Reaction,
+  Reactions,
+  SUBSCRIPTION,
+  type Subscription,
+} from '#platform/events';
 
 /** The real outbox and bus over a test database, without a Nest container to discover the reactions. */
 export class EventDelivery {
@@ -11,7 +20,7 @@ export class EventDelivery {
 
   constructor(
     private readonly database: Database,
-    clock: Clock,
+    private readonly clock: Clock,
   ) {
     this.bus = new EventBus(database, this.reactions, clock);
     this.outbox = new Outbox(database, this.reactions, this.bus, clock);
@@ -29,6 +38,11 @@ export class EventDelivery {
   async publish(aggregateId: string, version: number, ...events: readonly DomainEvent[]): Promise<void> {
     await this.database.transaction(() => this.outbox.append([{ aggregateId, version, events }]));
     await this.bus.idle();
+  }
+
+  /** Delivers what is due for another try. */
+  async poll(): Promise<void> {
+    await new OutboxPoller(this.database, this.bus, this.clock, { backgroundJobs: true } as Config).poll();
   }
 
   /** Types of the recorded events of an aggregate, oldest first, with their sequence and status. */

@@ -1,10 +1,27 @@
-import { login, miniProgramRefusal, payRefusal, phoneNumber, shipping, type RefusalClass } from './error-codes.js';
+import {
+  codeImage,
+  contentCheck,
+  login,
+  miniProgramRefusal,
+  payRefusal,
+  phoneNumber,
+  sessionKey,
+  shipping,
+  subscribeMessage,
+  type RefusalClass,
+  type RefusalTable,
+} from './error-codes.js';
 import {
   AlreadyPaid,
   CredentialsRefused,
   LoginCodeRefused,
+  MessageRefused,
+  NoRecentVisit,
+  NotSubscribed,
   OrderClosed,
+  PageNotPublished,
   PhoneCodeRefused,
+  SessionKeyRefused,
   ShippingNotYetKnown,
   ShippingRefused,
   TransactionNotFound,
@@ -57,6 +74,25 @@ describe('every code WeChat documents has its meaning', () => {
   ];
   test.each(atPhone)('errcode %s at the phone number', (code, Class) => {
     expect(miniProgramRefusal(refusal(code), phoneNumber)).toBeInstanceOf(Class);
+  });
+
+  const elsewhere: [string, RefusalTable, number, RefusalClass][] = [
+    ['the session_key', sessionKey, 87009, SessionKeyRefused],
+    ['subscribe messages', subscribeMessage, 43101, NotSubscribed],
+    ['subscribe messages', subscribeMessage, 40003, MessageRefused],
+    ['subscribe messages', subscribeMessage, 40037, MessageRefused],
+    ['subscribe messages', subscribeMessage, 41030, MessageRefused],
+    ['subscribe messages', subscribeMessage, 47003, MessageRefused],
+    ['subscribe messages', subscribeMessage, 45009, WechatQuotaReached],
+    ['the content check', contentCheck, 61010, NoRecentVisit],
+    ['the content check', contentCheck, 48001, CredentialsRefused],
+    ['code images', codeImage, 41030, PageNotPublished],
+    ['code images', codeImage, 45009, WechatQuotaReached],
+  ];
+  test.each(elsewhere)('at %s: errcode %#', (_place, table, code, Class) => {
+    const error = miniProgramRefusal(refusal(code), table);
+    expect(error).toBeInstanceOf(Class);
+    expect(error.code).toBe(code);
   });
 
   const atShipping: [number, RefusalClass][] = [

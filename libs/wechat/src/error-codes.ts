@@ -2,8 +2,13 @@ import {
   AlreadyPaid,
   CredentialsRefused,
   LoginCodeRefused,
+  MessageRefused,
+  NoRecentVisit,
+  NotSubscribed,
   OrderClosed,
+  PageNotPublished,
   PhoneCodeRefused,
+  SessionKeyRefused,
   ShippingNotYetKnown,
   ShippingRefused,
   TransactionNotFound,
@@ -44,6 +49,26 @@ export const phoneNumber: RefusalTable = {
   40003: PhoneCodeRefused, // the openid is not the one the code was made for
   40029: PhoneCodeRefused,
   40163: PhoneCodeRefused,
+};
+
+export const sessionKey: RefusalTable = {
+  87009: SessionKeyRefused, // the signature was not made with the present session_key
+};
+
+export const subscribeMessage: RefusalTable = {
+  43101: NotSubscribed,
+  40003: MessageRefused, // openid
+  40037: MessageRefused, // template
+  41030: MessageRefused, // page
+  47003: MessageRefused, // a value breaks the limits of its field
+};
+
+export const contentCheck: RefusalTable = {
+  61010: NoRecentVisit,
+};
+
+export const codeImage: RefusalTable = {
+  41030: PageNotPublished,
 };
 
 export const shipping: RefusalTable = {

@@ -99,6 +99,21 @@ export class ShippingNotYetKnown extends RefusedByWechat {
 /** The shipping information will not be taken: the one correction is spent, all is refunded, or a field is wrong; `code` says which. */
 export class ShippingRefused extends RefusedByWechat {}
 
+/** The session_key is not the user's present one: the client calls wx.login again. */
+export class SessionKeyRefused extends RefusedByWechat {}
+
+/** The user did not ask for this message, or has had as many as they asked for: one consent is one message. Normal. */
+export class NotSubscribed extends RefusedByWechat {}
+
+/** The message will never be taken: the openid, the template, a value or the page is wrong; `code` says which. */
+export class MessageRefused extends RefusedByWechat {}
+
+/** WeChat checks what a user wrote only for two hours after their last visit. */
+export class NoRecentVisit extends RefusedByWechat {}
+
+/** The mini program, as it is published, has no such page. */
+export class PageNotPublished extends RefusedByWechat {}
+
 /** Our own appid, secret, merchant key, certificate or permission is wrong: a matter for the operator, not the user. */
 export class CredentialsRefused extends RefusedByWechat {}
 
@@ -132,5 +147,13 @@ export class UndecipherableNotification extends WechatError {
 export class UserDataRefused extends WechatError {
   constructor(reason: string) {
     super('user data', null, `user data refused: ${reason}`);
+  }
+}
+
+/** A value that does not fit the kind of its field in a message's template, found before anything was sent. */
+export class TemplateValueRefused extends WechatError {
+  /** @param field with its number, for example `amount2` */
+  constructor(field: string) {
+    super('subscribe message', null, `subscribe message: the value does not fit ${field}`);
   }
 }

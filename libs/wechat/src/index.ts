@@ -1,12 +1,16 @@
 export * from './errors.js';
-export { AccessTokenStore, InProcessAccessTokenStore, type AccessToken } from './mini-program/access-tokens.js';
+export type { CodeImage, CodeImageRequest } from './mini-program/code-image.js';
+export { ContentSafety, type Verdict } from './mini-program/content-safety.js';
+export type { MediaToCheck, TextToCheck, TextVerdict } from './mini-program/content-checks.js';
 export {
   MiniProgramClient,
   type MiniProgramOptions,
   type PhoneNumber,
   type Session,
 } from './mini-program/mini-program-client.js';
+export type { SessionKeyOf } from './mini-program/session-keys.js';
 export type { Shipment, ShippingInfo } from './mini-program/shipping.js';
+export type { SubscribeMessage } from './mini-program/subscribe-messages.js';
 export type { UserData } from './mini-program/user-data.js';
 export type { Notification } from './pay/notification.js';
 export { PayClient, type PayOptions } from './pay/pay-client.js';
@@ -24,4 +28,5 @@ export { WechatPushModule } from './push/push.module.js';
 export { PushForged, PushIllegible, PushNotConfigured } from './push/push-errors.js';
 export { type PushOptions, PushReceiver } from './push/push-receiver.js';
 export type { Push } from './push/push.js';
+export { wechatSchema } from './schema.js';
 export { WechatModule } from './wechat.module.js';

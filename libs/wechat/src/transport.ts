@@ -54,8 +54,8 @@ export class Transport {
   }
 
   /** A new deadline: one per call, shared by all that the call needs. */
-  deadline(): AbortSignal {
-    return AbortSignal.timeout(this.timeoutMs);
+  deadline(atMostMs = this.timeoutMs): AbortSignal {
+    return AbortSignal.timeout(Math.min(atMostMs, this.timeoutMs));
   }
 
   /** @throws WechatUnreachable when no complete answer came in time; any HTTP status is an answer */

@@ -1,9 +1,14 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '#kernel';
 import { Config } from '#platform/config';
+import { ShopCipher } from '#platform/crypto';
+import { Database } from '#platform/database';
+import { ContentSafety } from './mini-program/content-safety.js';
+import { DatabaseAccessTokens } from './mini-program/database-access-tokens.js';
 import { MiniProgramClient } from './mini-program/mini-program-client.js';
 import { PayClient } from './pay/pay-client.js';
 
-/** Provides both clients to the adapters that translate WeChat into the words of their context. */
+/** Provides both clients, and the content check, to the adapters that translate WeChat into the words of their context. */
 @Global()
 @Module({})
 export class WechatModule implements OnApplicationShutdown {
@@ -20,14 +25,21 @@ export class WechatModule implements OnApplicationShutdown {
       providers: [
         {
           provide: MiniProgramClient,
-          inject: [Config],
-          useFactory: ({ wechat }: Config) =>
+          inject: [Config, Database, ShopCipher, Clock],
+          useFactory: ({ wechat }: Config, database: Database, cipher: ShopCipher, clock: Clock) =>
             new MiniProgramClient({
               appId: wechat.appId,
               appSecret: wechat.appSecret,
               baseUrl: resolved(wechat.apiBaseUrl, 'wechat.apiBaseUrl'),
+              accessTokens: new DatabaseAccessTokens(database, cipher, clock, wechat.appId),
               guard,
             }),
+        },
+        {
+          provide: ContentSafety,
+          inject: [MiniProgramClient, Config],
+          useFactory: (client: MiniProgramClient, { miniProgram }: Config) =>
+            new ContentSafety(miniProgram.contentCheck ? client : null),
         },
         {
           provide: PayClient,
@@ -36,7 +48,7 @@ export class WechatModule implements OnApplicationShutdown {
             new PayClient({ appId, ...pay, baseUrl: resolved(pay.baseUrl, 'wechat.pay.baseUrl'), guard }),
         },
       ],
-      exports: [MiniProgramClient, PayClient],
+      exports: [MiniProgramClient, ContentSafety, PayClient],
     };
   }
 

@@ -2,6 +2,7 @@ import { newId } from '#kernel';
 import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { DatabaseIdentities } from './database-identities.js';
+import { DatabaseWechatAccounts } from './database-wechat-accounts.js';
 import { identitiesContract } from './identities.contract.js';
 import { aCipher } from '#platform/crypto/testing';
 import { InMemoryIdentities } from './in-memory-identities.js';
@@ -34,6 +35,15 @@ describe('identities', () => {
       const rows = await database().query('SELECT * FROM wechat_identities WHERE account = ?', ['planted']);
       expect(rows).toHaveLength(1);
       expect(JSON.stringify(rows)).not.toContain('cGxhbnRlZ');
+    });
+
+    it('say how WeChat names a user, until the user is erased', async () => {
+      const accounts = new DatabaseWechatAccounts(database());
+      const userId = await added('named', 'bmFtZWQ=');
+      expect(await accounts.accountOf(userId)).toBe('named');
+      await identities.remove(userId);
+      expect(await accounts.accountOf(userId)).toBeNull();
+      expect(await accounts.accountOf(newId())).toBeNull();
     });
 
     it('cannot be opened with the session key of somebody else', async () => {

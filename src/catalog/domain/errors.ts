@@ -12,6 +12,17 @@ export class SkuNotFound extends DomainError {
   }
 }
 
+export class ProductCodesLeadNowhere extends DomainError {
+  constructor() {
+    super({
+      code: 404,
+      kind: 'not-found',
+      zh: '小程序码的页面未配置或未发布',
+      en: 'The page of mini-program codes is not configured or not published',
+    });
+  }
+}
+
 export class CategoryNotFound extends DomainError {
   constructor() {
     super({ code: 404, kind: 'not-found', zh: '分类不存在', en: 'Category not found' });

@@ -152,6 +152,13 @@ describe('what a shopper sees of orders', () => {
       await expect(desk.payable(cancelled, customerId)).rejects.toThrow(OrderStatusForbids);
     });
 
+    it('is a summary for messages about it, as long as it is kept', async () => {
+      const customerId = newId();
+      const orderId = await place(customerId, [aLine({ priceFen: 2990 }), aLine({ priceFen: 10 })]);
+      expect(await desk.summary(orderId)).toEqual({ customerId, totalFen: 4000, products: '龙井茶 等2件商品' });
+      expect(await desk.summary(newId())).toBeNull();
+    });
+
     it('describes a payment in as many characters as WeChat takes, and splits none of them', async () => {
       const customerId = newId();
       const { description } = await desk.payable(

@@ -26,7 +26,7 @@ export class OrdersController {
   @Answers('Place an order; its stock is reserved', {
     status: 201,
     data: orderSchema,
-    refusals: [1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007],
+    refusals: [1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007, 6003],
   })
   async place(
     @CurrentShopper() shopper: Shopper,
@@ -35,7 +35,8 @@ export class OrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
     const { items, addressId = null, remark = null, expectedTotalFen = null } = order;
-    const command = { customerId: shopper.id, items, addressId, remark, expectedTotalFen, key };
+    const { id: customerId, account } = shopper;
+    const command = { customerId, account, items, addressId, remark, expectedTotalFen, key };
     const [placement] = await this.placeOrders.execute([command]);
     if (!placement) throw new Error('A placement has an outcome');
     if ('refused' in placement) throw placement.refused;

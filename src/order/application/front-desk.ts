@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { OrderStatusForbids } from '../domain/errors.js';
+import { OrderNotFound, OrderStatusForbids } from '../domain/errors.js';
+import type { OrderLine } from '../domain/order-line.js';
 import { type ExpiredOrder, Orders } from '../domain/orders.js';
 import { CustomerAddresses } from './customer-addresses.js';
 import { maskedPhone } from './masking.js';
-import { OrderDesk, type PayableOrder } from './order-desk.js';
+import { OrderDesk, type OrderSummary, type PayableOrder } from './order-desk.js';
 import type { OrderView } from './order-view.js';
 import { OrderViews } from './order-views.js';
 
@@ -29,14 +30,22 @@ export class FrontDesk extends OrderDesk {
     const order = (await this.orders.get(orderId)).ownedBy(customerId);
     order.mustBePayable();
     const { lines, expiresAt } = order.snapshot;
-    const name = lines[0]?.productName ?? '';
-    const text = lines.length > 1 ? `${name} 等${lines.length}件商品` : name;
-    const description = [...text].slice(0, DESCRIPTION_LENGTH).join('');
-    return { orderId, totalFen: order.total.fen, description, expiresAt };
+    return { orderId, totalFen: order.total.fen, description: descriptionOf(lines), expiresAt };
   }
 
   view(orderId: string, customerId: string): Promise<OrderView> {
     return this.views.view(orderId, customerId);
+  }
+
+  async summary(orderId: string): Promise<OrderSummary | null> {
+    try {
+      const order = await this.orders.get(orderId);
+      const { customerId, lines } = order.snapshot;
+      return { customerId, totalFen: order.total.fen, products: descriptionOf(lines) };
+    } catch (error) {
+      if (error instanceof OrderNotFound) return null;
+      throw error;
+    }
   }
 
   claimExpired(limit: number): Promise<ExpiredOrder[]> {
@@ -60,4 +69,10 @@ export class FrontDesk extends OrderDesk {
     const address = (await this.addresses.of([orderId])).get(orderId);
     return address ? maskedPhone(address.phone) : null;
   }
+}
+
+function descriptionOf(lines: readonly OrderLine[]): string {
+  const name = lines[0]?.productName ?? '';
+  const text = lines.length > 1 ? `${name} 等${lines.length}件商品` : name;
+  return [...text].slice(0, DESCRIPTION_LENGTH).join('');
 }

@@ -10,6 +10,14 @@ export interface PayableOrder {
   readonly expiresAt: Date;
 }
 
+/** What a message about an order may say. */
+export interface OrderSummary {
+  readonly customerId: string;
+  readonly totalFen: number;
+  /** Name of the first product, and how many there are where there are more; at most 100 characters. */
+  readonly products: string;
+}
+
 /** What the order context answers to other contexts. */
 export abstract class OrderDesk {
   /**
@@ -20,6 +28,9 @@ export abstract class OrderDesk {
 
   /** The customer's order as the API shows it. @throws OrderNotFound */
   abstract view(orderId: string, customerId: string): Promise<OrderView>;
+
+  /** Null: the order is not kept any more. */
+  abstract summary(orderId: string): Promise<OrderSummary | null>;
 
   /** Unpaid orders whose time is over; no other process is given them for a while. */
   abstract claimExpired(limit: number): Promise<readonly ExpiredOrder[]>;

@@ -36,6 +36,13 @@ describe('placing orders with an idempotency key', () => {
       expect(await placing.ordersOf(wish.customerId)).toHaveLength(1);
     });
 
+    it('answers a repeat even when its remark is held for risky since', async () => {
+      const wish = aCommand({ remark: '请放门口' });
+      const [first] = await placing.place(wish);
+      placing.check.risky.add('请放门口');
+      expect(await placing.place(wish)).toEqual([{ replayed: idOf(first) }]);
+    });
+
     it('answers a repeat even when the address has been removed since', async () => {
       const wish = aCommand({ addressId: 'home' });
       placing.users.addresses.set(`${wish.customerId} home`, address);

@@ -1,4 +1,5 @@
 import { newId } from '#kernel';
+import { refuseInsideTransaction } from '#platform/database';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { aCommand, idOf, Placing, placingSchemas } from '../testing/placing.js';
 
@@ -30,6 +31,20 @@ describe('placing orders', () => {
       expect(placing.stock.levels.get('tea')).toBe(8);
       expect(await placing.delivery.recorded(id)).toEqual(['1 order.placed delivered']);
       expect(await placing.idempotency.resourceOf(wish.key)).toBe(id);
+    });
+
+    it('refuses a risky remark (6003) and takes no stock; without a remark nobody is asked', async () => {
+      placing.check.risky.add('risky');
+      const wishes = ['risky', null, '', ' ', '请放门口'].map((remark) => aCommand({ remark }));
+      expect(await placing.outcomes(...wishes)).toEqual([6003, 'placed', 'placed', 'placed', 'placed']);
+      expect(placing.stock.levels.get('tea')).toBe(6);
+      expect(placing.check.asked).toEqual(['account: risky', 'account: 请放门口']);
+    });
+
+    it('asks about a remark before its transaction is open', async () => {
+      const open = jest.spyOn(placing.check, 'accept').mockImplementation(async () => refuseInsideTransaction());
+      expect(await placing.outcomes(aCommand({ remark: '请放门口' }))).toEqual(['placed']);
+      expect(open).toHaveBeenCalledTimes(1);
     });
 
     it('merges lines of one SKU, so that together they cannot take more than there is (3001)', async () => {

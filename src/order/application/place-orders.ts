@@ -8,10 +8,13 @@ import { UserDirectory } from '../../user/index.js';
 import { OutOfStock } from '../domain/errors.js';
 import { Order } from '../domain/order.js';
 import { Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
+import { ContentCheck } from './content-check.js';
 import { DraftOrder, type Wish } from './draft-order.js';
 import { orderView, type OrderView } from './order-view.js';
 
 export interface PlaceOrderCommand extends Wish {
+  /** The shopper's account at WeChat. */
+  readonly account: string;
   /** Null: the default address, if there is one. */
   readonly addressId: string | null;
   readonly remark: string | null;
@@ -47,6 +50,7 @@ export class PlaceOrders {
     private readonly catalogue: Catalogue,
     private readonly stock: Stock,
     private readonly users: UserDirectory,
+    private readonly contentCheck: ContentCheck,
     private readonly draftOrder: DraftOrder,
     private readonly idempotency: Idempotency,
     private readonly database: Database,
@@ -66,10 +70,12 @@ export class PlaceOrders {
     try {
       const orderId = newId();
       const address = await this.users.addressOf(command.customerId, command.addressId);
-      const details = { address, remark: command.remark };
+      const { remark, account } = command;
+      if (remark?.trim()) await this.contentCheck.accept(remark, account);
+      const details = { address, remark };
       return { command, orderId, details, sealed: await this.orders.seal(orderId, command.customerId, details) };
     } catch (error) {
-      // The address of an order that was placed may be gone by now: a repeat is answered all the same.
+      // The address of an order that was placed may be gone by now, its remark refused: a repeat is answered all the same.
       const earlier = await this.replay(command);
       return 'replayed' in earlier ? earlier : failed(error);
     }

@@ -6,6 +6,7 @@ import { eventsSchema } from '#platform/events';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
 import { aCipher } from '#platform/crypto/testing';
+import { InMemoryContentCheck } from '../adapters/in-memory-content-check.js';
 import { InMemoryCatalogue, InMemoryStock, InMemoryUserDirectory } from '../adapters/in-memory-shop.js';
 import { OrderQueries } from '../adapters/order.queries.js';
 import { orderSchema } from '../adapters/schema.js';
@@ -32,6 +33,7 @@ export class Placing {
   readonly catalogue = new InMemoryCatalogue();
   readonly stock = new InMemoryStock();
   readonly users = new InMemoryUserDirectory(new AddressNotFound());
+  readonly check = new InMemoryContentCheck();
   readonly queries: OrderQueries;
   readonly delivery: EventDelivery;
   readonly idempotency: Idempotency;
@@ -44,9 +46,9 @@ export class Placing {
     this.idempotency = new Idempotency(database, clock);
     const orders = new SqlOrders(database, this.delivery.outbox, details);
     this.queries = new OrderQueries(database, details);
-    const { catalogue, stock, users, idempotency } = this;
+    const { catalogue, stock, users, check, idempotency } = this;
     const draftOrder = new DraftOrder(orders, freight, config, clock);
-    this.placeOrders = new PlaceOrders(orders, catalogue, stock, users, draftOrder, idempotency, database);
+    this.placeOrders = new PlaceOrders(orders, catalogue, stock, users, check, draftOrder, idempotency, database);
     catalogue.put('tea', 2990);
     stock.levels.set('tea', 10);
   }
@@ -69,7 +71,7 @@ export function aCommand(wish: Partial<PlaceOrderCommand> = {}): PlaceOrderComma
   const customerId = wish.customerId ?? newId();
   const items = [{ skuId: 'tea', quantity: 1 }];
   const key = { owner: customerId, route: 'POST /orders', key: newId(), fingerprint: 'body' };
-  return { customerId, items, addressId: null, remark: null, expectedTotalFen: null, key, ...wish };
+  return { customerId, account: 'account', items, addressId: null, remark: null, expectedTotalFen: null, key, ...wish };
 }
 
 /** `placed`, `replayed` or the code of the refusal (its message, where it has no code). */

@@ -44,6 +44,10 @@ class InMemoryOrderDesk extends OrderDesk {
     return Promise.resolve({ id: orderId, status } as OrderView);
   }
 
+  summary(): Promise<null> {
+    throw new Error('Payments need no summary');
+  }
+
   claimExpired(): Promise<{ orderId: string; expiresAt: Date }[]> {
     const due = !this.cancelled && this.payments.published.length === 0 && this.expiresAt <= this.clock.now();
     return Promise.resolve(due ? [{ orderId: ORDER.orderId, expiresAt: this.expiresAt }] : []);

@@ -24,6 +24,12 @@ export class DatabaseUsers extends Users {
     await this.database.manager.insert(UserEntity, row);
   }
 
+  async nicknameOf(id: string): Promise<Nickname> {
+    const [row] = await this.database.query<{ nickname: string }>('SELECT nickname FROM users WHERE id = ?', [id]);
+    if (!row) throw new UserNotFound();
+    return Nickname.restore(row.nickname);
+  }
+
   change(id: string, mutate: (user: User) => void): Promise<User> {
     return this.database.transaction(async () => {
       const { nickname, avatarUrl, createdAt, version } = await this.locked(id);

@@ -1,4 +1,5 @@
 import { PhoneTaken, UserNotFound } from '../domain/errors.js';
+import type { Nickname } from '../domain/nickname.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import { User, type UserState } from '../domain/user.js';
 import { Users } from '../domain/users.js';
@@ -9,6 +10,10 @@ export class InMemoryUsers extends Users {
 
   async add(user: User): Promise<void> {
     this.states.set(user.state.id, user.state);
+  }
+
+  async nicknameOf(id: string): Promise<Nickname> {
+    return this.get(id).nickname;
   }
 
   async change(id: string, mutate: (user: User) => void): Promise<User> {

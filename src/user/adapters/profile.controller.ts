@@ -23,12 +23,12 @@ export class ProfileController {
   }
 
   @Put()
-  @Answers('Change your nickname or picture', { data: profile, refusals: [1001] })
+  @Answers('Change your nickname or picture', { data: profile, refusals: [1001, 6003] })
   async update(
     @CurrentShopper() shopper: Shopper,
     @Body({ schema: profileChanges }) changes: ProfileChanges,
   ): Promise<UserProfile> {
-    await this.updateProfile.execute({ userId: shopper.id, ...changes });
+    await this.updateProfile.execute({ userId: shopper.id, account: shopper.account, ...changes });
     return this.queries.profile(shopper.id);
   }
 

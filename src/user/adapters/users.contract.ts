@@ -30,6 +30,7 @@ export function usersContract(users: () => Users, phoneOf: (id: string) => Promi
     const state = await stateOf(id);
     expect(state).toMatchObject({ id, createdAt: joinedAt });
     expect(await phoneOf(id)).toBe(phone.e164);
+    expect((await users().nicknameOf(id)).value).toBe('小明🛒');
     expect([state.nickname.value, state.avatarUrl.value]).toEqual(['小明🛒', 'https://img.example/1.png']);
   });
 
@@ -41,6 +42,7 @@ export function usersContract(users: () => Users, phoneOf: (id: string) => Promi
   it('refuses a user that does not exist', async () => {
     await expect(users().change(newId(), () => undefined)).rejects.toThrow(UserNotFound);
     await expect(users().change('', () => undefined)).rejects.toThrow(UserNotFound);
+    await expect(users().nicknameOf(newId())).rejects.toThrow(UserNotFound);
     await expect(users().bindPhone(newId(), unusedPhone())).rejects.toThrow(UserNotFound);
   });
 

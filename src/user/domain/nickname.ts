@@ -14,6 +14,10 @@ export class Nickname {
     return new Nickname(value);
   }
 
+  equals(other: Nickname): boolean {
+    return this.value === other.value;
+  }
+
   static restore(value: string): Nickname {
     return new Nickname(value);
   }

@@ -1,9 +1,13 @@
+import type { Nickname } from './nickname.js';
 import type { PhoneNumber } from './phone-number.js';
 import type { User } from './user.js';
 
 export abstract class Users {
   /** Keeps a new user, in the caller's transaction if there is one. */
   abstract add(user: User): Promise<void>;
+
+  /** What the user is called at present. @throws UserNotFound */
+  abstract nicknameOf(id: string): Promise<Nickname>;
 
   /**
    * Loads and locks a user, lets `mutate` change it and saves it, in one transaction; when `mutate` throws nothing changes.

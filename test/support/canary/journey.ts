@@ -5,9 +5,12 @@ import type { Grant, Login, Order, Refund } from '../views.js';
 import type { World } from './world.js';
 
 /** Where WeChat's names of people belong. Redis has copies of who is signed in, with the account that pays. */
-const OPENID = /^(wechat_identities|sessions|payments)\.account$|^to WeChat$|^Redis (auth:|commands$)/;
+const OPENID =
+  /^(wechat_identities|sessions|payments)\.account$|^to (WeChat|the content check)$|^Redis (auth:|commands$)/;
 /** What people said about themselves, as they are answered it. */
 const ANSWERS = /^answers$/;
+/** WeChat is asked about remarks. */
+const REMARK = /^(answers|to the content check)$/;
 const WECHAT = /^to WeChat$/;
 
 export interface Journey {
@@ -55,7 +58,7 @@ export async function playJourney(world: World): Promise<Journey> {
   await done(shopper.get('/users/me/addresses'));
 
   const place = async (name: string) => {
-    const remark = canaries.text(`remark of the ${name} order`, ANSWERS, (own) => `请 "${own}"\n放\\门卫 ${own}`);
+    const remark = canaries.text(`remark of the ${name} order`, REMARK, (own) => `请 "${own}"\n放\\门卫 ${own}`);
     const key = canaries.text(`Idempotency-Key of the ${name} order`, /^idempotency_keys\.idem_key$/);
     const body = { items: [{ skuId: goods.skuId, quantity: 1 }], remark };
     return (await done(shopper.post<Order>('/orders', body, key))).id;

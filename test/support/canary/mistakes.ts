@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { changeDatabase } from '../database-rows.js';
 import type { SignedPush } from '../push-sender.js';
 import { eventually } from '../until.js';
+import type { Api } from '../api.js';
 import type { Order, Page, Refund, StoredEvent } from '../views.js';
 import { anAddress, type Journey } from './journey.js';
 import type { World } from './world.js';
@@ -103,7 +104,10 @@ export async function breakRules(world: World, journey: Journey): Promise<void> 
   const { shop, canaries } = world;
   const { shopper, owner, userId, orderId, skuId, productId } = journey;
   const typed = (where: string) => canaries.text(`typed into ${where}`);
-  const order = (remark: string, more = {}) => ({ items: [{ skuId, quantity: 1 }], remark: typed(remark), ...more });
+  const order = (where: string, more = {}) => {
+    const remark = canaries.text(`typed into ${where}`, /^to the content check$/);
+    return { items: [{ skuId, quantity: 1 }], remark, ...more };
+  };
   const other = await shop.shopper('oSomebodyElse');
 
   await owner.post(`/admin/users/${NOBODYS_ID}/block`, { reason: typed('the block of nobody') }); // 1001
@@ -138,7 +142,7 @@ export async function breakRules(world: World, journey: Journey): Promise<void> 
   const key = randomUUID();
   await shopper.post(
     '/orders',
-    { ...order('a first order'), remark: canaries.text('remark of a first order', /^answers$/) },
+    { ...order('a first order'), remark: canaries.text('remark of a first order', /^(answers|to the content check)$/) },
     key,
   );
   await shopper.post('/orders', order('another order with the same key'), key); // 4004
@@ -202,6 +206,26 @@ export async function hearNonsense(world: World): Promise<void> {
     await shopper.post('/users/me/phone', { code: shop.wechat.phoneCode({ openid: openidOf(world) }).code });
   }
   await failAtPaying(world);
+  await hearOfContent(world, shopper);
+}
+
+async function hearOfContent({ tap, canaries }: World, shopper: Api): Promise<void> {
+  const check = '/wxa/msg_sec_check';
+  const said = canaries.text('a word of the content check');
+  const rename = (where: string, places: RegExp) =>
+    shopper.put('/users/me', { nickname: canaries.text(`typed into ${where}`, places) });
+  tap.answerOnce(
+    check,
+    200,
+    JSON.stringify({ errcode: 0, result: { suggest: 'risky', label: 1 }, detail: [{ keyword: said }] }),
+  );
+  await rename('a risky nickname', /^to the content check$/); // 6003
+  tap.answerOnce(check, 200, JSON.stringify({ errcode: 61010, errmsg: said }));
+  await rename('an unchecked nickname', /^(answers|users\.nickname|to the content check)$/);
+  await shopper.put('/users/me', { nickname: '小明' });
+  tap.answerOnce(check, 200, `<html>${said}`);
+  await rename('a nickname nobody can check', /^(answers|users\.nickname|to the content check)$/);
+  await shopper.put('/users/me', { nickname: '小明' });
 }
 
 async function failAtPaying(world: World): Promise<void> {

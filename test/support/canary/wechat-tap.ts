@@ -10,6 +10,10 @@ interface Prepared {
   readonly body: string;
 }
 
+/** What shoppers wrote may stand there, and nowhere else on the way to WeChat. */
+const CONTENT_CHECK = '/wxa/msg_sec_check';
+const PASSED = JSON.stringify({ errcode: 0, errmsg: 'ok', result: { suggest: 'pass', label: 100 } });
+
 /** Stands between the shop and its WeChat: hears what both say, and says something else for WeChat when it is told to. */
 export class WechatTap {
   private target = '';
@@ -57,13 +61,17 @@ export class WechatTap {
     const { method = 'GET', url = '', headers } = incoming;
     const body = Buffer.concat(await incoming.toArray());
     this.requests.push({
-      place: 'to WeChat',
+      place: url.startsWith(CONTENT_CHECK) ? 'to the content check' : 'to WeChat',
       text: `${method} ${url}\n${JSON.stringify(headers)}\n${body.toString()}`,
     });
     const prepared = this.prepared.find(({ path }) => url.startsWith(path));
     if (prepared) {
       this.prepared = this.prepared.filter((one) => one !== prepared);
       response.writeHead(prepared.status, { 'content-type': 'text/plain' }).end(prepared.body);
+      return;
+    }
+    if (url.startsWith(CONTENT_CHECK)) {
+      response.writeHead(200, { 'content-type': 'text/plain' }).end(PASSED);
       return;
     }
     const answer = await request(this.target + url, {

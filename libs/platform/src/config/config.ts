@@ -6,6 +6,15 @@ export interface Keyed<T> {
   readonly key: T;
 }
 
+/** A subscribe message as the operator set it up at WeChat, and what its fields are to say. */
+export interface MessageTemplate {
+  readonly id: string;
+  /** Where a tap leads; null: nowhere. */
+  readonly page: string | null;
+  /** `fact` is one of order, products, total, status, time, carrier, trackingNo; its kind of field takes it. */
+  readonly fields: readonly { readonly field: string; readonly fact: string }[];
+}
+
 /**
  * The validated configuration of one process; see the table in README.md for names, defaults and refusals.
  * It is an injection token as well as a type: `constructor(private readonly config: Config)`.
@@ -70,6 +79,18 @@ export abstract class Config {
     readonly simulatorUrl: string | null;
     /** Null: no message push. Without an EncodingAESKey: in plain mode. */
     readonly push: { readonly token: string; readonly aesKey: string | null } | null;
+  };
+  abstract readonly miniProgram: {
+    /** Whether WeChat is asked about what shoppers write. */
+    readonly contentCheck: boolean;
+    /** Where a product's code leads; null: there are no codes. */
+    readonly productPage: string | null;
+    /** Null: no such message is sent. */
+    readonly templates: {
+      readonly orderPaid: MessageTemplate | null;
+      readonly orderShipped: MessageTemplate | null;
+      readonly orderRefunded: MessageTemplate | null;
+    };
   };
   abstract readonly auth: {
     /** HS256 keys; the first signs, all verify. */

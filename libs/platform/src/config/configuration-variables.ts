@@ -86,6 +86,23 @@ export const configurationVariables = [
     default: '(simulator; WeChat in production)',
     meaning: 'base of the mini-program API; simulator: the built-in one',
   },
+  {
+    name: 'WECHAT_CONTENT_CHECK',
+    default: 'on',
+    meaning: 'WeChat is asked about nicknames and remarks on orders (6003); off: they are taken unchecked',
+  },
+  {
+    name: 'WECHAT_TEMPLATE_ORDER_PAID',
+    default: '(no message)',
+    meaning: 'subscribe message: templateId[@page]:field=fact[,…], see docs/operations.md',
+  },
+  { name: 'WECHAT_TEMPLATE_ORDER_SHIPPED', default: '(no message)', meaning: 'the same for goods on their way' },
+  { name: 'WECHAT_TEMPLATE_ORDER_REFUNDED', default: '(no message)', meaning: 'the same for money that went back' },
+  {
+    name: 'WECHAT_PRODUCT_PAGE',
+    default: '(no codes)',
+    meaning: "page a product's mini-program code leads to, such as pages/product/show",
+  },
   { name: 'WECHAT_PAY_MCH_ID', default: '(simulator)', meaning: 'merchant id' },
   { name: 'WECHAT_PAY_MCH_SERIAL_NO', default: '(simulator)', meaning: 'serial number of the merchant certificate' },
   { name: 'WECHAT_PAY_MCH_PRIVATE_KEY', default: '(simulator)', meaning: 'merchant private key, PEM', secret: true },

@@ -48,6 +48,11 @@ describe('without configuration, in development', () => {
         push: null,
         simulatorUrl: null,
       },
+      miniProgram: {
+        contentCheck: true,
+        productPage: null,
+        templates: { orderPaid: null, orderShipped: null, orderRefunded: null },
+      },
       auth: {
         jwtKeys: [{ id: 'made', key: Buffer.from('m'.repeat(32)) }],
         accessTtl: 3_600_000,

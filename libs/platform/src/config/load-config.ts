@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import { ConfigurationError } from './configuration-error.js';
 import { amqpUrl, databaseUrl, mysqlUrls, redisUrls } from './connection-url-parsers.js';
 import { developmentSecrets, type DevelopmentSecrets } from './development-secrets.js';
+import { readMiniProgram } from './mini-program-config.js';
 import { listOf, type Parser } from './parser.js';
 import { refuseInProduction } from './production-refusals.js';
 import { readAuth, readKms } from './secrets-config.js';
@@ -45,6 +46,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
     redisUrls: variables.optional('REDIS_URL', redisUrls) ?? [],
     eventRelayUrl: variables.optional('EVENT_RELAY_URL', amqpUrl),
     wechat: readWechat(variables, environment),
+    miniProgram: readMiniProgram(variables),
     auth: readAuth(variables, madeHere),
     kms: readKms(variables, madeHere),
     order: readOrder(variables),

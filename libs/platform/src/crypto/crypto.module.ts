@@ -12,6 +12,7 @@ import { NamedKeys } from './named-keys.js';
 import { PersonalDataCipher } from './personal-data-cipher.js';
 import { RewrapKeys } from './rewrap-keys.js';
 import { VaultTransit } from './vault-transit.js';
+import { ShopCipher } from './shop-cipher.js';
 
 @Global()
 @Module({
@@ -23,10 +24,11 @@ import { VaultTransit } from './vault-transit.js';
     RewrapKeys,
     KeyReport,
     Erasures,
+    ShopCipher,
     { provide: KeyManagement, inject: [Config], useFactory: ({ kms }: Config) => keyManagement(kms) },
     { provide: PersonalDataCipher, useClass: EnvelopeCipher },
   ],
-  exports: [PersonalDataCipher, BlindIndex, NamedKeys, KeyManagement, RewrapKeys, KeyReport, Erasures],
+  exports: [PersonalDataCipher, BlindIndex, NamedKeys, ShopCipher, KeyManagement, RewrapKeys, KeyReport, Erasures],
 })
 export class CryptoModule {}
 

@@ -13,3 +13,4 @@ export {
 } from './personal-data-cipher.js';
 export { RewrapKeys, type RewrapOutcome } from './rewrap-keys.js';
 export { cryptoSchema } from './schema.js';
+export { ShopCipher } from './shop-cipher.js';

@@ -25,10 +25,9 @@ export function Answers(
   summary: string,
   { status = 200, data = z.null(), refusals = [] }: Answer = {},
 ): MethodDecorator {
-  const description = refusals.length > 0 ? `Business codes: ${refusals.join(', ')}.` : undefined;
   return applyDecorators(
     HttpCode(status),
-    ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    operation(summary, refusals),
     ApiResponse({ status, description: 'Success', standardSchema: enveloped(data) as never }),
     ApiResponse({
       status: 429,
@@ -36,6 +35,18 @@ export function Answers(
       headers: QUOTA_HEADERS,
     }),
   );
+}
+
+/** Success is the image itself, refusals are in the envelope. */
+export function AnswersImage(summary: string, { refusals = [] }: Pick<Answer, 'refusals'>): MethodDecorator {
+  const schema = { type: 'string', format: 'binary' };
+  const content = { 'image/png': { schema }, 'image/jpeg': { schema } };
+  return applyDecorators(operation(summary, refusals), ApiResponse({ status: 200, description: 'Success', content }));
+}
+
+function operation(summary: string, refusals: readonly number[]): MethodDecorator {
+  const description = refusals.length > 0 ? `Business codes: ${refusals.join(', ')}.` : undefined;
+  return ApiOperation({ summary, ...(description !== undefined && { description }) });
 }
 
 export const Tag = (name: string) => ApiTags(name);

@@ -38,12 +38,13 @@ export function genericFailure(code: number, request: FastifyRequest): object {
   return { code, message: GENERIC_MESSAGES[code]?.[languageOf(request)], data: null, requestId: request.id };
 }
 
-/** Fastify that answers every API call with the envelope of docs/conventions.md. Failures are enveloped by ErrorFilter. */
+/** Fastify that answers every API call with the envelope of docs/conventions.md, but for files, which go as they are. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;
     const reply = response as FastifyReply;
     if (!('request' in reply) || !isEnveloped(reply.request)) return super.reply(response, body, statusCode);
+    if (body instanceof StreamableFile) return super.reply(response, body, statusCode);
     const message = GENERIC_MESSAGES[200]?.[languageOf(reply.request)] ?? '';
     const requestId = reply.request.id;
     if (body instanceof StreamedData) {

@@ -25,3 +25,15 @@ export class WechatLimitReached extends DomainError {
     });
   }
 }
+
+/** WeChat's content check holds what somebody wrote for risky. */
+export class ContentRefused extends DomainError {
+  constructor() {
+    super({
+      code: 6003,
+      kind: 'unprocessable',
+      zh: '内容含有违规信息，请修改后再试',
+      en: 'The content is refused, change it and try again',
+    });
+  }
+}

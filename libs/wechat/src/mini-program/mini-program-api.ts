@@ -24,6 +24,10 @@ export interface ApiCall<T> {
   readonly body?: Readonly<Record<string, unknown>>;
   /** What a success must hold; an answer without it is no answer. */
   readonly answer: z.ZodType<T>;
+  /** Takes an answer that is the result itself and no JSON; null: it is JSON after all. */
+  readonly raw?: (answer: OutsideAnswer) => T | null;
+  /** Milliseconds for the whole call where it may not have as many as others. */
+  readonly timeoutMs?: number;
   /** errcodes that mean something particular on this endpoint. */
   readonly refusals?: RefusalTable;
 }
@@ -35,7 +39,7 @@ export class MiniProgramApi {
   constructor(
     private readonly transport: Transport,
     private readonly credentials: { readonly appId: string; readonly appSecret: string },
-    store: AccessTokenStore,
+    store: AccessTokenStore | null,
     private readonly now: () => Date,
   ) {
     this.tokens = new AccessTokens(store, () => this.fetchToken(), now);
@@ -43,13 +47,13 @@ export class MiniProgramApi {
 
   /** One attempt without an access_token. */
   plain<T>(call: ApiCall<T>): Promise<T> {
-    return this.attempt(call, this.transport.deadline());
+    return this.attempt(call, this.transport.deadline(call.timeoutMs));
   }
 
   /** With an access_token; when WeChat refuses the token itself, once more with another one. Never repeated otherwise. */
   async authorised<T>(call: ApiCall<T>): Promise<T> {
     this.transport.guard();
-    const deadline = this.transport.deadline();
+    const deadline = this.transport.deadline(call.timeoutMs);
     const withToken = (access_token: string) =>
       this.attempt({ ...call, query: { ...call.query, access_token } }, deadline);
     const token = await within(deadline, call.operation, this.tokens.current());
@@ -85,7 +89,10 @@ export class MiniProgramApi {
       {
         method: call.method,
         path: this.transport.pathOf(call.path + query),
-        headers: { accept: 'application/json', ...(call.body ? { 'content-type': 'application/json' } : {}) },
+        headers: {
+          accept: call.raw ? '*/*' : 'application/json',
+          ...(call.body ? { 'content-type': 'application/json' } : {}),
+        },
         body: call.body ? JSON.stringify(call.body) : null,
       },
       deadline,
@@ -98,6 +105,8 @@ function interpret<T>(call: ApiCall<T>, answer: OutsideAnswer): T {
   const { operation } = call;
   if (answer.status >= 500) throw new WechatUnreachable(operation, 'status', `HTTP ${answer.status}`);
   if (answer.status !== 200) throw new WechatUnreachable(operation, 'garbled', `HTTP ${answer.status}`);
+  const raw = call.raw?.(answer);
+  if (raw) return raw;
   const json = jsonObject(answer.body);
   if (!json) throw new WechatUnreachable(operation, 'garbled', 'no JSON object');
   // A missing errcode means 0: jscode2session sends none on success.

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { login, phoneNumber, shipping, SHIPPING_UNCHANGED } from '../error-codes.js';
 import { WechatError, WechatUnreachable } from '../errors.js';
 import { Transport, type TransportOptions } from '../transport.js';
-import { InProcessAccessTokenStore, type AccessTokenStore } from './access-tokens.js';
+import type { AccessTokenStore } from './access-tokens.js';
+import { codeImage, type CodeImage, type CodeImageRequest } from './code-image.js';
+import { checkMedia, checkText, type MediaToCheck, type TextToCheck, type TextVerdict } from './content-checks.js';
 import { MiniProgramApi } from './mini-program-api.js';
+import { isSessionKeyValid, resetSessionKey, sessionKeySignature, type SessionKeyOf } from './session-keys.js';
 import { shippingBody, type ShippingInfo } from './shipping.js';
+import { sendSubscribeMessage, type SubscribeMessage } from './subscribe-messages.js';
 import { openUserData, type UserData } from './user-data.js';
 
 export interface MiniProgramOptions extends TransportOptions {
   readonly appId: string;
   readonly appSecret: string;
-  /** Kept in this process when absent. */
+  /** What the processes of a shop share; kept in this process alone when absent. */
   readonly accessTokens?: AccessTokenStore;
   readonly now?: () => Date;
 }
@@ -58,8 +62,8 @@ export class MiniProgramClient {
 
   constructor(private readonly options: MiniProgramOptions) {
     this.transport = new Transport(options);
-    const store = options.accessTokens ?? new InProcessAccessTokenStore();
-    this.api = new MiniProgramApi(this.transport, options, store, options.now ?? (() => new Date()));
+    const { accessTokens = null, now = () => new Date() } = options;
+    this.api = new MiniProgramApi(this.transport, options, accessTokens, now);
   }
 
   /**
@@ -119,6 +123,41 @@ export class MiniProgramClient {
       if (error instanceof WechatError && SHIPPING_UNCHANGED.has(error.code)) return 'unchanged';
       throw error;
     }
+  }
+
+  /** Whether this is still the user's session_key. */
+  isSessionKeyValid(of: SessionKeyOf): Promise<boolean> {
+    return isSessionKeyValid(this.api, of);
+  }
+
+  /** Gives the user a new session_key, which is answered. @throws SessionKeyRefused */
+  resetSessionKey(of: SessionKeyOf): Promise<string> {
+    return resetSessionKey(this.api, of);
+  }
+
+  /** How WeChat has a message signed on a user's behalf: HMAC-SHA256 in hexadecimal; makes no outside call. */
+  sessionKeySignature(sessionKey: string, message: string): string {
+    return sessionKeySignature(sessionKey, message);
+  }
+
+  /** Sends one message a user has asked for. @throws NotSubscribed, MessageRefused, TemplateValueRefused */
+  sendSubscribeMessage(message: SubscribeMessage): Promise<void> {
+    return sendSubscribeMessage(this.api, message);
+  }
+
+  /** What WeChat thinks of a text. @throws NoRecentVisit */
+  checkText(text: TextToCheck): Promise<TextVerdict> {
+    return checkText(this.api, text);
+  }
+
+  /** Has WeChat look at a picture or listen to a recording; the verdict is pushed within 30 minutes. @throws NoRecentVisit */
+  checkMedia(media: MediaToCheck): Promise<{ readonly traceId: string }> {
+    return checkMedia(this.api, media);
+  }
+
+  /** A mini-program code that leads to a page; there is no limit to their number. @throws PageNotPublished */
+  codeImage(request: CodeImageRequest): Promise<CodeImage> {
+    return codeImage(this.api, request);
   }
 
   /**
