@@ -106,8 +106,7 @@ export class Control implements SimulatorControl {
   pushEvent({ event, fields = {}, times = 1, ...who }: Types.PushEventRequest): void {
     const { pusher, now } = this.world;
     pusher.configured();
-    const { Event: _none, ...message } = pushEvent(now(), '', openidOf(who), {});
-    pusher.event({ ...message, ...(event !== undefined && { Event: event }), ...fields }, { copies: times });
+    pusher.event(pushEvent(now(), event, openidOf(who), fields), { copies: times });
   }
 
   setSigningMode(mode: Types.SigningMode): void {

@@ -95,7 +95,7 @@ export class Courier<Facts extends object> {
   }
 
   list(): (Facts & DeliveryRecord)[] {
-    for (const [record, pause] of this.pauses) record.nextAttemptAt = inMs(pause.remainingMs());
+    for (const [record, pause] of this.pauses) record.nextAttemptAt = timeOf(pause.dueAt());
     return structuredClone(this.records);
   }
 
@@ -170,6 +170,7 @@ export class Courier<Facts extends object> {
   }
 }
 
-function inMs(ms: number): string | null {
-  return ms > 1000 * 24 * 3600 * 1000 ? null : new Date(Date.now() + ms).toISOString();
+/** Null for the end of time, for which a held message waits. */
+function timeOf(ms: number): string | null {
+  return ms > 8e14 ? null : new Date(ms).toISOString();
 }

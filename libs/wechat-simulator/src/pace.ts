@@ -3,15 +3,15 @@ interface Wait {
   left: number;
   since: number;
   timer?: NodeJS.Timeout;
-  end(): void;
+  end: () => void;
 }
 
 export interface Pause {
   /** Resolves when the time is over or the pause was ended. */
   done: Promise<void>;
-  end(): void;
-  /** Real milliseconds from now. */
-  remainingMs(): number;
+  end: () => void;
+  /** When it ends at the present scale, in real milliseconds since 1970. */
+  dueAt(): number;
 }
 
 const longestTimerMs = 2 ** 31 - 1;
@@ -51,7 +51,11 @@ export class Pace {
     };
     this.waits.add(wait);
     this.arm(wait);
-    return { done, end: wait.end, remainingMs: () => this.leftOf(wait) / this.current };
+    return {
+      done,
+      end: wait.end,
+      dueAt: () => Math.round(performance.timeOrigin + wait.since + wait.left / this.current),
+    };
   }
 
   private leftOf(wait: Wait): number {

@@ -16,7 +16,8 @@ function element(name: string, value: unknown): string {
 }
 
 function content(value: unknown): string {
+  if (value === null || value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'object' && value !== null) return elements(value as Record<string, unknown>);
-  return `<![CDATA[${String(value ?? '').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+  if (typeof value === 'object') return elements(value as Record<string, unknown>);
+  return `<![CDATA[${(value as string).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }

@@ -74,7 +74,7 @@ export class Pusher {
     if (!target) return false;
     const message = { ToUserName: originalId(this.options.appId), ...fields };
     const plan = planDelivery(this.options.faults, 'push', asked);
-    const facts = { event: String(fields.Event ?? fields.MsgType ?? ''), message };
+    const facts = { event: textOf(fields.Event) || textOf(fields.MsgType), message };
     const isTaken = (status: number, body: string) => status === 200 && ['', 'success'].includes(body.trim());
     const write = async (fault: Fault | undefined) => this.write(target, message, fault, plan.forgery);
     this.courier.send({ facts, url: target.url, write, isTaken }, plan);
@@ -108,7 +108,7 @@ export class Pusher {
     const body = safe ? pushText(envelope, format) : text;
     const query = {
       ...this.signed(token, forgery),
-      openid: String(message.FromUserName ?? ''),
+      openid: textOf(message.FromUserName),
     };
     const parts = [forgery === 'key' ? 'another' : token, query.timestamp, query.nonce, encrypted];
     const inSafeMode = safe && { encrypt_type: 'aes', msg_signature: spoil(pushSignature(...parts), forgery) };
@@ -141,4 +141,8 @@ function withQuery(url: string, query: Record<string, string>): string {
   const whole = new URL(url);
   for (const [name, value] of Object.entries(query)) whole.searchParams.set(name, value);
   return whole.toString();
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { billRoutes } from './bill-routes.js';
+import { catalogueRoutes } from './catalogue-routes.js';
 import { certificateRoutes } from './certificate-routes.js';
 import { codeImageRoutes } from './code-image-routes.js';
 import { contentCheckRoutes } from './content-check-routes.js';
@@ -39,12 +40,13 @@ export async function startWechatSimulator(options: WechatSimulatorOptions): Pro
   const url = `http://${host}:${(server.address() as AddressInfo).port}`;
   const control = new Control(world);
   const facts = { url, publicKeyId: platformKey.publicKeyId, publicKey: publicKeyOf(platformKey.privateKey) };
-  const routes = [
+  const known = [
     ...pageRoutes(),
     ...controlRoutes(control),
     ...credentialRoutes(options, facts),
     ...wechatRoutes(world, url),
   ];
+  const routes = [...known, ...catalogueRoutes(known)];
   server.on('request', (message, response) => {
     readRequest(message)
       .then((request) => respond(request, response, routes, world))
