@@ -32,6 +32,8 @@ export class InMemoryShop {
   /** What the next notifications are answered with; 204 after these. */
   readonly answers: number[] = [];
   readonly pushes: ReceivedPush[] = [];
+  /** The queries of WeChat's checks of the push URL. */
+  readonly checks: Record<string, string>[] = [];
   /** As `answers`, of pushes; 200 after these. */
   readonly pushAnswers: number[] = [];
   clock = () => new Date();
@@ -73,7 +75,10 @@ export class InMemoryShop {
 
   private takePush(url: string, text: string): string {
     const query = Object.fromEntries(new URL(url, this.simulator.url).searchParams);
-    if (query.echostr !== undefined) return query.echostr;
+    if (query.echostr !== undefined) {
+      this.checks.push(query);
+      return query.echostr;
+    }
     this.pushes.push({ query, text });
     return 'success';
   }
