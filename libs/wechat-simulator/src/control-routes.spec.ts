@@ -42,6 +42,10 @@ describe('the control API', () => {
     const file = (name: string) => fetch(`${shop.simulator.url}/_simulator/credentials/${name}.pem`);
     expect(await (await file('wechat-pay-public-key')).text()).toBe(shop.simulator.publicKey);
     expect((await file('merchant-private-key')).status).toBe(404);
+    const other = await InMemoryShop.open({ shownMerchantPrivateKey: 'a key made for this' });
+    const shown = await fetch(`${other.simulator.url}/_simulator/credentials/merchant-private-key.pem`);
+    expect(await shown.text()).toBe('a key made for this');
+    await other.close();
   });
 
   it('answers a state that is known already with 304, and the last of each list on request', async () => {

@@ -10,7 +10,15 @@ interface Facts {
 
 /** What a shop must be given, for whoever sets one up; keys as PEM files, too. */
 export function credentialRoutes(options: WechatSimulatorOptions, facts: Facts): Route[] {
-  const { appId, appSecret, merchantId, merchantSerialNo, apiV3Key, merchantPrivateKey, merchantPublicKey } = options;
+  const {
+    appId,
+    appSecret,
+    merchantId,
+    merchantSerialNo,
+    apiV3Key,
+    shownMerchantPrivateKey: merchantPrivateKey,
+    merchantPublicKey,
+  } = options;
   const { url, publicKeyId, publicKey } = facts;
   const shown = { url, appId, appSecret, merchantId, merchantSerialNo, apiV3Key, publicKeyId, publicKey };
   return [

@@ -30,7 +30,7 @@ const credentials = {
 const simulator = await startWechatSimulator({
   ...credentials,
   // One that was made here opens nothing; one that was given might.
-  ...(givenKey === undefined && { merchantPrivateKey }),
+  ...(givenKey === undefined && { shownMerchantPrivateKey: merchantPrivateKey }),
   port: number('WECHAT_SIMULATOR_PORT') ?? 3900,
   host: setting('WECHAT_SIMULATOR_HOST'),
   timeScale: number('WECHAT_SIMULATOR_TIME_SCALE'),

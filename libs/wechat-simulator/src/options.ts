@@ -34,8 +34,8 @@ export interface WechatSimulatorOptions {
   push?: PushSettings;
   /** The hour in Beijing from which yesterday's bill is there; before it is STATEMENT_CREATING. WeChat's is 10, default 0. */
   billReadyHour?: number;
-  /** PEM; only shown to whoever sets up a shop. The simulator itself needs it for nothing. */
-  merchantPrivateKey?: string;
+  /** PEM; shown to whoever asks for the credentials, so only ever one that was made for this. The simulator itself needs it for nothing. */
+  shownMerchantPrivateKey?: string;
   /** The simulator's clock; the machine's by default. */
   now?: () => Date;
 }

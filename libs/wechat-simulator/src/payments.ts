@@ -15,7 +15,7 @@ import { makeTransactionId } from './numbers.js';
 import type { WechatSimulatorOptions } from './options.js';
 import { isPrepayExpired } from './pay-routes.js';
 import { isExpired } from './prepay-rules.js';
-import type { NotificationWish, PayOrderRequest, PayRequest, PayResult, ResendRequest } from './simulator.js';
+import type { NotificationWish, PayOrderRequest, PayRequest, PayResult, ResendRequest } from './control-requests.js';
 import { isSignedBy } from './signing.js';
 
 /** What shoppers and WeChat Pay do with money, outside of what a shop asks for. */

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { ControlError } from './control-error.js';
 import { OneTimeCodes } from './one-time-codes.js';
-import type { EncryptedData, EncryptedDataRequest, LoginRequest, PhoneCodeRequest } from './simulator.js';
+import type { EncryptedData, EncryptedDataRequest, LoginRequest, PhoneCodeRequest } from './control-requests.js';
 
 export interface PhoneNumber {
   openid: string;
