@@ -1,5 +1,6 @@
 import { billLines, readBillType } from './trade-bill.js';
 import { ControlError } from './control-error.js';
+import { isTimeScale } from './pace.js';
 import { pushEvent } from './push-events.js';
 import type * as Types from './control-types.js';
 import type { SimulatorControl } from './simulator.js';
@@ -119,7 +120,7 @@ export class Control implements SimulatorControl {
 
   setClock({ skewMs, timeScale }: Types.ClockRequest): void {
     const { clock, pace } = this.world;
-    if (timeScale !== undefined && !(timeScale >= 0.1 && timeScale <= 1_000_000)) {
+    if (timeScale !== undefined && !isTimeScale(timeScale)) {
       throw new ControlError('timeScale is 0.1 to 1000000');
     }
     if (skewMs !== undefined && !(Math.abs(skewMs) <= 3.2e12)) throw new ControlError('skewMs is at most a century');

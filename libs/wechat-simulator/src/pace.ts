@@ -16,6 +16,11 @@ export interface Pause {
 
 const longestTimerMs = 2 ** 31 - 1;
 
+/** Slower than a tenth no timer is long enough for the schedule. */
+export function isTimeScale(value: number): boolean {
+  return value >= 0.1 && value <= 1_000_000;
+}
+
 /** How fast WeChat's schedules run: with a scale of 60 its minutes are our seconds. */
 export class Pace {
   private readonly waits = new Set<Wait>();

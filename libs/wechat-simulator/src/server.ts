@@ -12,6 +12,7 @@ import { makePublicKeyId, makeRsaKeyPair, publicKeyOf } from './credentials.js';
 import { readRequest, type Route } from './http.js';
 import { miniProgramRoutes } from './mini-program-routes.js';
 import type { PlatformKey, WechatSimulatorOptions } from './options.js';
+import { isTimeScale } from './pace.js';
 import { pageRoutes } from './page-routes.js';
 import { payRoutes } from './pay-routes.js';
 import { refundRoutes } from './refund-routes.js';
@@ -29,6 +30,9 @@ import { World } from './world.js';
  */
 export async function startWechatSimulator(options: WechatSimulatorOptions): Promise<WechatSimulator> {
   if (Buffer.byteLength(options.apiV3Key) !== 32) throw new Error('apiV3Key must be exactly 32 bytes');
+  const { timeScale = 1, billReadyHour = 0 } = options;
+  if (!isTimeScale(timeScale)) throw new Error('timeScale must be 0.1 to 1000000');
+  if (!(billReadyHour >= 0 && billReadyHour <= 23)) throw new Error('billReadyHour must be an hour, 0 to 23');
   const platformKey = options.platformKey ?? (await makePlatformKey(options.merchantId));
   const world = new World(options, platformKey);
   const host = options.host ?? '127.0.0.1';
