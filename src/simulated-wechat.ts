@@ -17,7 +17,13 @@ export async function withWechat(config: Config): Promise<{ config: Config; simu
   const merchantPrivateKey = wechat.pay.merchantPrivateKey || made.merchantPrivateKey;
   const apiV3Key = wechat.pay.apiV3Key || made.apiV3Key;
   const merchantPublicKey = createPublicKey(merchantPrivateKey).export({ type: 'spki', format: 'pem' }).toString();
+  const push = wechat.push && {
+    url: `${config.http.publicBaseUrl}/api/v1/wechat/push`,
+    token: wechat.push.token,
+    encodingAesKey: wechat.push.aesKey,
+  };
   const options = {
+    ...(push && { push }),
     appId,
     appSecret,
     merchantId,

@@ -25,6 +25,15 @@ describe('the trade bill', () => {
     expect(summary).toMatchObject({ 总交易单数: '1', 订单总金额: '1.00' });
   });
 
+  it('is being made until the hour that was set, and kept for three months', async () => {
+    const early = await InMemoryShop.open({ now: () => new Date('2026-11-23T01:59:00Z'), billReadyHour: 10 });
+    const ask = async (day: string) => (await early.pay('GET', `/v3/bill/tradebill?bill_date=${day}`)).body.code;
+    expect(await ask('2026-11-22')).toBe('STATEMENT_CREATING');
+    expect(await ask('2026-11-21')).toBe('NO_STATEMENT_EXIST');
+    expect(await ask('2026-08-01')).toBe('INVALID_REQUEST');
+    await early.close();
+  });
+
   it('is refused for a day without money and for today', async () => {
     expect(await bill('bill_date=2026-11-20')).toMatchObject({ status: 400, body: { code: 'NO_STATEMENT_EXIST' } });
     expect(await bill('bill_date=2026-11-23')).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });

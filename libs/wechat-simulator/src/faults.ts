@@ -1,77 +1,121 @@
 import { ControlError } from './control-error.js';
+import {
+  applies,
+  isOfWholeMessage,
+  isTargeted,
+  kinds,
+  targets,
+  type CallTarget,
+  type FaultKind,
+  type FaultTarget,
+} from './fault-kinds.js';
 
-const targets = [
-  'jscode2session',
-  'stable_token',
-  'phone',
-  'shipping',
-  'prepay',
-  'query',
-  'close',
-  'refund',
-  'refund-query',
-  'certificates',
-  'bill',
-  'notification',
-] as const;
-const kinds = ['errcode', 'delay', 'drop', 'garbage', 'http500', 'truncated', 'forged'] as const;
-
-/** The call that goes wrong. */
-export type FaultTarget = (typeof targets)[number];
-/**
- * `errcode`, `http500` and `garbage` answer instead of doing the work;
- * `delay`, `drop`, `truncated` and `forged` do the work and spoil the answer.
- */
-export type FaultKind = (typeof kinds)[number];
+export type { FaultKind, FaultTarget } from './fault-kinds.js';
 
 export interface Fault {
   target: FaultTarget;
   kind: FaultKind;
   /**
-   * errcode: a WeChat errcode (45011) or a Pay code (`SYSTEM_ERROR`); delay: milliseconds; http500: the status;
-   * drop: `before` loses the request instead of the answer; forged: `signtest`, `stale` or `serial`.
+   * errcode: a WeChat errcode (45011) or a Pay code (`SYSTEM_ERROR`); delay, slow, late: milliseconds; http500: the
+   * status; drop, hang, reset: `before` loses the request instead of the answer; duplicate: how many more;
+   * forged: `signtest`, `stale`, `serial`, `key` or `tampered`; changed: `amount`, `app`, `merchant`, `payer`,
+   * `order` or `state`.
    */
   value?: string | number;
-  /** How many calls it hits; default 1. */
+  /** How many calls it hits; default 1, without end when there is a rate. */
   times?: number;
+  /** Hits this share of the calls at random: 0.1 is one in ten. Default: every call. */
+  rate?: number;
 }
 
-const miniProgramTargets: readonly FaultTarget[] = ['jscode2session', 'stable_token', 'phone', 'shipping'];
+/** A fault that waits for its calls. */
+export interface ActiveFault extends Fault {
+  id: string;
+  /** How many calls it has hit. */
+  hits: number;
+}
+
+const milliseconds = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 3_600_000;
+const oneOf = (...allowed: string[]) => ({
+  valid: (value: unknown) => allowed.includes(String(value)),
+  expected: `one of ${allowed.join(', ')}`,
+});
+/** What `value` is; optional where `needed` is absent. */
+const valueRules: Partial<Record<FaultKind, { valid(value: unknown): boolean; expected: string; needed?: true }>> = {
+  errcode: { valid: () => true, expected: 'an errcode', needed: true },
+  delay: { valid: milliseconds, expected: 'milliseconds', needed: true },
+  slow: { valid: milliseconds, expected: 'milliseconds', needed: true },
+  late: { valid: milliseconds, expected: 'milliseconds', needed: true },
+  http500: { valid: (value) => Number(value) >= 300 && Number(value) <= 599, expected: 'an HTTP status of 300 to 599' },
+  duplicate: { valid: (value) => Number.isInteger(value) && Number(value) > 0, expected: 'a positive integer' },
+  drop: oneOf('before'),
+  hang: oneOf('before'),
+  reset: oneOf('before'),
+  forged: oneOf('signtest', 'stale', 'serial', 'key', 'tampered'),
+  changed: { ...oneOf('amount', 'app', 'merchant', 'payer', 'order', 'state'), needed: true },
+};
 
 export class Faults {
-  private pending: (Fault & { times: number })[] = [];
+  private pending: ActiveFault[] = [];
+  private added = 0;
 
-  /** @throws ControlError when the fault makes no sense for its target */
-  add(fault: Fault): void {
-    const { target, kind, value, times = 1 } = fault;
+  /** @throws ControlError when the fault makes no sense */
+  add(fault: Fault): { id: string } {
+    const { target, kind, value, rate } = fault;
     if (!targets.includes(target)) throw new ControlError(`target is one of ${targets.join(', ')}`);
     if (!kinds.includes(kind)) throw new ControlError(`kind is one of ${kinds.join(', ')}`);
-    if (!Number.isInteger(times) || times < 1) throw new ControlError('times is a positive integer');
-    if (kind === 'errcode' && value === undefined) throw new ControlError('errcode needs a value');
-    if (kind === 'delay' && (typeof value !== 'number' || value < 0))
-      throw new ControlError('delay needs milliseconds');
-    const misplaced =
-      target === 'notification'
-        ? kind === 'errcode' || kind === 'http500'
-        : kind === 'forged' && miniProgramTargets.includes(target);
-    if (misplaced) throw new ControlError(`${kind} does not apply to ${target}`);
-    this.pending.push({ target, kind, value, times });
+    if (!applies(kind, target)) throw new ControlError(`${kind} does not apply to ${target}`);
+    const times = fault.times ?? (rate === undefined ? 1 : undefined);
+    if (times !== undefined && (!Number.isInteger(times) || times < 1)) {
+      throw new ControlError('times is a positive integer');
+    }
+    if (rate !== undefined && !(rate > 0 && rate <= 1)) throw new ControlError('rate is above 0 and at most 1');
+    const rule = valueRules[kind];
+    if (value === undefined && rule?.needed) throw new ControlError(`${kind} needs a value: ${rule.expected}`);
+    if (value !== undefined && rule && !rule.valid(value)) {
+      throw new ControlError(`the value of ${kind} is ${rule.expected}`);
+    }
+    this.added += 1;
+    const id = `fault-${this.added}`;
+    this.pending.push({ id, target, kind, value, times, rate, hits: 0 });
+    return { id };
   }
 
-  /** The fault that hits this call, if any; used up by it. */
-  take(target: FaultTarget): Fault | undefined {
-    const fault = this.pending.find((candidate) => candidate.target === target);
-    if (!fault) return undefined;
-    fault.times -= 1;
-    if (fault.times === 0) this.pending = this.pending.filter((candidate) => candidate !== fault);
-    return fault;
+  /** The fault that hits this call or this attempt, if any. */
+  take(hit: CallTarget | 'notification' | 'push'): Fault | undefined {
+    return this.find((fault) => isTargeted(fault.target, hit) && !isOfWholeMessage(fault.kind));
+  }
+
+  /** The fault that befalls this message, if any. */
+  takeForMessage(hit: 'notification' | 'push'): Fault | undefined {
+    return this.find((fault) => isTargeted(fault.target, hit) && isOfWholeMessage(fault.kind));
+  }
+
+  /** @throws ControlError 404 */
+  remove(id: string): void {
+    const left = this.pending.filter((fault) => fault.id !== id);
+    if (left.length === this.pending.length) throw new ControlError('no such fault', 404);
+    this.pending = left;
   }
 
   clear(): void {
     this.pending = [];
   }
 
-  list(): Fault[] {
+  list(): ActiveFault[] {
     return this.pending.map((fault) => ({ ...fault }));
+  }
+
+  private find(matches: (fault: ActiveFault) => boolean): Fault | undefined {
+    const fault = this.pending.find(
+      (candidate) => matches(candidate) && (candidate.rate === undefined || Math.random() < candidate.rate),
+    );
+    if (!fault) return undefined;
+    fault.hits += 1;
+    if (fault.times !== undefined) {
+      fault.times -= 1;
+      if (fault.times === 0) this.pending = this.pending.filter((candidate) => candidate !== fault);
+    }
+    return fault;
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { FaultTarget } from './faults.js';
+import type { CallTarget } from './fault-kinds.js';
 
 export interface Request {
   method: string;
@@ -13,14 +13,15 @@ export interface Request {
 export interface Answer {
   status: number;
   contentType?: string;
+  headers?: Record<string, string>;
   body: string | Buffer;
 }
 
 export interface Route {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** A parameter in the path is the pattern's first group. */
   path: RegExp;
-  target?: FaultTarget;
+  target?: CallTarget;
   handle(request: Request, parameter: string): Answer | Promise<Answer>;
 }
 

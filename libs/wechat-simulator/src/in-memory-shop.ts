@@ -21,11 +21,21 @@ export interface ReceivedNotification {
   text: string;
 }
 
+export interface ReceivedPush {
+  query: Record<string, string>;
+  text: string;
+}
+
 /** A shop that speaks WeChat's protocols through an independent library, so that the simulator's own code proves nothing. */
 export class InMemoryShop {
   readonly notifications: ReceivedNotification[] = [];
   /** What the next notifications are answered with; 204 after these. */
   readonly answers: number[] = [];
+  readonly pushes: ReceivedPush[] = [];
+  /** The queries of WeChat's checks of the push URL. */
+  readonly checks: Record<string, string>[] = [];
+  /** As `answers`, of pushes; 200 after these. */
+  readonly pushAnswers: number[] = [];
   clock = () => new Date();
 
   private constructor(
@@ -47,17 +57,87 @@ export class InMemoryShop {
       const chunks: Buffer[] = [];
       message.on('data', (chunk: Buffer) => chunks.push(chunk));
       message.on('end', () => {
-        shop.notifications.push({ headers: message.headers, text: Buffer.concat(chunks).toString() });
+        const text = Buffer.concat(chunks).toString();
+        if (message.url?.startsWith('/push')) {
+          const echo = shop.takePush(message.url, text);
+          return void response.writeHead(shop.pushAnswers.shift() ?? 200).end(echo);
+        }
+        shop.notifications.push({ headers: message.headers, text });
         response.writeHead(shop.answers.shift() ?? 204).end();
       });
     });
     return shop;
   }
 
+  get pushUrl(): string {
+    return this.notifyUrl.replace(/notify$/, 'push');
+  }
+
+  private takePush(url: string, text: string): string {
+    const query = Object.fromEntries(new URL(url, this.simulator.url).searchParams);
+    if (query.echostr !== undefined) {
+      this.checks.push(query);
+      return query.echostr;
+    }
+    this.pushes.push({ query, text });
+    return 'success';
+  }
+
   async close(): Promise<void> {
     await this.simulator.close();
     this.listener.closeAllConnections();
     await new Promise((resolve) => this.listener.close(resolve));
+  }
+
+  /** Calls api.weixin.qq.com with a stable access_token, or with another one. */
+  async api(
+    method: string,
+    path: string,
+    query: Record<string, string>,
+    body?: object | null,
+    token?: string,
+  ): Promise<Record<string, unknown>> {
+    const response = await this.apiAnswer(method, path, query, body, token);
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  async apiAnswer(
+    method: string,
+    path: string,
+    query: Record<string, string>,
+    body?: object | null,
+    token?: string,
+  ): Promise<Response> {
+    const parameters = new URLSearchParams({ access_token: token ?? (await this.token()), ...query });
+    const url = `${this.simulator.url}${path}?${parameters.toString()}`;
+    return fetch(url, { method, body: body ? JSON.stringify(body) : null });
+  }
+
+  async stableToken(force: boolean): Promise<Record<string, unknown>> {
+    const { appId: appid, appSecret: secret } = this.credentials;
+    const body = JSON.stringify({ grant_type: 'client_credential', appid, secret, force_refresh: force });
+    const response = await fetch(`${this.simulator.url}/cgi-bin/stable_token`, { method: 'POST', body });
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  async token(): Promise<string> {
+    return String((await this.stableToken(false)).access_token);
+  }
+
+  async plainToken(): Promise<Record<string, unknown>> {
+    const { appId: appid, appSecret: secret } = this.credentials;
+    const query = new URLSearchParams({ grant_type: 'client_credential', appid, secret });
+    const response = await fetch(`${this.simulator.url}/cgi-bin/token?${query.toString()}`);
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  async signIn(user: string): Promise<{ openid: string; sessionKey: string }> {
+    const { code } = this.simulator.login({ user });
+    const { appId: appid, appSecret: secret } = this.credentials;
+    const query = new URLSearchParams({ appid, secret, js_code: code, grant_type: 'authorization_code' });
+    const response = await fetch(`${this.simulator.url}/sns/jscode2session?${query.toString()}`);
+    const { openid, session_key: sessionKey } = (await response.json()) as Record<string, string>;
+    return { openid: String(openid), sessionKey: String(sessionKey) };
   }
 
   async pay(method: string, path: string, body?: object, changes: Record<string, string> = {}): Promise<PayAnswer> {

@@ -23,8 +23,13 @@ export interface Transaction {
   state: 'NOTPAY' | 'SUCCESS' | 'CLOSED';
   refunds: Refund[];
   paid?: { transactionId: string; successTime: Date };
-  shipping?: { info: ShippingInfo; uploadTime: string; reshipped: boolean };
+  shipping?: { info: ShippingInfo; uploadTime: string; at: Date; reshipped: boolean };
+  /** The goods arrived: the money is the merchant's. */
+  receipt?: { method: ReceiptMethod; at: Date };
 }
+
+/** What WeChat documents as 1 = automatic, 2 = by the shopper, and pushes the other way round at times. */
+export type ReceiptMethod = 1 | 2;
 
 export type PaidTransaction = Transaction & { paid: NonNullable<Transaction['paid']> };
 
@@ -60,6 +65,10 @@ export interface TransactionSummary {
   totalFen: number;
   refundedFen: number;
   shipping: ShippingSummary | null;
+  /** When the shopper or WeChat confirmed that the goods arrived. */
+  receivedAt: string | null;
+  createdAt: string;
+  description: string;
 }
 
 export interface RefundSummary {
@@ -127,6 +136,9 @@ export class Ledger {
       totalFen: transaction.prepay.total,
       refundedFen: refundedFen(transaction),
       shipping: shippingSummary(transaction),
+      receivedAt: transaction.receipt?.at.toISOString() ?? null,
+      createdAt: transaction.prepayIssuedAt.toISOString(),
+      description: transaction.prepay.description,
     }));
   }
 

@@ -1,12 +1,20 @@
 import { makePublicKeyId, makeSimulatorCredentials, publicKeyOf } from './credentials.js';
+import { readFlags, usage } from './flags.js';
 import { startWechatSimulator } from './server.js';
 
-/** The stand-alone simulator: takes what the environment names, makes the rest, and prints it all for a shop and for the next start. */
-const setting = (name: string): string | undefined => process.env[name]?.replaceAll('\\n', '\n') || undefined;
+/** The stand-alone simulator: takes what flags and environment name, makes the rest, and prints it all for a shop and for the next start. */
+const setting = readFlags(process.argv.slice(2), process.env);
+if (setting === null) {
+  process.stdout.write(usage);
+  process.exit();
+}
 
 const made = await makeSimulatorCredentials();
 const merchantId = setting('WECHAT_PAY_MCH_ID') ?? made.merchantId;
-const merchantPrivateKey = setting('WECHAT_PAY_MCH_PRIVATE_KEY') ?? made.merchantPrivateKey;
+const givenKey = setting('WECHAT_PAY_MCH_PRIVATE_KEY');
+const merchantPrivateKey = givenKey ?? made.merchantPrivateKey;
+const push = { url: setting('WECHAT_SIMULATOR_PUSH_URL'), token: setting('WECHAT_PUSH_TOKEN') };
+const number = (name: string) => (setting(name) === undefined ? undefined : Number(setting(name)));
 const credentials = {
   appId: setting('WECHAT_APP_ID') ?? made.appId,
   appSecret: setting('WECHAT_APP_SECRET') ?? made.appSecret,
@@ -21,8 +29,15 @@ const credentials = {
 };
 const simulator = await startWechatSimulator({
   ...credentials,
-  port: Number(setting('WECHAT_SIMULATOR_PORT') ?? 3900),
+  // One that was made here opens nothing; one that was given might.
+  ...(givenKey === undefined && { shownMerchantPrivateKey: merchantPrivateKey }),
+  port: number('WECHAT_SIMULATOR_PORT') ?? 3900,
   host: setting('WECHAT_SIMULATOR_HOST'),
+  timeScale: number('WECHAT_SIMULATOR_TIME_SCALE'),
+  billReadyHour: number('WECHAT_SIMULATOR_BILL_READY_HOUR'),
+  ...(push.url !== undefined && {
+    push: { url: push.url, token: push.token ?? 'simulator', encodingAesKey: setting('WECHAT_PUSH_AES_KEY') },
+  }),
 });
 
 const environment = {
@@ -38,8 +53,13 @@ const environment = {
   WECHAT_PAY_PUBLIC_KEY: simulator.publicKey,
   WECHAT_SIMULATOR_PLATFORM_PRIVATE_KEY: credentials.platformKey.privateKey,
 };
-for (const [name, value] of Object.entries(environment)) {
-  process.stdout.write(`${name}="${value.trimEnd().replaceAll('\n', '\\n')}"\n`);
-}
+const lines = Object.entries(environment).map(
+  ([name, value]) => `${name}="${value.trimEnd().replaceAll('\n', '\\n')}"\n`,
+);
+process.stdout.write(`# The simulated WeChat: open ${simulator.url} in a browser.
+# A shop uses this one base URL for api.weixin.qq.com, api.mch.weixin.qq.com and its backup host, and the credentials
+# below (\\n in a PEM is a line end; as files: ${simulator.url}/_simulator/credentials/merchant-private-key.pem and
+# …/wechat-pay-public-key.pem). Its notify_url may be plain http. Feed this block back to start with the same keys.
+${lines.join('')}`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());

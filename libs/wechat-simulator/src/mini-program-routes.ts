@@ -29,6 +29,16 @@ export function miniProgramRoutes(app: App, users: Users, tokens: AccessTokens, 
       },
     },
     {
+      method: 'GET',
+      path: /^\/cgi-bin\/token$/,
+      target: 'token',
+      handle: ({ query }) => {
+        if (query.get('grant_type') !== 'client_credential') throw new MiniProgramError(40002, 'invalid grant_type');
+        checkApp(query.get('appid'), query.get('secret'), app);
+        return json(tokens.plain());
+      },
+    },
+    {
       method: 'POST',
       path: /^\/wxa\/business\/getuserphonenumber$/,
       target: 'phone',

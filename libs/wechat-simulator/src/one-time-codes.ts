@@ -4,6 +4,13 @@ const lifetimeMs = 5 * 60 * 1000;
 
 export type Redeemed<T> = { outcome: 'valid'; value: T } | { outcome: 'unknown' | 'expired' | 'used' };
 
+export interface IssuedCode<T> {
+  code: string;
+  value: T;
+  issuedAt: string;
+  status: 'fresh' | 'used' | 'expired';
+}
+
 /** Codes that work once and for five minutes, as both wx.login and the getPhoneNumber button give them. */
 export class OneTimeCodes<T> {
   private readonly issued = new Map<string, { value: T; at: number; used: boolean }>();
@@ -27,5 +34,14 @@ export class OneTimeCodes<T> {
     if (this.now().getTime() - found.at >= lifetimeMs) return { outcome: 'expired' };
     found.used = true;
     return { outcome: 'valid', value: found.value };
+  }
+
+  /** The last ones given out. */
+  list(count: number): IssuedCode<T>[] {
+    const now = this.now().getTime();
+    return [...this.issued].slice(-count).map(([code, { value, at, used }]) => {
+      const status = used ? 'used' : now - at >= lifetimeMs ? 'expired' : 'fresh';
+      return { code, value, issuedAt: new Date(at).toISOString(), status };
+    });
   }
 }

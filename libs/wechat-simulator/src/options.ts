@@ -1,3 +1,5 @@
+import type { PushSettings } from './push-settings.js';
+
 /** The key pair with which the simulated WeChat Pay signs its answers and notifications. */
 export interface PlatformKey {
   /** Begins with `PUB_KEY_ID_`; sent as `Wechatpay-Serial`. */
@@ -24,6 +26,16 @@ export interface WechatSimulatorOptions {
   platformKey?: PlatformKey;
   /** Milliseconds between the attempts of one notification; WeChat's own schedule by default. */
   notificationRetryDelaysMs?: readonly number[];
+  /** Milliseconds between the attempts of one push; three times five seconds by default. */
+  pushRetryDelaysMs?: readonly number[];
+  /** How fast those schedules run: 60 makes seconds of minutes. Default 1. */
+  timeScale?: number;
+  /** Where message push goes; nowhere by default. */
+  push?: PushSettings;
+  /** The hour in Beijing from which yesterday's bill is there; before it is STATEMENT_CREATING. WeChat's is 10, default 0. */
+  billReadyHour?: number;
+  /** PEM; shown to whoever asks for the credentials, so only ever one that was made for this. The simulator itself needs it for nothing. */
+  shownMerchantPrivateKey?: string;
   /** The simulator's clock; the machine's by default. */
   now?: () => Date;
 }

@@ -6,14 +6,12 @@ import { ControlError } from './control-error.js';
 import type { Fault } from './faults.js';
 import { json, type Answer, type Request, type Route } from './http.js';
 import { plainText } from './mini-program-routes.js';
+import { tamper } from './platform-signer.js';
+import { garbage, refusal } from './refusals.js';
 import { MiniProgramError, PayError } from './wechat-errors.js';
 import type { World } from './world.js';
 
-const html = (status: number): Answer => ({
-  status,
-  contentType: 'text/html',
-  body: '<html><head><title>Bad Gateway</title></head><body>nginx</body></html>',
-});
+const dripChunks = 20;
 
 /** Answers one request: finds its route, lets a fault spoil it, signs what WeChat Pay says. */
 export async function respond(
@@ -24,17 +22,42 @@ export async function respond(
 ): Promise<void> {
   const route = routes.find(({ method, path }) => method === request.method && path.test(request.path));
   const fault = route?.target && world.faults.take(route.target);
-  if (fault?.kind === 'drop' && fault.value === 'before') return void response.destroy();
+  if (fault?.value === 'before' && breaks(fault, response)) return;
   const answer = await answerTo(request, route, fault, world);
   if (fault?.kind === 'delay') await wait(Number(fault.value), undefined, { ref: false });
-  if (fault?.kind === 'drop') return void response.destroy();
+  if (fault && breaks(fault, response)) return;
+  if (fault?.kind === 'rotated') rotateSession(answer, world);
 
   const signed = isPay(request) && !(answer.body instanceof Buffer) && answer.contentType !== 'text/html';
   const headers = signed ? await signature(request, answer, fault, world) : {};
   if (response.destroyed) return;
-  const body = fault?.kind === 'truncated' ? answer.body.slice(0, answer.body.length / 2) : answer.body;
-  response.writeHead(answer.status, { ...(answer.contentType && { 'Content-Type': answer.contentType }), ...headers });
-  response.end(body);
+  const type = answer.contentType && { 'Content-Type': answer.contentType };
+  response.writeHead(answer.status, { ...type, ...answer.headers, ...headers });
+  await write(response, spoilt(answer.body, fault), fault);
+}
+
+/** Whether the fault leaves the connection without an answer. */
+function breaks(fault: Fault, response: ServerResponse): boolean {
+  if (fault.kind === 'drop') response.destroy();
+  if (fault.kind === 'reset') response.socket?.resetAndDestroy();
+  return fault.kind === 'drop' || fault.kind === 'reset' || fault.kind === 'hang';
+}
+
+function spoilt(body: string | Buffer, fault: Fault | undefined): string | Buffer {
+  if (fault?.kind === 'truncated') return body.slice(0, body.length / 2);
+  if (fault?.value === 'tampered' && typeof body === 'string') return tamper(body);
+  return body;
+}
+
+async function write(response: ServerResponse, body: string | Buffer, fault: Fault | undefined): Promise<void> {
+  if (fault?.kind !== 'slow') return void response.end(body);
+  const bytes = Buffer.from(body);
+  const size = Math.max(1, Math.ceil(bytes.length / dripChunks));
+  for (let at = 0; at < bytes.length && !response.destroyed; at += size) {
+    response.write(bytes.subarray(at, at + size));
+    await wait(Number(fault.value) / dripChunks, undefined, { ref: false });
+  }
+  response.end();
 }
 
 async function answerTo(
@@ -46,9 +69,10 @@ async function answerTo(
   try {
     if (isPay(request)) await admit(request, world);
     if (!route) return notFound(request);
-    if (fault?.kind === 'http500') return html(Number(fault.value ?? 500));
-    if (fault?.kind === 'garbage') return html(200);
-    if (fault?.kind === 'errcode') throw refusal(request, fault.value);
+    if (fault?.kind === 'http500') return garbage(Number(fault.value ?? 500));
+    if (fault?.kind === 'garbage') return garbage(200);
+    const refused = fault && refusal(fault, isPay(request));
+    if (refused) throw refused;
     return await route.handle(request, parameterOf(route, request));
   } catch (error) {
     if (error instanceof PayError) return { ...json(null, error.status), body: error.toBody() };
@@ -83,14 +107,15 @@ async function signature(request: Request, answer: Answer, fault: Fault | undefi
   return { ...headers, 'Request-ID': randomBytes(16).toString('hex').toUpperCase() };
 }
 
-function refusal(request: Request, value: string | number | undefined): Error {
-  if (isPay(request)) return new PayError(String(value), '模拟的错误');
-  return new MiniProgramError(Number(value), 'simulated error');
+/** The key that was just answered is void already: somebody logged in at the same time. */
+function rotateSession({ body }: Answer, world: World): void {
+  const { openid } = JSON.parse(body.toString()) as { openid?: string };
+  if (openid !== undefined) world.users.rotateSessionKey(openid);
 }
 
 function notFound(request: Request): Answer {
   if (isPay(request)) throw new PayError('RESOURCE_NOT_EXISTS', '请求的资源不存在');
-  return json({ error: 'not found; GET / lists what there is' }, 404);
+  return json({ error: 'not found; GET / and GET /_simulator show what there is' }, 404);
 }
 
 function parameterOf(route: Route, request: Request): string {

@@ -30,6 +30,7 @@ describe('starting the simulator', () => {
     const port = Number(new URL(simulator.url).port);
     await expect(startWechatSimulator({ port, ...credentials })).rejects.toThrow('EADDRINUSE');
     await expect(startWechatSimulator({ port: 0, ...credentials, apiV3Key: 'short' })).rejects.toThrow('32 bytes');
+    await expect(startWechatSimulator({ port: 0, ...credentials, timeScale: NaN })).rejects.toThrow('timeScale');
     await simulator.close();
   });
 });

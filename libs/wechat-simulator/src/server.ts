@@ -1,18 +1,27 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { billRoutes } from './bill-routes.js';
+import { catalogueRoutes } from './catalogue-routes.js';
 import { certificateRoutes } from './certificate-routes.js';
+import { codeImageRoutes } from './code-image-routes.js';
+import { contentCheckRoutes } from './content-check-routes.js';
+import { Control } from './control.js';
 import { controlRoutes } from './control-routes.js';
+import { credentialRoutes } from './credential-routes.js';
 import { makePublicKeyId, makeRsaKeyPair, publicKeyOf } from './credentials.js';
 import { readRequest, type Route } from './http.js';
-import { indexPage } from './index-page.js';
 import { miniProgramRoutes } from './mini-program-routes.js';
 import type { PlatformKey, WechatSimulatorOptions } from './options.js';
+import { isTimeScale } from './pace.js';
+import { pageRoutes } from './page-routes.js';
 import { payRoutes } from './pay-routes.js';
 import { refundRoutes } from './refund-routes.js';
 import { respond } from './responder.js';
+import { sessionRoutes } from './session-routes.js';
 import { shippingRoutes } from './shipping-routes.js';
 import type { WechatSimulator } from './simulator.js';
+import { subscribeRoutes } from './subscribe-routes.js';
+import { settlement } from './trade-events.js';
 import { World } from './world.js';
 
 /**
@@ -21,6 +30,9 @@ import { World } from './world.js';
  */
 export async function startWechatSimulator(options: WechatSimulatorOptions): Promise<WechatSimulator> {
   if (Buffer.byteLength(options.apiV3Key) !== 32) throw new Error('apiV3Key must be exactly 32 bytes');
+  const { timeScale = 1, billReadyHour = 0 } = options;
+  if (!isTimeScale(timeScale)) throw new Error('timeScale must be 0.1 to 1000000');
+  if (!(billReadyHour >= 0 && billReadyHour <= 23)) throw new Error('billReadyHour must be an hour, 0 to 23');
   const platformKey = options.platformKey ?? (await makePlatformKey(options.merchantId));
   const world = new World(options, platformKey);
   const host = options.host ?? '127.0.0.1';
@@ -30,7 +42,15 @@ export async function startWechatSimulator(options: WechatSimulatorOptions): Pro
     server.listen(options.port, host, resolve);
   });
   const url = `http://${host}:${(server.address() as AddressInfo).port}`;
-  const routes = routesOf(world, url);
+  const control = new Control(world);
+  const facts = { url, publicKeyId: platformKey.publicKeyId, publicKey: publicKeyOf(platformKey.privateKey) };
+  const known = [
+    ...pageRoutes(),
+    ...controlRoutes(control),
+    ...credentialRoutes(options, facts),
+    ...wechatRoutes(world, url),
+  ];
+  const routes = [...known, ...catalogueRoutes(known)];
   server.on('request', (message, response) => {
     readRequest(message)
       .then((request) => respond(request, response, routes, world))
@@ -44,8 +64,7 @@ export async function startWechatSimulator(options: WechatSimulatorOptions): Pro
       server.closeAllConnections();
     });
   };
-  const facts = { url, publicKeyId: platformKey.publicKeyId, publicKey: publicKeyOf(platformKey.privateKey) };
-  return Object.assign(world, facts, { close });
+  return Object.assign(control, facts, { close });
 }
 
 async function makePlatformKey(merchantId: string): Promise<PlatformKey> {
@@ -53,21 +72,21 @@ async function makePlatformKey(merchantId: string): Promise<PlatformKey> {
   return { publicKeyId: makePublicKeyId(merchantId), privateKey };
 }
 
-function routesOf(world: World, url: string): Route[] {
-  const { options, ledger, now } = world;
+function wechatRoutes(world: World, url: string): Route[] {
+  const { options, ledger, now, users, tokens, miniProgram, payments, pusher } = world;
   return [
-    {
-      method: 'GET',
-      path: /^\/$/,
-      handle: () => ({ status: 200, contentType: 'text/plain; charset=utf-8', body: indexPage }),
-    },
-    ...controlRoutes(world),
-    ...miniProgramRoutes(options, world.users, world.tokens, now),
-    ...shippingRoutes(options.merchantId, ledger, world.tokens),
+    ...miniProgramRoutes(options, users, tokens, now),
+    ...sessionRoutes(users, tokens),
+    ...subscribeRoutes(miniProgram),
+    ...contentCheckRoutes(miniProgram),
+    ...codeImageRoutes(miniProgram),
+    ...shippingRoutes(options.merchantId, ledger, tokens, now, (transaction) => {
+      pusher.event(settlement(transaction, options.merchantId, now()));
+    }),
     ...payRoutes(options, ledger, now),
-    ...refundRoutes(ledger, now, (refund) => world.refundAccepted(refund)),
+    ...refundRoutes(ledger, now, (refund) => payments.refundAccepted(refund)),
     ...billRoutes(options, ledger, now, url),
-    ...certificateRoutes(options.apiV3Key, world.signer),
+    ...certificateRoutes(options.apiV3Key, world.certificates),
   ];
 }
 

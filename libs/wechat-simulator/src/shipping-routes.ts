@@ -5,8 +5,17 @@ import { isPaid, refundedFen, type Ledger, type PaidTransaction } from './ledger
 import { readJson } from './mini-program-routes.js';
 import { readShipping, shippingError, type OrderKey, type ShippingUpload } from './shipping-fields.js';
 
-/** api.weixin.qq.com: the shipping information, without which a merchant's money stays frozen. */
-export function shippingRoutes(merchantId: string, ledger: Ledger, tokens: AccessTokens): Route[] {
+/**
+ * api.weixin.qq.com: the shipping information, without which a merchant's money stays frozen.
+ * @param onShipped called whenever a transaction has new shipping information
+ */
+export function shippingRoutes(
+  merchantId: string,
+  ledger: Ledger,
+  tokens: AccessTokens,
+  now: () => Date,
+  onShipped: (transaction: PaidTransaction) => void,
+): Route[] {
   return [
     {
       method: 'POST',
@@ -15,7 +24,9 @@ export function shippingRoutes(merchantId: string, ledger: Ledger, tokens: Acces
       handle: (request) => {
         tokens.check(request.query.get('access_token'));
         const upload = readShipping(readJson(request));
-        ship(managed(upload.order, merchantId, ledger), upload);
+        const transaction = managed(upload.order, merchantId, ledger);
+        ship(transaction, upload, now());
+        onShipped(transaction);
         return json({ errcode: 0, errmsg: 'ok' });
       },
     },
@@ -35,8 +46,9 @@ function managed(order: OrderKey, merchantId: string, ledger: Ledger): PaidTrans
 }
 
 /** The same facts change nothing, later ones replace them once. */
-function ship(transaction: PaidTransaction, { info, uploadTime, openid }: ShippingUpload): void {
+function ship(transaction: PaidTransaction, { info, uploadTime, openid }: ShippingUpload, now: Date): void {
   if (openid !== transaction.prepay.openid) throw shippingError(10060031);
+  if (transaction.receipt) throw shippingError(10060004);
   if (refundedFen(transaction) >= transaction.prepay.total) throw shippingError(10060004);
   const before = transaction.shipping;
   if (before) {
@@ -44,5 +56,5 @@ function ship(transaction: PaidTransaction, { info, uploadTime, openid }: Shippi
     if (Date.parse(uploadTime) <= Date.parse(before.uploadTime)) throw shippingError(268485216);
     if (before.reshipped) throw shippingError(10060003);
   }
-  transaction.shipping = { info, uploadTime, reshipped: before !== undefined };
+  transaction.shipping = { info, uploadTime, at: now, reshipped: before !== undefined };
 }

@@ -1,79 +1,30 @@
-import type { Fault } from './faults.js';
-import type { NotificationRecord } from './notifier.js';
-import type { RefundStatus, RefundSummary, TransactionSummary } from './ledger.js';
-import type { SigningMode } from './signing.js';
+import type {
+  CertificateStep,
+  ClockRequest,
+  ConsentRequest,
+  ConsentSummary,
+  EncryptedData,
+  EncryptedDataRequest,
+  Fault,
+  LoginRequest,
+  MediaOutcomeRequest,
+  MiniProgramSettings,
+  PayOrderRequest,
+  PayRequest,
+  PayResult,
+  PhoneCodeRequest,
+  PushEventRequest,
+  PushSettings,
+  PushVerification,
+  ReceiptRequest,
+  RefundStatus,
+  ResendRequest,
+  SettleRefundRequest,
+  SigningMode,
+  SimulatorState,
+} from './control-types.js';
 
-/** Who signs in: a name always maps to the same openid; `openid` chooses it exactly. Default: the user `default`. */
-export interface LoginRequest {
-  user?: string;
-  openid?: string;
-}
-
-export interface PhoneCodeRequest extends LoginRequest {
-  /** Without the country code; one is made from the user's name if absent. */
-  phone?: string;
-  /** WeChat answers it as a string or as a number: it is passed on as given. Default `'86'`. */
-  countryCode?: string | number;
-}
-
-export interface EncryptedDataRequest extends LoginRequest {
-  /** What is encrypted; a watermark is added unless it has one. */
-  data?: Record<string, unknown>;
-}
-
-/** What `wx.getUserProfile` and its kin hand to a page. */
-export interface EncryptedData {
-  encryptedData: string;
-  iv: string;
-  rawData: string;
-  signature: string;
-}
-
-/** The arguments of `wx.requestPayment`, and what shall happen to the notification. */
-export interface PayRequest {
-  timeStamp: string;
-  nonceStr: string;
-  package: string;
-  signType: string;
-  paySign: string;
-  /** Default: the simulator's app. */
-  appId?: string;
-  /** `false` loses the notification. */
-  notify?: boolean;
-  /** How many more times the same notification is sent. */
-  duplicates?: number;
-  /** ISO 8601; dates the payment, for reconciliation tests. Default: now. */
-  successTime?: string;
-}
-
-export interface PayResult {
-  transactionId: string;
-  outTradeNo: string;
-}
-
-export interface ResendRequest {
-  /** Of a paid transaction, unless `outRefundNo` is given. */
-  outTradeNo?: string;
-  outRefundNo?: string;
-  /** How many are sent at once; default 1. */
-  times?: number;
-  /** Merged over the decrypted resource before it is signed: a true signature around a wrong amount, app or merchant. */
-  changes?: Record<string, unknown>;
-}
-
-export interface SettleRefundRequest {
-  outRefundNo: string;
-  status: Exclude<RefundStatus, 'PROCESSING'>;
-  /** `false` loses the notification. */
-  notify?: boolean;
-}
-
-export interface SimulatorState {
-  transactions: TransactionSummary[];
-  refunds: RefundSummary[];
-  notifications: NotificationRecord[];
-  faults: Fault[];
-}
+export type * from './control-types.js';
 
 /** What the control API under `/_simulator/` offers, as methods. All of them throw `ControlError` on a bad request. */
 export interface SimulatorControl {
@@ -83,16 +34,49 @@ export interface SimulatorControl {
   phoneCode(request?: PhoneCodeRequest): { code: string };
   /** Encrypted and signed with the user's present session_key: the user must have logged in. */
   encryptedData(request?: EncryptedDataRequest): EncryptedData;
+  /** Another session_key behind the shop's back: what it keeps decrypts nothing any more. */
+  rotateSessionKey(request?: LoginRequest): void;
+  /** Every access_token is void from now on (40001). */
+  revokeAccessTokens(): void;
+
   /** The user pays: what `wx.requestPayment` does. */
   pay(request: PayRequest): Promise<PayResult>;
+  /** The user pays an order that waits for it, by its number alone. */
+  payOrder(request: PayOrderRequest): PayResult;
+  /** Another notification of what was paid or refunded. */
   resendNotification(request: ResendRequest): { id: string };
+  /** Makes the next attempt of a notification or push at once. */
+  deliverNow(deliveryId: string): void;
   /** What becomes of refunds asked for from now on; `PROCESSING` leaves them to `settleRefund`. Default `SUCCESS`. */
   setRefundOutcome(status: RefundStatus): void;
   settleRefund(request: SettleRefundRequest): void;
+  /** The trade bill of a Beijing day so far, as the text a shop unzips; null when nothing happened. */
+  bill(day: string, type?: string): string | null;
+
+  /** The shopper, or WeChat after ten days, confirms that the goods arrived; pushes the settlement. */
+  confirmReceipt(request: ReceiptRequest): void;
+  /** Pushes WeChat's reminder of an order that was not shipped. */
+  remindShipping(request: { outTradeNo: string }): void;
+  /** The user agrees to be told once more by a template; one consent is one message. */
+  grantSubscription(request: ConsentRequest): ConsentSummary;
+  /** Pages, templates, risky words; what is not named stays. */
+  configureMiniProgram(change: Partial<MiniProgramSettings>): MiniProgramSettings;
+  settleMediaCheck(request: MediaOutcomeRequest): void;
+  /** Where message push goes; null: nowhere. */
+  setPush(settings: PushSettings | null): void;
+  /** The GET with which WeChat checks the URL. */
+  verifyPush(): Promise<PushVerification>;
+  /** Pushes any event or message. */
+  pushEvent(request: PushEventRequest): void;
+
   setSigningMode(mode: SigningMode): void;
-  state(): SimulatorState;
-  addFault(fault: Fault): void;
+  rotateCertificate(step: CertificateStep): Promise<SimulatorState['certificates']>;
+  /** The simulator's clock, and how fast its retry schedules run. */
+  setClock(request: ClockRequest): void;
+  addFault(fault: Fault): { id: string };
+  removeFault(id: string): void;
   clearFaults(): void;
+  state(): SimulatorState;
 }
 
 export interface WechatSimulator extends SimulatorControl {

@@ -1,7 +1,15 @@
 import { beijingDay, beijingTime } from './beijing-time.js';
 import type { Ledger, PaidTransaction, Refund } from './ledger.js';
+import { PayError } from './wechat-errors.js';
 
 export type BillType = 'ALL' | 'SUCCESS' | 'REFUND';
+
+/** @throws PayError PARAM_ERROR for a type WeChat Pay does not have */
+export function readBillType(value: string | null): BillType {
+  if (value === null || value === '') return 'ALL';
+  if (value === 'ALL' || value === 'SUCCESS' || value === 'REFUND') return value;
+  throw new PayError('PARAM_ERROR', '参数错误：bill_type', { field: 'bill_type' });
+}
 
 interface Shop {
   appId: string;

@@ -1,13 +1,34 @@
-import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { ControlError } from './control-error.js';
 import { OneTimeCodes } from './one-time-codes.js';
-import type { EncryptedData, EncryptedDataRequest, LoginRequest, PhoneCodeRequest } from './simulator.js';
+import type { EncryptedData, EncryptedDataRequest, LoginRequest, PhoneCodeRequest } from './control-requests.js';
 
 export interface PhoneNumber {
   openid: string;
   phone: string;
   countryCode: string | number;
 }
+
+export interface UserSummary {
+  /** Null when the openid was chosen. */
+  name: string | null;
+  openid: string;
+  /** Null until a login code was redeemed. */
+  sessionKey: string | null;
+  /** The last wx.login: a visit of the mini-program. */
+  visitedAt: string;
+}
+
+export interface CodeSummary {
+  kind: 'login' | 'phone';
+  code: string;
+  openid: string;
+  issuedAt: string;
+  status: 'fresh' | 'used' | 'expired';
+}
+
+const codesShown = 50;
+const realisticOpenid = /^o[\w-]{27}$/;
 
 /**
  * The people who use the mini-program. An openid follows from the user's name alone, so that a shop that keeps its
@@ -16,7 +37,7 @@ export interface PhoneNumber {
 export class Users {
   readonly loginCodes: OneTimeCodes<string>;
   readonly phoneCodes: OneTimeCodes<PhoneNumber>;
-  private readonly sessionKeys = new Map<string, string>();
+  private readonly known = new Map<string, { name: string | null; visitedAt: Date; sessionKey: string | null }>();
 
   constructor(private readonly now: () => Date) {
     this.loginCodes = new OneTimeCodes(32, now);
@@ -25,6 +46,9 @@ export class Users {
 
   login(request: LoginRequest): { code: string; openid: string } {
     const openid = openidOf(request);
+    const name = request.openid === undefined ? (request.user ?? 'default') : (this.known.get(openid)?.name ?? null);
+    const sessionKey = this.known.get(openid)?.sessionKey ?? null;
+    this.known.set(openid, { name, visitedAt: this.now(), sessionKey });
     return { code: this.loginCodes.issue(openid), openid };
   }
 
@@ -37,14 +61,37 @@ export class Users {
   /** A new session_key at every login; the one before it is void. */
   rotateSessionKey(openid: string): string {
     const sessionKey = randomBytes(16).toString('base64');
-    this.sessionKeys.set(openid, sessionKey);
+    const { name = null, visitedAt = this.now() } = this.known.get(openid) ?? {};
+    this.known.set(openid, { name, visitedAt, sessionKey });
     return sessionKey;
+  }
+
+  /** @throws ControlError 409 for somebody who has not logged in */
+  sessionKeyOf(openid: string): string {
+    const sessionKey = this.known.get(openid)?.sessionKey;
+    if (!sessionKey) throw new ControlError('this user has not logged in yet', 409);
+    return sessionKey;
+  }
+
+  /** Whether the present session_key made this signature over the empty message. */
+  ownsSignature(openid: string, signature: string): boolean {
+    const sessionKey = this.known.get(openid)?.sessionKey;
+    return !!sessionKey && createHmac('sha256', sessionKey).update('').digest('hex') === signature.toLowerCase();
+  }
+
+  /** Somebody who was here, or could have been before the simulator was restarted. */
+  exists(openid: unknown): openid is string {
+    return typeof openid === 'string' && (this.known.has(openid) || realisticOpenid.test(openid));
+  }
+
+  visitedSince(openid: string, time: Date): boolean {
+    const user = this.known.get(openid);
+    return user !== undefined && user.visitedAt >= time;
   }
 
   encrypt(request: EncryptedDataRequest, appId: string): EncryptedData {
     const openid = openidOf(request);
-    const sessionKey = this.sessionKeys.get(openid);
-    if (sessionKey === undefined) throw new ControlError('this user has not logged in yet', 409);
+    const sessionKey = this.sessionKeyOf(openid);
     const data = request.data ?? { nickName: '微信用户', openId: openid };
     const rawData = JSON.stringify(data);
     const watermark = { appid: appId, timestamp: Math.floor(this.now().getTime() / 1000) };
@@ -59,6 +106,23 @@ export class Users {
         .update(rawData + sessionKey)
         .digest('hex'),
     };
+  }
+
+  list(): UserSummary[] {
+    return [...this.known].map(([openid, { name, visitedAt, sessionKey }]) => {
+      return { name, openid, sessionKey, visitedAt: visitedAt.toISOString() };
+    });
+  }
+
+  /** The last codes of either kind. */
+  codes(): CodeSummary[] {
+    const logins = this.loginCodes
+      .list(codesShown)
+      .map(({ value, ...rest }) => ({ kind: 'login' as const, openid: value, ...rest }));
+    const phones = this.phoneCodes
+      .list(codesShown)
+      .map(({ value, ...rest }) => ({ kind: 'phone' as const, openid: value.openid, ...rest }));
+    return [...logins, ...phones].sort((a, b) => a.issuedAt.localeCompare(b.issuedAt));
   }
 }
 

@@ -1,163 +1,57 @@
 import { createPublicKey } from 'node:crypto';
 import { AccessTokens } from './access-tokens.js';
-import { ControlError } from './control-error.js';
-import type { Fault } from './faults.js';
+import { Clock } from './clock.js';
 import { Faults } from './faults.js';
-import { isPaid, Ledger, type Refund, type RefundStatus } from './ledger.js';
+import { Ledger } from './ledger.js';
+import { MiniProgram } from './mini-program.js';
 import { Notifier } from './notifier.js';
-import { paymentNotification, refundNotification, type Notification } from './notifications.js';
-import { makeTransactionId } from './numbers.js';
 import type { PlatformKey, WechatSimulatorOptions } from './options.js';
-import { isPrepayExpired } from './pay-routes.js';
-import { isExpired } from './prepay-rules.js';
-import type {
-  EncryptedDataRequest,
-  LoginRequest,
-  PayRequest,
-  PayResult,
-  PhoneCodeRequest,
-  ResendRequest,
-  SettleRefundRequest,
-  SimulatorControl,
-  SimulatorState,
-} from './simulator.js';
-import { isSignedBy, PlatformSigner, type SigningMode } from './signing.js';
+import { Pace } from './pace.js';
+import { Payments } from './payments.js';
+import { PlatformCertificates } from './platform-certificates.js';
+import { PlatformSigner } from './platform-signer.js';
+import { Pusher } from './pusher.js';
 import { Users } from './users.js';
 
-/** The simulated state, and what the control API does with it. */
-export class World implements SimulatorControl {
+/** Everything that is simulated: people, money, messages, time and what goes wrong. */
+export class World {
+  readonly clock: Clock;
   readonly now: () => Date;
+  readonly pace: Pace;
+  readonly faults = new Faults();
+  readonly ledger = new Ledger();
   readonly users: Users;
   readonly tokens: AccessTokens;
-  readonly ledger = new Ledger();
-  readonly faults = new Faults();
+  readonly certificates: PlatformCertificates;
   readonly signer: PlatformSigner;
+  readonly notifier: Notifier;
+  readonly payments: Payments;
+  readonly pusher: Pusher;
+  readonly miniProgram: MiniProgram;
   readonly merchant;
-  private readonly notifier: Notifier;
-  private refundOutcome: RefundStatus = 'SUCCESS';
 
   constructor(
     readonly options: WechatSimulatorOptions,
     platformKey: PlatformKey,
   ) {
-    this.now = options.now ?? (() => new Date());
+    const { merchantId, merchantSerialNo, appId } = options;
+    this.clock = new Clock(options.now);
+    this.now = this.clock.now;
+    this.pace = new Pace(options.timeScale);
     this.users = new Users(this.now);
     this.tokens = new AccessTokens(this.now);
-    this.signer = new PlatformSigner(platformKey, this.now);
-    const { merchantId, merchantSerialNo, notificationRetryDelaysMs: retryDelaysMs } = options;
+    this.certificates = new PlatformCertificates(this.now);
+    this.signer = new PlatformSigner(platformKey, this.certificates, this.now);
     this.merchant = { merchantId, merchantSerialNo, merchantPublicKey: createPublicKey(options.merchantPublicKey) };
-    this.notifier = new Notifier({ signer: this.signer, faults: this.faults, now: this.now, retryDelaysMs });
+    const { faults, now, pace, signer } = this;
+    this.notifier = new Notifier({ signer, faults, now, pace, retryDelaysMs: options.notificationRetryDelaysMs });
+    this.payments = new Payments(options, this.ledger, this.notifier, now);
+    this.pusher = new Pusher({ appId, faults, now, pace, retryDelaysMs: options.pushRetryDelaysMs });
+    this.pusher.configure(options.push ?? null);
+    this.miniProgram = new MiniProgram(appId, this.users, this.tokens, this.pusher, now);
   }
 
-  login(request: LoginRequest = {}) {
-    return this.users.login(request);
-  }
-
-  phoneCode(request: PhoneCodeRequest = {}) {
-    return this.users.phoneCode(request);
-  }
-
-  encryptedData(request: EncryptedDataRequest = {}) {
-    return this.users.encrypt(request, this.options.appId);
-  }
-
-  async pay(request: PayRequest): Promise<PayResult> {
-    const transaction = this.payable(request);
-    const successTime = request.successTime === undefined ? this.now() : new Date(request.successTime);
-    if (Number.isNaN(successTime.getTime())) throw new ControlError('successTime is not a time');
-    const paid = { transactionId: makeTransactionId(this.now()), successTime };
-    const settled = Object.assign(transaction, { paid, state: 'SUCCESS' as const });
-    this.ledger.put(settled);
-    const copies = request.notify === false ? 0 : 1 + (request.duplicates ?? 0);
-    this.notifier.send(paymentNotification(settled, this.options, this.now()), copies);
-    return { transactionId: paid.transactionId, outTradeNo: transaction.prepay.outTradeNo };
-  }
-
-  resendNotification(request: ResendRequest): { id: string } {
-    const notification = this.notificationFor(request);
-    this.notifier.send(notification, request.times ?? 1);
-    return { id: notification.id };
-  }
-
-  setRefundOutcome(status: RefundStatus): void {
-    this.refundOutcome = status;
-  }
-
-  /** Called for each accepted refund; WeChat decides it a moment after it has answered PROCESSING. */
-  refundAccepted(refund: Refund): void {
-    const status = this.refundOutcome;
-    if (status !== 'PROCESSING') setImmediate(() => this.settle(refund, status, true));
-  }
-
-  settleRefund({ outRefundNo, status, notify = true }: SettleRefundRequest): void {
-    const refund = this.ledger.refund(outRefundNo);
-    if (!refund) throw new ControlError('no such refund', 404);
-    this.settle(refund, status, notify);
-  }
-
-  setSigningMode(mode: SigningMode): void {
-    this.signer.mode = mode;
-  }
-
-  state(): SimulatorState {
-    return {
-      transactions: this.ledger.summaries(),
-      refunds: this.ledger.refundSummaries(),
-      notifications: this.notifier.list(),
-      faults: this.faults.list(),
-    };
-  }
-
-  addFault(fault: Fault): void {
-    this.faults.add(fault);
-  }
-
-  clearFaults(): void {
-    this.faults.clear();
-  }
-
-  stop(): Promise<void> {
-    return this.notifier.close();
-  }
-
-  /** What the WeChat client checks before it shows the payment sheet. */
-  private payable(request: PayRequest) {
-    const { timeStamp, nonceStr, package: prepayPackage, signType, paySign, appId = this.options.appId } = request;
-    if (signType !== 'RSA') throw new ControlError('signType must be RSA');
-    const message = `${appId}\n${timeStamp}\n${nonceStr}\n${prepayPackage}\n`;
-    if (!isSignedBy(this.merchant.merchantPublicKey, message, paySign))
-      throw new ControlError('paySign does not verify');
-    if (appId !== this.options.appId) throw new ControlError('the prepay_id belongs to another app');
-    const transaction = this.ledger.withPrepayId(prepayPackage.replace(/^prepay_id=/, ''));
-    if (!transaction || !prepayPackage.startsWith('prepay_id=')) throw new ControlError('no such prepay_id', 404);
-    if (transaction.state === 'CLOSED') throw new ControlError('the order is closed', 409);
-    if (isPaid(transaction)) throw new ControlError('the order is paid already', 409);
-    const now = this.now();
-    if (isPrepayExpired(transaction, now) || transaction.prepayId !== prepayPackage.slice('prepay_id='.length)) {
-      throw new ControlError('the prepay_id has expired', 409);
-    }
-    if (isExpired(transaction.prepay.timeExpire, now)) throw new ControlError('time_expire has passed', 409);
-    return transaction;
-  }
-
-  private notificationFor({ outTradeNo, outRefundNo, changes }: ResendRequest): Notification {
-    if (outRefundNo !== undefined) {
-      const refund = this.ledger.refund(outRefundNo);
-      if (!refund) throw new ControlError('no such refund', 404);
-      const notification = refundNotification(refund, this.options, this.now(), changes);
-      if (!notification) throw new ControlError('the refund has no notify_url or is not decided yet', 409);
-      return notification;
-    }
-    const transaction = this.ledger.withOutTradeNo(outTradeNo ?? '');
-    if (!transaction) throw new ControlError('no such out_trade_no', 404);
-    if (!isPaid(transaction)) throw new ControlError('nothing is paid yet', 409);
-    return paymentNotification(transaction, this.options, this.now(), changes);
-  }
-
-  private settle(refund: Refund, status: RefundStatus, notify: boolean): void {
-    refund.status = status;
-    refund.successTime = status === 'SUCCESS' ? this.now() : undefined;
-    const notification = refundNotification(refund, this.options, this.now());
-    if (notification) this.notifier.send(notification, notify ? 1 : 0);
+  async stop(): Promise<void> {
+    await Promise.all([this.notifier.close(), this.pusher.close()]);
   }
 }
