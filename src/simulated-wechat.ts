@@ -20,7 +20,7 @@ export async function withWechat(config: Config): Promise<{ config: Config; simu
   const push = wechat.push && {
     url: `${config.http.publicBaseUrl}/api/v1/wechat/push`,
     token: wechat.push.token,
-    encodingAesKey: wechat.push.aesKey,
+    encodingAesKey: wechat.push.aesKey ?? undefined,
   };
   const options = {
     ...(push && { push }),
