@@ -1,6 +1,6 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Milliseconds } from '#platform/config';
-import { CircuitBreaker, CircuitOpen } from './circuit-breaker.js';
+import { CircuitBreaker, CircuitOpen } from '#platform/resilience';
 import { withDeadline } from './deadline.js';
 import { createRedisClient, isCluster, type RedisClient } from './redis-client.js';
 

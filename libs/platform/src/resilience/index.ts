@@ -1,0 +1,1 @@
+export { CircuitBreaker, CircuitOpen } from './circuit-breaker.js';
