@@ -1,6 +1,8 @@
 import { login, miniProgramRefusal, payRefusal, phoneNumber, shipping, type RefusalClass } from './error-codes.js';
 import {
   AlreadyPaid,
+  BillNotReady,
+  BillNotThere,
   CredentialsRefused,
   LoginCodeRefused,
   OrderClosed,
@@ -110,8 +112,8 @@ describe('every code WeChat documents has its meaning', () => {
     ['RESOURCE_NOT_EXISTS', 404, TransactionNotFound],
     ['UNHEARD_OF', 404, TransactionNotFound],
     ['RULE_LIMIT', 403, WechatRefused],
-    ['NO_STATEMENT_EXIST', 400, WechatRefused],
-    ['STATEMENT_CREATING', 400, WechatRefused],
+    ['NO_STATEMENT_EXIST', 400, BillNotThere],
+    ['STATEMENT_CREATING', 400, BillNotReady],
     ['constructor', 400, WechatRefused],
   ];
   test.each(atPay)('%s with HTTP %s', (code, status, Class) => {
