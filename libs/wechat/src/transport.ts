@@ -113,6 +113,8 @@ export class Transport {
       const signal = AbortSignal.any([late.signal, end]);
       const { statusCode: status, body } = await this.downloads.request({ origin, ...request, signal });
       begin.removeEventListener('abort', giveUp);
+      // Whoever reads hears of an error anyhow; where nobody does any more it must not end the process.
+      body.on('error', () => undefined);
       return { status, body };
     });
   }
@@ -151,9 +153,7 @@ export class Transport {
     host: Host,
   ): Promise<T> {
     // Where there is another host, half of the time is left for it.
-    const signal = this.hosts.areTwo
-      ? AbortSignal.any([deadline, AbortSignal.timeout(this.timeoutMs / 2)])
-      : deadline;
+    const signal = this.hosts.areTwo ? AbortSignal.any([deadline, AbortSignal.timeout(this.timeoutMs / 2)]) : deadline;
     const answer = await exchange(host, signal).catch((error: unknown) => {
       const code = signal.aborted ? 'slow' : systemCode(error);
       this.hosts.failed(host, code ?? 'connection');

@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '#platform/config';
 import { MiniProgramClient } from './mini-program/mini-program-client.js';
 import { PayClient } from './pay/pay-client.js';
@@ -15,6 +15,8 @@ export class WechatModule implements OnApplicationShutdown {
   /** @param options.guard called at the start of each outside call; throws where none may be made */
   static forRoot(options: { readonly guard: () => void }): DynamicModule {
     const { guard } = options;
+    const log = new Logger(WechatModule.name);
+    const tell = (news: string) => log.warn(news);
     return {
       module: WechatModule,
       providers: [
@@ -27,13 +29,14 @@ export class WechatModule implements OnApplicationShutdown {
               appSecret: wechat.appSecret,
               baseUrl: resolved(wechat.apiBaseUrl, 'wechat.apiBaseUrl'),
               guard,
+              tell,
             }),
         },
         {
           provide: PayClient,
           inject: [Config],
           useFactory: ({ wechat: { appId, pay } }: Config) =>
-            new PayClient({ appId, ...pay, baseUrl: resolved(pay.baseUrl, 'wechat.pay.baseUrl'), guard }),
+            new PayClient({ appId, ...pay, baseUrl: resolved(pay.baseUrl, 'wechat.pay.baseUrl'), guard, tell }),
         },
       ],
       exports: [MiniProgramClient, PayClient],

@@ -103,6 +103,11 @@ export const configurationVariables = [
     meaning: 'base of the Pay API; simulator: the built-in one',
   },
   {
+    name: 'WECHAT_PAY_BACKUP_BASE_URL',
+    default: "(WeChat's, beside WeChat's own base)",
+    meaning: 'asked while the base of the Pay API does not answer; the same path on another host',
+  },
+  {
     name: 'WECHAT_PUSH_TOKEN',
     default: '(no message push)',
     meaning: 'message push: token',

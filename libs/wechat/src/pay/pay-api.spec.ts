@@ -133,11 +133,14 @@ describe('repeats', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test.each(broken)('after %s closing is sent once more, and hears that it was closed already', async (_name, script) => {
-    server.answers(script, platform.answer({ code: 'ORDER_CLOSED', message: '' }, 400));
-    expect(await failure(client.close('T0001'))).toBeInstanceOf(OrderClosed);
-    expect(server.received).toHaveLength(2);
-  });
+  test.each(broken)(
+    'after %s closing is sent once more, and hears that it was closed already',
+    async (_name, script) => {
+      server.answers(script, platform.answer({ code: 'ORDER_CLOSED', message: '' }, 400));
+      expect(await failure(client.close('T0001'))).toBeInstanceOf(OrderClosed);
+      expect(server.received).toHaveLength(2);
+    },
+  );
 
   test('an unsigned 204 closes nothing', async () => {
     server.answers((response) => response.writeHead(204).end());

@@ -11,11 +11,7 @@ export class PayWire {
   ) {}
 
   /** Each sending is signed anew, so that a repeat is fresh. @throws WechatUnreachable */
-  send(
-    operation: string,
-    request: Omit<OutsideRequest, 'headers'>,
-    deadline: AbortSignal,
-  ): Promise<OutsideAnswer> {
+  send(operation: string, request: Omit<OutsideRequest, 'headers'>, deadline: AbortSignal): Promise<OutsideAnswer> {
     return this.transport.send(
       operation,
       this.signed({ ...request, path: this.transport.pathOf(request.path) }),
