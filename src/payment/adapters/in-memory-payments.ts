@@ -32,6 +32,19 @@ export class InMemoryPayments extends Payments {
     return Promise.resolve(this.all().find((one) => one.attemptNo === attemptNo) ?? null);
   }
 
+  withAttemptNos(attemptNos: readonly string[]): Promise<Payment[]> {
+    return Promise.resolve(this.all().filter((one) => attemptNos.includes(one.attemptNo)));
+  }
+
+  paidBetween(from: Date, to: Date, last: Payment | null, limit: number): Promise<Payment[]> {
+    const place = ({ id, snapshot: { paidAt } }: Payment) => `${paidAt?.toISOString()} ${id}`;
+    const found = this.all()
+      .filter(({ snapshot: { paidAt } }) => paidAt !== null && paidAt >= from && paidAt < to)
+      .filter((one) => last === null || place(one) > place(last))
+      .sort((a, b) => (place(a) < place(b) ? -1 : 1));
+    return Promise.resolve(found.slice(0, limit));
+  }
+
   ofOrder(orderId: string): Promise<Payment[]> {
     const found = this.all().filter(({ snapshot }) => snapshot.orderId === orderId);
     return Promise.resolve(found.sort((a, b) => (a.id < b.id ? 1 : -1)));

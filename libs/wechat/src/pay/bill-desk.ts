@@ -62,7 +62,10 @@ async function* unzipped(body: Readable): AsyncGenerator<Buffer> {
       head = Buffer.concat([head, next.value]);
     }
     const whole = after(head, chunks);
-    if (!head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) return yield* whole;
+    if (!head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)) {
+      yield* whole;
+      return;
+    }
     const gunzip = createGunzip();
     // A failure of either side also reaches whoever reads.
     pipeline(Readable.from(whole), gunzip, () => undefined);
