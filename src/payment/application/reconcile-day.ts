@@ -141,8 +141,11 @@ export class ReconcileDay {
     if (isDatabaseUnavailable(error)) throw error;
     if (error instanceof Interrupted) return this.reconciliations.release(run, this.now);
     const nextTryAt = nextTryAfter(run.tries, this.now);
-    this.log.warn({ err: error, nextTryAt }, `${run.day.text} could not be reconciled`);
-    await this.reconciliations.fail(run, reasonOf(error), matched, nextTryAt, this.now);
+    const reason = reasonOf(error);
+    const facts = { reason, nextTryAt };
+    if (reason === 'unforeseen') this.log.error({ err: error, ...facts }, `${run.day.text} could not be reconciled`);
+    else this.log.warn(facts, `${run.day.text} could not be reconciled yet`);
+    await this.reconciliations.fail(run, reason, matched, nextTryAt, this.now);
   }
 
   private get now(): Date {
