@@ -7,7 +7,7 @@ import { type Host, Hosts, TRIAL_PAUSE_MS } from './hosts.js';
 const ANSWER_LIMIT_BYTES = 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 3000;
 /** The longest silence in the middle of a download. */
-const DOWNLOAD_SILENCE_MS = 10_000;
+const DOWNLOAD_SILENCE_MS = 5_000;
 
 export interface TransportOptions {
   readonly baseUrl: string;

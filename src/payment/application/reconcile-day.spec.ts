@@ -4,7 +4,7 @@ import { newId } from '#kernel';
 import { auditSchema } from '#platform/audit';
 import { eventsSchema } from '#platform/events';
 import { idempotencySchema } from '#platform/idempotency';
-import { WechatUnavailable } from '#platform/wechat-errors';
+import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { paymentSchema } from '../adapters/schema.js';
 import { DAY, Reconciling } from '../testing/reconciling.js';
@@ -124,6 +124,17 @@ describe('a day reconciled', () => {
       shop.clock.advance(60_000);
       await shop.job.run();
       expect(await shop.queries.ofDay(DAY)).toMatchObject({ status: 'done', differences: [{ repaired: true }] });
+    });
+
+    it("stops asking once WeChat's limit is reached", async () => {
+      const lost = [];
+      for (let i = 0; i < 12; i++) lost.push(await shop.paidThere());
+      shop.bill(...lost);
+      const because = new WechatLimitReached();
+      const ask = jest.spyOn(shop.gateway, 'ask').mockResolvedValue({ outcome: 'unknown', because });
+      const { status, differences } = await shop.reconcile();
+      expect([status, differences.length]).toEqual(['failed', 12]);
+      expect(ask).toHaveBeenCalledTimes(5);
     });
 
     it('fails while the bill is being made, and is tried again', async () => {

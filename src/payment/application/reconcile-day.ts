@@ -24,7 +24,10 @@ const ASKED_AT_ONCE = 5;
 
 class Interrupted extends Error {}
 
-interface Progress {
+interface Work {
+  readonly run: Run;
+  /** @throws Interrupted */
+  readonly proceed: () => void;
   matched: number;
   waiting: number;
   /** Why something could not be asked; it is asked again by the next run. */
@@ -46,23 +49,23 @@ export class ReconcileDay {
 
   /** @param stopping asked between two pages: whether to leave the day to another process */
   async execute(run: Run, stopping: () => boolean = () => false): Promise<void> {
-    const progress: Progress = { matched: 0, waiting: 0, unanswered: null };
     const proceed = () => {
       if (stopping()) throw new Interrupted();
     };
+    const work: Work = { run, proceed, matched: 0, waiting: 0, unanswered: null };
     try {
-      await this.keepBill(run, proceed);
-      await this.compareTheirs(run, progress, proceed);
-      await this.compareOurs(run, progress, proceed);
-      if (progress.unanswered) throw progress.unanswered;
-      await this.reconciliations.finish(run, progress.matched, this.now);
-      if (progress.waiting > 0) this.log.warn(`${run.day.text}: ${progress.waiting} differences wait for somebody`);
+      await this.keepBill(work);
+      await this.compareTheirs(work);
+      await this.compareOurs(work);
+      if (work.unanswered) throw work.unanswered;
+      await this.reconciliations.finish(run, work.matched, this.now);
+      if (work.waiting > 0) this.log.warn(`${run.day.text}: ${work.waiting} differences wait for somebody`);
     } catch (error) {
-      await this.endBadly(run, error, progress.matched);
+      await this.endBadly(work, error);
     }
   }
 
-  private async keepBill(run: Run, proceed: () => void): Promise<void> {
+  private async keepBill({ run, proceed }: Work): Promise<void> {
     const bill = await this.bills.of(run.day);
     if (bill === null) return this.believeThatThereIsNone(run);
     let page: BillEntry[] = [];
@@ -85,7 +88,8 @@ export class ReconcileDay {
     if (paid.length > 0) throw new BillNotReady();
   }
 
-  private async compareTheirs(run: Run, progress: Progress, proceed: () => void): Promise<void> {
+  private async compareTheirs(work: Work): Promise<void> {
+    const { run, proceed } = work;
     for (let last: string | null = null; ;) {
       proceed();
       const theirs = await this.reconciliations.bill(run, last, PAGE);
@@ -93,14 +97,15 @@ export class ReconcileDay {
       const ours = new Map(found.map((payment) => [payment.attemptNo, ownEntry(payment)]));
       const compared = theirs.map((entry) => differenceOf(entry, ours.get(entry.attemptNo)));
       const differences = compared.filter((difference) => difference !== null);
-      progress.matched += compared.length - differences.length;
-      await this.keep(run, differences, progress);
+      work.matched += compared.length - differences.length;
+      await this.keep(work, differences);
       last = theirs.at(-1)?.attemptNo ?? null;
       if (theirs.length < PAGE) return;
     }
   }
 
-  private async compareOurs(run: Run, progress: Progress, proceed: () => void): Promise<void> {
+  private async compareOurs(work: Work): Promise<void> {
+    const { run, proceed } = work;
     const { start, end } = run.day;
     for (let last: Payment | null = null; ;) {
       proceed();
@@ -110,32 +115,32 @@ export class ReconcileDay {
         ours.map(({ attemptNo }) => attemptNo),
       );
       const missing = ours.filter(({ attemptNo }) => !theirs.has(attemptNo));
-      await this.keep(
-        run,
-        missing.map((payment) => missingThere(ownEntry(payment))),
-        progress,
-      );
+      const differences = missing.map((payment) => missingThere(ownEntry(payment)));
+      await this.keep(work, differences);
       last = ours.at(-1) ?? null;
       if (ours.length < PAGE) return;
     }
   }
 
-  private async keep(run: Run, differences: readonly Difference[], progress: Progress): Promise<void> {
+  private async keep(work: Work, differences: readonly Difference[]): Promise<void> {
     for (let at = 0; at < differences.length; at += ASKED_AT_ONCE) {
+      work.proceed();
       const few = differences.slice(at, at + ASKED_AT_ONCE);
-      const seen = await Promise.all(few.map((difference) => this.seen(difference, progress)));
-      progress.waiting += seen.filter(({ repaired }) => !repaired).length;
-      await this.reconciliations.keepDifferences(run, seen, this.now);
+      const seen = await Promise.all(few.map((difference) => this.seen(difference, work)));
+      work.waiting += seen.filter(({ repaired }) => !repaired).length;
+      await this.reconciliations.keepDifferences(work.run, seen, this.now);
     }
   }
 
-  private async seen(difference: Difference, progress: Progress): Promise<SeenDifference> {
+  private async seen(difference: Difference, work: Work): Promise<SeenDifference> {
+    // Where WeChat's limit is reached, going on asking only makes it last.
+    if (work.unanswered instanceof WechatLimitReached) return { ...difference, repaired: false };
     const repair = await this.repairDifference.execute(difference);
-    if (repair.outcome === 'unknown') progress.unanswered = repair.because;
+    if (repair.outcome === 'unknown') work.unanswered = repair.because;
     return { ...difference, repaired: repair.outcome === 'repaired' };
   }
 
-  private async endBadly(run: Run, error: unknown, matched: number): Promise<void> {
+  private async endBadly({ run, matched }: Work, error: unknown): Promise<void> {
     if (error instanceof ClaimLost) return this.log.warn(`${run.day.text}: another process has taken over`);
     // Whoever finds the claim run out begins anew.
     if (isDatabaseUnavailable(error)) throw error;

@@ -104,8 +104,8 @@ export const configurationVariables = [
   },
   {
     name: 'WECHAT_PAY_BACKUP_BASE_URL',
-    default: "(WeChat's, beside WeChat's own base)",
-    meaning: 'asked while the base of the Pay API does not answer; the same path on another host',
+    default: "(WeChat's, or none)",
+    meaning: 'another host for while the one above does not answer; none beside a base that is not WeChat',
   },
   {
     name: 'WECHAT_PUSH_TOKEN',
