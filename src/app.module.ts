@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/assembly';
 import type { Config } from '#platform/config';
 import { refuseInsideTransaction } from '#platform/database';
-import { WechatModule } from '#wechat';
+import { WechatModule, WechatPushModule } from '#wechat';
 import { AuthModule } from './auth/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { InventoryModule } from './inventory/index.js';
@@ -21,9 +21,10 @@ export class AppModule {
       imports: [
         PlatformModule.forRoot(
           config,
-          contexts.map(({ schema }) => schema),
+          [WechatPushModule, ...contexts].map(({ schema }) => schema),
         ),
         WechatModule.forRoot({ guard: refuseInsideTransaction }),
+        WechatPushModule,
         ...contexts,
       ],
     };

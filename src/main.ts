@@ -3,7 +3,7 @@ import { type Config, loadConfig } from '#platform/config';
 import { createApp } from './create-app.js';
 import { greet } from './greeting.js';
 import { withWechat } from './simulated-wechat.js';
-import { startUpFailure } from './start-up-failure.js';
+import { lastWords, startUpFailure } from './start-up-failure.js';
 import { stopOnSignal } from './shutdown.js';
 import { superviseWorkers } from './workers.js';
 
@@ -22,6 +22,6 @@ try {
   else await serve(config);
 } catch (error) {
   const reason = startUpFailure(error);
-  console.error(reason === null ? error : `jishi cannot start: ${reason}`);
+  console.error(reason === null ? lastWords(error) : `jishi cannot start: ${reason}`);
   process.exit(1);
 }

@@ -1,12 +1,12 @@
 import { loadConfig } from '#platform/config';
 import { migrateDatabase } from './migrate-database.js';
-import { startUpFailure } from './start-up-failure.js';
+import { lastWords } from './start-up-failure.js';
 
 try {
   process.env['NODE_ENV'] ||= 'production';
   const done = await migrateDatabase(loadConfig(process.env));
   console.log(done.length > 0 ? `Migrated: ${done.join(', ')}` : 'The schema is up to date');
 } catch (error) {
-  console.error(startUpFailure(error) ?? error);
+  console.error(lastWords(error));
   process.exit(1);
 }

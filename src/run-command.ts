@@ -2,20 +2,22 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { asActivity } from '#platform/activity';
 import { loadConfig } from '#platform/config';
+import { KeysUnavailable } from '#platform/crypto';
 import { createLogger, JsonLogger } from '#platform/observability';
 import { AppModule } from './app.module.js';
 import { migrateDatabase } from './migrate-database.js';
 import { withWechat } from './simulated-wechat.js';
-import { startUpFailure } from './start-up-failure.js';
+import { lastWords } from './start-up-failure.js';
 
 /**
  * Runs an operator's command: the application with its schema up to date, without a port and without background jobs.
  * What the command prints goes to standard output, logs to standard error.
  * @param purpose how the audit log names it, for example `keys:rewrap`
+ * @param work answers the exit code, 0 when it answers nothing
  */
 export async function runCommand(
   purpose: string,
-  work: (app: INestApplicationContext) => Promise<void>,
+  work: (app: INestApplicationContext) => Promise<number | void>,
 ): Promise<never> {
   try {
     process.env['NODE_ENV'] ||= 'production';
@@ -23,15 +25,21 @@ export async function runCommand(
     await migrateDatabase(config);
     const logger = new JsonLogger(createLogger(config.observability.logLevel, process.stderr));
     const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), { logger, abortOnError: false });
+    let exitCode: number | void;
     try {
-      await asActivity(purpose, () => work(app));
+      exitCode = await asActivity(purpose, () => work(app));
     } finally {
       await app.close();
       await simulator?.close();
     }
-    process.exit(0);
+    process.exit(exitCode ?? 0);
   } catch (error) {
-    console.error(startUpFailure(error) ?? error);
+    console.error(reasonOf(error));
     process.exit(1);
   }
+}
+
+function reasonOf(error: unknown): unknown {
+  if (error instanceof KeysUnavailable) return 'the key-management service does not answer: try again when it does';
+  return lastWords(error);
 }

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventBus } from '#platform/events';
 import { Readiness } from '#platform/health';
+import { lastWords } from './start-up-failure.js';
 
 /** Orchestrators are told to allow 10 s (docs/operations.md). */
 const HARD_DEADLINE_MS = 9_000;
@@ -20,7 +21,7 @@ export function stopOnSignal(app: NestFastifyApplication, simulator: Closable | 
     void shutDown(app, simulator).then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error);
+        console.error(lastWords(error));
         process.exit(1);
       },
     );

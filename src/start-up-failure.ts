@@ -1,4 +1,5 @@
 import { ConfigurationError } from '#platform/config';
+import { describeError } from '#platform/observability';
 
 interface SystemError {
   readonly code?: unknown;
@@ -13,6 +14,11 @@ const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
   ER_DBACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not use that database',
   ER_BAD_DB_ERROR: 'the database named in DATABASE_URL does not exist: create it, with character set utf8mb4',
 };
+
+/** What to print of whatever ended a process: one line where it was foreseen, else the error without the values of statements. */
+export function lastWords(error: unknown): unknown {
+  return startUpFailure(error) ?? (error instanceof Error ? describeError(error) : error);
+}
 
 /** Why the process could not start, in one line that says what to change; null when it was not foreseen. */
 export function startUpFailure(error: unknown): string | null {

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Config } from '#platform/config';
 import { withWechat } from './simulated-wechat.js';
-import { startUpFailure } from './start-up-failure.js';
+import { lastWords } from './start-up-failure.js';
 
 /** A worker that dies sooner than this after its start is not started again: it would die again. */
 const SHORTEST_LIFE_MS = 5_000;
@@ -29,7 +29,7 @@ export async function superviseWorkers(configured: Config): Promise<void> {
   });
   process.on('SIGTERM', stop).on('SIGINT', stop);
   process.on('uncaughtException', (error) => {
-    console.error(startUpFailure(error) ?? error);
+    console.error(lastWords(error));
     process.exitCode = 1;
     stop();
   });

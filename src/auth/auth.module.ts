@@ -3,6 +3,9 @@ import type { ContextSchema } from '#platform/database';
 import { UserModule } from '../user/index.js';
 import { AuthPersonalData } from './adapters/auth-personal-data.js';
 import { AuthController } from './adapters/auth.controller.js';
+import { DeviceCookie } from './adapters/device-cookie.js';
+import { KeyedTrustedDevices } from './adapters/keyed-trusted-devices.js';
+import { LimitedWechatLogin } from './adapters/limited-wechat-login.js';
 import { JwtAccessTokens } from './adapters/jwt-access-tokens.js';
 import { RandomSecrets } from './adapters/random-secrets.js';
 import { authSchema } from './adapters/schema.js';
@@ -48,6 +51,8 @@ import { Secrets } from './application/secrets.js';
 import { SignInStaff } from './application/sign-in-staff.js';
 import { SignInWithWechat } from './application/sign-in-with-wechat.js';
 import { SignOutStaff } from './application/sign-out-staff.js';
+import { StaffLockOut } from './application/staff-lock-out.js';
+import { TrustedDevices } from './application/trusted-devices.js';
 import { UnblockUser } from './application/unblock-user.js';
 import { VerifiedShoppers } from './application/verified-shoppers.js';
 import { WechatLogin } from './application/wechat-login.js';
@@ -67,7 +72,7 @@ const shoppers = [
   AuthenticateShopper,
   OpenWechatData,
 ];
-const staff = [SignInStaff, SignOutStaff, AuthenticateStaff, ChangeStaffPassword];
+const staff = [StaffLockOut, SignInStaff, SignOutStaff, AuthenticateStaff, ChangeStaffPassword];
 const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUser];
 
 @Module({
@@ -94,8 +99,11 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     StaffStrategy,
     StaffCookie,
     StaffCookieExtension,
+    DeviceCookie,
+    MiniProgramLogin,
     AuthPersonalData,
-    { provide: WechatLogin, useClass: MiniProgramLogin },
+    { provide: TrustedDevices, useClass: KeyedTrustedDevices },
+    { provide: WechatLogin, useClass: LimitedWechatLogin },
     { provide: WechatUserData, useClass: MiniProgramUserData },
     { provide: AccessTokens, useClass: JwtAccessTokens },
     { provide: Secrets, useClass: RandomSecrets },

@@ -21,6 +21,7 @@ import { StaffOrdersController } from './adapters/staff-orders.controller.js';
 import { AnalyticsOrders } from './application/analytics-orders.js';
 import { CancelOrder } from './application/cancel-order.js';
 import { CancelOrderAsStaff } from './application/cancel-order-as-staff.js';
+import { CompleteOrderOnGoodsReceived } from './application/complete-order-on-goods-received.js';
 import { CompleteShippedOrders } from './application/complete-shipped-orders.js';
 import { ConfirmReceipt } from './application/confirm-receipt.js';
 import { CustomerAddresses } from './application/customer-addresses.js';
@@ -54,6 +55,7 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
     ShipOrder,
     ConfirmReceipt,
     CompleteShippedOrders,
+    CompleteOrderOnGoodsReceived,
     RequestRefund,
     DecideRefund,
     RevealAddresses,

@@ -10,6 +10,13 @@ export interface PaymentSucceeded extends DomainEvent {
   readonly paidAt: string;
 }
 
+/** The payment provider says that the shopper has the goods. */
+export interface GoodsReceived extends DomainEvent {
+  readonly type: 'payment.goods-received';
+  readonly paymentId: string;
+  readonly orderId: string;
+}
+
 /** The payment provider has taken a refund on. */
 export interface RefundStarted extends DomainEvent {
   readonly type: 'payment.refund-started';
@@ -35,5 +42,5 @@ export interface RefundFailed extends DomainEvent {
   readonly reason: string;
 }
 
-export type PaymentEvent = PaymentSucceeded;
+export type PaymentEvent = PaymentSucceeded | GoodsReceived;
 export type RefundEvent = RefundStarted | RefundSucceeded | RefundFailed;

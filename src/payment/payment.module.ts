@@ -14,6 +14,7 @@ import { SqlPayments } from './adapters/sql-payments.js';
 import { SqlReconciliations } from './adapters/sql-reconciliations.js';
 import { WechatMessages } from './adapters/wechat-messages.js';
 import { WechatNotificationsController } from './adapters/wechat-notifications.controller.js';
+import { WechatSettlementPush, WechatShipmentReminderPush } from './adapters/wechat-pushes.js';
 import { WechatPaymentGateway } from './adapters/wechat-payment-gateway.js';
 import { WechatShippingInformation } from './adapters/wechat-shipping-information.js';
 import { WechatTradeBills } from './adapters/wechat-trade-bills.js';
@@ -22,9 +23,12 @@ import { CloseAttempt } from './application/close-attempt.js';
 import { CloseAttemptsOnOrderCancelled } from './application/close-attempts-on-order-cancelled.js';
 import { ConfirmPayment } from './application/confirm-payment.js';
 import { ExpireOrders } from './application/expire-orders.js';
+import { FindPaidAttempt } from './application/find-paid-attempt.js';
+import { NoteShipmentReminder } from './application/note-shipment-reminder.js';
 import { PaymentGateway } from './application/payment-gateway.js';
 import { ReconcileDay } from './application/reconcile-day.js';
 import { Reconciliations } from './application/reconciliations.js';
+import { RecordGoodsReceived } from './application/record-goods-received.js';
 import { RecordRefund } from './application/record-refund.js';
 import { Rejections } from './application/rejections.js';
 import { RepairDifference } from './application/repair-difference.js';
@@ -65,6 +69,11 @@ import { Payments } from './domain/payments.js';
     RepairDifference,
     ReconciliationQueries,
     ReconciliationPurge,
+    FindPaidAttempt,
+    RecordGoodsReceived,
+    NoteShipmentReminder,
+    WechatSettlementPush,
+    WechatShipmentReminderPush,
     WechatMessages,
     PersonalPayments,
     PaymentPurge,

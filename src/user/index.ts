@@ -1,3 +1,4 @@
+export { ReindexPhones } from './application/reindex-phones.js';
 export { ReplayErasures } from './application/replay-erasures.js';
 export { type AddressSnapshot, UserDirectory, type UserProfile } from './application/user-directory.js';
 export { UserModule } from './user.module.js';

@@ -4,6 +4,7 @@ import { AddressesController } from './adapters/addresses.controller.js';
 import { ConsentsController } from './adapters/consents.controller.js';
 import { DatabaseAddressBooks } from './adapters/database-address-books.js';
 import { DatabaseConsentBooks } from './adapters/database-consent-books.js';
+import { DatabasePhoneIndex } from './adapters/database-phone-index.js';
 import { DatabaseUserDirectory } from './adapters/database-user-directory.js';
 import { DatabaseUsers } from './adapters/database-users.js';
 import { PersonalDataController } from './adapters/personal-data.controller.js';
@@ -19,7 +20,9 @@ import { ChangeAddress } from './application/change-address.js';
 import { EraseUser } from './application/erase-user.js';
 import { ExportPersonalData } from './application/export-personal-data.js';
 import { JoinShop } from './application/join-shop.js';
+import { PhoneIndex } from './application/phone-index.js';
 import { RecordConsents } from './application/record-consents.js';
+import { ReindexPhones } from './application/reindex-phones.js';
 import { RemoveAddress } from './application/remove-address.js';
 import { ReplayErasures } from './application/replay-erasures.js';
 import { UpdateProfile } from './application/update-profile.js';
@@ -38,6 +41,7 @@ import { Users } from './domain/users.js';
     AddAddress,
     ChangeAddress,
     RemoveAddress,
+    ReindexPhones,
     RecordConsents,
     ExportPersonalData,
     EraseUser,
@@ -48,10 +52,11 @@ import { Users } from './domain/users.js';
     { provide: Users, useClass: DatabaseUsers },
     { provide: AddressBooks, useClass: DatabaseAddressBooks },
     { provide: ConsentBooks, useClass: DatabaseConsentBooks },
+    { provide: PhoneIndex, useClass: DatabasePhoneIndex },
     { provide: WechatPhone, useClass: MiniProgramPhone },
     { provide: UserDirectory, useClass: DatabaseUserDirectory },
   ],
-  exports: [UserDirectory, ReplayErasures],
+  exports: [UserDirectory, ReindexPhones, ReplayErasures],
 })
 export class UserModule {
   static readonly schema: ContextSchema = userSchema;

@@ -18,6 +18,7 @@ import { SettleOrderOnPaymentSucceeded } from '../../src/order/application/settl
 import { aLine, anOrder } from '../../src/order/testing/an-order.js';
 import { onEachDatabase } from '../support/databases.js';
 import { EventDelivery } from '../support/event-delivery.js';
+import { revocationSchema } from '#platform/revocation';
 
 const clock = new ManualClock();
 const HELD = { available: 7, reserved: 3, sold: 0 };
@@ -25,7 +26,7 @@ const SOLD = { available: 7, reserved: 0, sold: 3 };
 const FREE = { available: 10, reserved: 0, sold: 0 };
 
 describe('an order and its stock', () => {
-  onEachDatabase([inventorySchema, orderSchema, eventsSchema, cryptoSchema], (database) => {
+  onEachDatabase([inventorySchema, orderSchema, eventsSchema, cryptoSchema, revocationSchema], (database) => {
     let orders: SqlOrders;
     let room: StockRoom;
     let stock: InventoryQueries;

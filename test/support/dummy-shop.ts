@@ -9,6 +9,7 @@ import {
   Module,
   Param,
   Post,
+  Req,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { PassportStrategy } from '@nestjs/passport';
@@ -17,7 +18,8 @@ import type { FastifyRequest } from 'fastify';
 import Strategy from 'passport-custom';
 import { z } from 'zod';
 import { DomainError } from '#kernel';
-import type { Config } from '#platform/config';
+import { CacheModule } from '#platform/cache';
+import { type Config, ConfigModule } from '#platform/config';
 import {
   API_PREFIX,
   Answers,
@@ -29,6 +31,8 @@ import {
   ForStaff,
   HttpModule,
   Public,
+  type RawBodied,
+  SameOriginOnly,
   type Shopper,
   type Staff,
   StreamedData,
@@ -36,6 +40,7 @@ import {
   Unauthenticated,
 } from '#platform/http';
 import { JsonLogger, createLogger } from '#platform/observability';
+import { LimitedAsLogin, RateLimitModule } from '#platform/rate-limit';
 
 class TooFew extends DomainError {
   constructor() {
@@ -51,12 +56,13 @@ class Busy extends DomainError {
   }
 }
 
-/** `Bearer anna` is a shopper. */
+/** `Bearer anna` is a shopper, and so is `Bearer ben`. */
 @Injectable()
 class DummyShopperStrategy extends PassportStrategy(Strategy, 'shopper') {
   async validate({ headers }: FastifyRequest): Promise<Shopper> {
-    if (headers.authorization !== 'Bearer anna') throw new Unauthenticated();
-    return { kind: 'shopper', id: 'anna', sessionId: 's', account: 'a' };
+    const [, id] = /^Bearer (anna|ben)$/.exec(headers.authorization ?? '') ?? [];
+    if (id === undefined) throw new Unauthenticated();
+    return { kind: 'shopper', id, sessionId: 's', account: 'a' };
   }
 }
 
@@ -133,6 +139,21 @@ class OpenController {
     return { errcode: 0 };
   }
 
+  @Post('login')
+  @SameOriginOnly()
+  @LimitedAsLogin((sent) => (sent as { name?: string } | undefined)?.name ?? null)
+  logIn() {
+    reached.push('login');
+    return null;
+  }
+
+  @Post('any-text')
+  @Bare({ anyText: true })
+  @HttpCode(200)
+  anyText(@Req() { rawBody, body: parsed }: RawBodied) {
+    return { rawBody, parsed };
+  }
+
   @Get('bare/:failure')
   @Bare()
   bareFailure(@Param('failure') failure: string) {
@@ -163,6 +184,13 @@ class AdminController {
     return { ok: true };
   }
 
+  @Post('any')
+  @ForStaff()
+  change() {
+    reached.push('admin');
+    return null;
+  }
+
   @Get('stock')
   @ForStaff('stock:read')
   stock() {
@@ -172,16 +200,30 @@ class AdminController {
 }
 
 @Module({
-  imports: [HttpModule],
   controllers: [OpenController, GuardedController, AdminController],
   providers: [DummyShopperStrategy, DummyStaffStrategy],
 })
 class DummyShop {}
 
-/** A shop with made-up routes on the real adapter, guard, filter and pipe; what it logs is handed to `write`. */
-export async function openDummyShop(write: (line: string) => void = () => undefined): Promise<NestFastifyApplication> {
-  const adapter = createHttpAdapter({ trustProxy: [] } as unknown as Config['http']);
-  const app: INestApplication = await NestFactory.create<NestFastifyApplication>(DummyShop, adapter, {
+interface DummyConfig {
+  readonly trustProxy?: readonly string[];
+  readonly rateLimit?: Partial<Config['rateLimit']>;
+}
+
+/** A shop with made-up routes on the real adapter, guards, filter and pipe; what it logs is handed to `write`. */
+export async function openDummyShop(
+  write: (line: string) => void = () => undefined,
+  { trustProxy = [], rateLimit }: DummyConfig = {},
+): Promise<NestFastifyApplication> {
+  const config = {
+    http: { trustProxy, publicBaseUrl: 'https://shop.example/base' },
+    rateLimit: { perMinute: 0, loginPerMinute: 0, ...rateLimit },
+    redisUrls: [],
+  } as unknown as Config;
+  const adapter = createHttpAdapter(config.http);
+  const platform = [ConfigModule.forRoot(config), CacheModule.forRoot(config), RateLimitModule.forRoot(config)];
+  const shop = { module: DummyShop, imports: [...platform, HttpModule] };
+  const app: INestApplication = await NestFactory.create<NestFastifyApplication>(shop, adapter, {
     logger: new JsonLogger(createLogger('warn', { write })),
     bodyParser: false,
     abortOnError: false,

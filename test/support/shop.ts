@@ -1,6 +1,7 @@
 import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from 'redis';
 import { makeSimulatorCredentials, startWechatSimulator, type WechatSimulator } from '#wechat-simulator';
 import { Api } from './api.js';
 import { ApiDocument } from './api-document.js';
@@ -179,11 +180,19 @@ export function onEachStack(suite: (stack: Stack) => void): void {
 async function storesOf({ database }: Stack): Promise<{ stores: Environment; drop: () => Promise<void> | void }> {
   if (database === 'mysql') {
     const { url, drop } = await createMysqlDatabase();
+    await forgetCounts(redisUrl());
     return { stores: { DATABASE_URL: url, REDIS_URL: redisUrl() }, drop };
   }
   const folder = mkdtempSync(join(tmpdir(), 'jishi-e2e-'));
   const drop = () => rmSync(folder, { recursive: true, force: true });
   return { stores: { DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}` }, drop };
+}
+
+/** Another shop may have been locked out here some minutes ago. */
+async function forgetCounts(url: string): Promise<void> {
+  const client = await createClient({ url }).connect();
+  for (const key of await client.keys('jishi:rate:*')) await client.del(key);
+  client.destroy();
 }
 
 /** A logical database of this test process's own, as far as Redis has them: shops do not share a cache. */

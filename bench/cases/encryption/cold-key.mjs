@@ -3,6 +3,7 @@ import { newId, SystemClock } from '#kernel';
 import { asActivity } from '#platform/activity';
 import { PersonalDataCipher } from '#platform/crypto';
 import { Database } from '#platform/database';
+import { Revocations } from '#platform/revocation';
 import { DataKeys } from '../../../dist/libs/platform/src/crypto/data-keys.js';
 import { EnvelopeCipher } from '../../../dist/libs/platform/src/crypto/envelope-cipher.js';
 import { KeyManagement } from '../../../dist/libs/platform/src/crypto/key-management.js';
@@ -24,7 +25,10 @@ export async function run(bench) {
   });
   /** A process that has just started. */
   const another = () =>
-    new EnvelopeCipher(new DataKeys(app.get(Database), app.get(KeyManagement), new SystemClock()), app.get(KeyUses));
+    new EnvelopeCipher(
+      new DataKeys(app.get(Database), app.get(KeyManagement), app.get(Revocations), new SystemClock()),
+      app.get(KeyUses),
+    );
   const opener = (cipherFor) => (times) =>
     asActivity('bench', async () => {
       let chosen = cipherFor();

@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'not-found' // 404
   | 'conflict' // 409
   | 'unprocessable' // 422
+  | 'rate-limited' // 429
   | 'unavailable'; // 503
 
 export interface ErrorDescription {

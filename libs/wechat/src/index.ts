@@ -20,4 +20,9 @@ export type {
   TransactionAmount,
   UnsettledTransaction,
 } from './pay/transaction.js';
+export { OnPush, PushHandler } from './push/on-push.js';
+export { WechatPushModule } from './push/push.module.js';
+export { PushForged, PushIllegible, PushNotConfigured } from './push/push-errors.js';
+export { type PushOptions, PushReceiver } from './push/push-receiver.js';
+export type { Push } from './push/push.js';
 export { WechatModule } from './wechat.module.js';

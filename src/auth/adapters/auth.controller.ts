@@ -3,12 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, CurrentShopper, Public, type Shopper, Tag } from '#platform/http';
+import { LimitedAsLogin } from '#platform/rate-limit';
 import type { Grant } from '../application/grants.js';
 import { LogOut } from '../application/log-out.js';
 import { RefreshSession } from '../application/refresh-session.js';
 import { SignInWithWechat } from '../application/sign-in-with-wechat.js';
 import { grant, refreshBody, wechatLogin, wechatLoginBody } from './auth.schemas.js';
 import { deviceOf } from './device.js';
+import { familyIn } from './refresh-family.js';
 
 @Tag('auth')
 @Controller('auth')
@@ -20,6 +22,7 @@ export class AuthController {
   ) {}
 
   @Public()
+  @LimitedAsLogin()
   @Post('wechat/login')
   @Answers('Sign in with the code of wx.login', { data: wechatLogin, refusals: [1101, 1107, 6001, 6002] })
   async login(
@@ -33,6 +36,7 @@ export class AuthController {
   }
 
   @Public()
+  @LimitedAsLogin(familyIn)
   @Post('token/refresh')
   @Answers('Trade a refresh token for new tokens', { data: grant, refusals: [1104, 1105] })
   refresh(

@@ -78,8 +78,13 @@ export class DatabaseSessions extends Sessions {
   }
 
   private saveOrRevoke(after: SessionState, before: SessionState): Promise<boolean> {
-    const save = () => this.save(after, before);
-    return after.revokedAt ? this.revoking(after.userId, save) : save();
+    if (!after.revokedAt) return this.save(after, before);
+    return this.database.transaction(async () => {
+      const saved = await this.save(after, before);
+      // Of many who revoke at once only the first has anything to tell.
+      if (saved) await this.revocations.revoke(sessionsOf(after.userId));
+      return saved;
+    });
   }
 
   private async load(id: string): Promise<SessionState> {

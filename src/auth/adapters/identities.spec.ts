@@ -6,6 +6,7 @@ import { identitiesContract } from './identities.contract.js';
 import { aCipher } from '#platform/crypto/testing';
 import { InMemoryIdentities } from './in-memory-identities.js';
 import { authSchema } from './schema.js';
+import { revocationSchema } from '#platform/revocation';
 
 describe('identities in memory', () => {
   const identities = new InMemoryIdentities();
@@ -13,7 +14,7 @@ describe('identities in memory', () => {
 });
 
 describe('identities', () => {
-  onEachDatabase([cryptoSchema, authSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema, authSchema], (database) => {
     let identities: DatabaseIdentities;
     beforeAll(() => {
       identities = new DatabaseIdentities(database(), aCipher(database()));

@@ -49,8 +49,8 @@ export class InMemoryStaffSessions extends StaffSessions {
     const session = this.sessions.get(id);
     const member = this.staff.members.find((candidate) => candidate.id === session?.staffId);
     if (!session || !member) return null;
-    const { passwordHash: _, ...shown } = member;
-    return { session, member: shown };
+    const { id: memberId, username, role, active } = member;
+    return { session, member: { id: memberId, username, role, active } };
   }
 
   async extend(session: StaffSession): Promise<void> {

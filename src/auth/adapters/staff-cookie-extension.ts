@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { servedBy } from '#platform/http';
 import { StaffCookie } from './staff-cookie.js';
 
 /** Sends the cookie again with the answer to a request that extended its session, so that both live equally long. */
@@ -14,11 +15,8 @@ export class StaffCookieExtension implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // An operator's command serves no requests.
-    const adapter = this.http.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
-    if (!adapter) return;
-    const fastify = adapter.getInstance<FastifyInstance>();
-    fastify.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void) => {
+    const fastify = servedBy(this.http);
+    fastify?.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void) => {
       const secret = this.extended.get(request);
       // Signing in or out chose another cookie already.
       if (secret !== undefined && !reply.hasHeader('Set-Cookie')) this.cookie.set(reply, secret);

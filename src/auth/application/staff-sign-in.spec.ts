@@ -1,20 +1,24 @@
 import { Logger } from '@nestjs/common';
 import { ManualClock, newId } from '#kernel';
 import { InMemoryAuditLog } from '#platform/audit/testing';
+import { RedisConnection } from '#platform/cache';
+import { RateLimiters } from '#platform/rate-limit';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryStaffMembers, InMemoryStaffSessions } from '../adapters/in-memory-staff.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
-import { StaffCredentialsWrong } from '../domain/errors.js';
+import { StaffCredentialsWrong, StaffSignInLocked } from '../domain/errors.js';
 import { AuthenticateStaff } from './authenticate-staff.js';
 import { CreateFirstOwner } from './create-first-owner.js';
 import { Passwords } from './passwords.js';
 import { SignInStaff } from './sign-in-staff.js';
+import { StaffLockOut } from './staff-lock-out.js';
 import { SignOutStaff } from './sign-out-staff.js';
 
 const MINUTE = 60_000;
 const actor = { kind: 'anonymous', id: null, ip: '203.0.113.9', requestId: 'r-1' } as const;
 const owner = { username: 'owner', password: 'right' };
-const credentials = { ...owner, actor };
+const knock = { actor, trustedDevice: null };
+const credentials = { ...owner, ...knock };
 
 class CountingPasswords extends Passwords {
   comparisons = 0;
@@ -37,13 +41,14 @@ function anOffice(staffBootstrap = owner, environment: 'test' | 'production' = '
   ];
   const [staff, secrets] = [new InMemoryStaffMembers(), new RandomSecrets()];
   const [sessions, audit] = [new InMemoryStaffSessions(staff), new InMemoryAuditLog()];
+  const lockOut = new StaffLockOut(new RateLimiters(new RedisConnection([])), audit);
   return {
     clock,
     staff,
     passwords,
     audit,
     bootstrap: () => new CreateFirstOwner(staff, passwords, clock, config).onApplicationBootstrap(),
-    signIn: new SignInStaff(staff, sessions, passwords, secrets, audit, clock, config),
+    signIn: new SignInStaff(staff, sessions, passwords, secrets, lockOut, audit, clock, config),
     signOut: new SignOutStaff(sessions),
     authenticate: new AuthenticateStaff(sessions, secrets, clock, config),
   };
@@ -97,7 +102,7 @@ describe('staff', () => {
     ['what cannot be a name', { username: '李雷', password: 'right' }],
   ])('is refused with %s, after the same work', async (_, wrong) => {
     const office = await anOpenOffice();
-    await expect(office.signIn.execute({ ...wrong, actor })).rejects.toThrow(StaffCredentialsWrong);
+    await expect(office.signIn.execute({ ...wrong, ...knock })).rejects.toThrow(StaffCredentialsWrong);
     expect(office.passwords.comparisons).toBe(1);
   });
 
@@ -133,9 +138,33 @@ describe('staff', () => {
     ['an unknown name, which may be a password', { username: 'right', password: 'right' }, {}],
   ])('leaves a trace of a failure with %s, without what was typed', async (_, wrong, facts) => {
     const office = await anOpenOffice();
-    await expect(office.signIn.execute({ ...wrong, actor })).rejects.toThrow(StaffCredentialsWrong);
+    await expect(office.signIn.execute({ ...wrong, ...knock })).rejects.toThrow(StaffCredentialsWrong);
     const subject = 'username' in facts ? office.staff.members[0]?.id : null;
     expect(office.audit.entries).toEqual([{ type: 'auth.staff-login-failed', actor, subject, facts }]);
+  });
+
+  it.each(['owner', 'nobody'])('named %s is locked out alike, without a look at the password', async (username) => {
+    const office = await anOpenOffice();
+    const wrong = { username, password: 'wrong', ...knock };
+    for (let at = 0; at < 5; at += 1) await expect(office.signIn.execute(wrong)).rejects.toThrow(StaffCredentialsWrong);
+    const find = jest.spyOn(office.staff, 'findByUsername');
+    const refusal: unknown = await office.signIn
+      .execute({ ...wrong, password: 'right' })
+      .catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(StaffSignInLocked);
+    expect(refusal).toMatchObject({ retryAfterSeconds: 900, facts: null, description: { code: 429 } });
+    expect(office.passwords.comparisons).toBe(5);
+    expect(find).not.toHaveBeenCalled();
+    const types = office.audit.entries.map(({ type }) => type);
+    expect(types).toEqual([...new Array<string>(5).fill('auth.staff-login-failed'), 'auth.staff-login-locked']);
+  });
+
+  it('is not locked out by failures of ours', async () => {
+    const office = await anOpenOffice();
+    const broken = jest.spyOn(office.staff, 'findByUsername').mockRejectedValue(new Error('the database is gone'));
+    for (let at = 0; at < 9; at += 1) await expect(office.signIn.execute(credentials)).rejects.toThrow('gone');
+    broken.mockRestore();
+    expect((await office.signIn.execute(credentials)).member.username).toBe('owner');
   });
 
   it('stays signed in while it works, and is forgotten when it does not', async () => {

@@ -71,6 +71,19 @@ export class StaffCredentialsWrong extends DomainError {
   }
 }
 
+/** Too many wrong passwords; says nothing about whether there is such a name. */
+export class StaffSignInLocked extends DomainError {
+  /** @param retryAfterSeconds sent to the client as `Retry-After` */
+  constructor(readonly retryAfterSeconds: number) {
+    super({
+      code: 429,
+      kind: 'rate-limited',
+      zh: '登录失败次数过多，请稍后再试',
+      en: 'Too many failed sign-ins, try again later',
+    });
+  }
+}
+
 /** By staff, or high-risk by WeChat's word. */
 export class AccountBlocked extends DomainError {
   constructor() {

@@ -15,6 +15,7 @@ class CountedKeys extends KeyManagement {
   private readonly keyring = aKeyring();
 
   currentKeyId = () => this.keyring.currentKeyId();
+  keyIds = () => this.keyring.keyIds();
   wrap = (keys: readonly KeyFor<Buffer>[]) => this.keyring.wrap(keys);
   rewrap = (keys: readonly KeyFor<WrappedKey>[]) => this.keyring.rewrap(keys);
 

@@ -13,6 +13,7 @@ import { orderSchema } from './schema.js';
 import { SealedAddresses } from './sealed-addresses.js';
 import { DetailsCipher } from './sealed-details.js';
 import { SqlOrders } from './sql-orders.js';
+import { revocationSchema } from '#platform/revocation';
 
 const clock = new ManualClock();
 const address = {
@@ -26,7 +27,7 @@ const address = {
 };
 
 describe('what a shopper sees of orders', () => {
-  onEachDatabase([orderSchema, eventsSchema, cryptoSchema], (database) => {
+  onEachDatabase([orderSchema, eventsSchema, cryptoSchema, revocationSchema], (database) => {
     let orders: SqlOrders;
     let queries: OrderQueries;
     let desk: FrontDesk;

@@ -11,6 +11,7 @@ import { ordersContract } from './orders.contract.js';
 import { orderSchema } from './schema.js';
 import { DetailsCipher } from './sealed-details.js';
 import { SqlOrders } from './sql-orders.js';
+import { revocationSchema } from '#platform/revocation';
 
 const clock = new ManualClock();
 const address = {
@@ -32,7 +33,7 @@ describe('orders in memory', () => {
 });
 
 describe('orders', () => {
-  onEachDatabase([orderSchema, eventsSchema, cryptoSchema], (database) => {
+  onEachDatabase([orderSchema, eventsSchema, cryptoSchema, revocationSchema], (database) => {
     let orders: SqlOrders;
     let cipher: DetailsCipher;
     let delivery: EventDelivery;

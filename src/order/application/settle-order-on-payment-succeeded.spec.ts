@@ -10,12 +10,13 @@ import { DetailsCipher } from '../adapters/sealed-details.js';
 import { SqlOrders } from '../adapters/sql-orders.js';
 import { anOrder } from '../testing/an-order.js';
 import { SettleOrderOnPaymentSucceeded } from './settle-order-on-payment-succeeded.js';
+import { revocationSchema } from '#platform/revocation';
 
 const clock = new ManualClock();
 const paidAt = '2025-12-31T23:59:58.765Z';
 
 describe('an order whose payment succeeded', () => {
-  onEachDatabase([orderSchema, eventsSchema, cryptoSchema], (database) => {
+  onEachDatabase([orderSchema, eventsSchema, cryptoSchema, revocationSchema], (database) => {
     let orders: SqlOrders;
     let delivery: EventDelivery;
     beforeAll(() => {

@@ -177,6 +177,11 @@ export class Order extends AggregateRoot<OrderEvent> {
     this.record({ type: 'order.completed', orderId: this.id, at: now });
   }
 
+  /** The payment provider says that they have. An order that is not on its way, paid by this payment, stays as it is. */
+  receiveByWordOfProvider(paymentId: string, now: Date): void {
+    if (this.status === 'SHIPPED' && this.state.paymentId === paymentId) this.receive(now);
+  }
+
   /** @throws OrderStatusForbids, RefundExceedsPayment: what is requested already counts as refunded */
   requestRefund({ id, amount, reason }: RefundRequest, now: Date): Refund {
     const { paymentId } = this.state;

@@ -11,8 +11,9 @@ import { SqlOrders } from '../adapters/sql-orders.js';
 import type { DeliveryAddress } from '../domain/orders.js';
 import type { OrderLine } from '../domain/order-line.js';
 import { aLine, anOrder, aPayment } from './an-order.js';
+import { revocationSchema } from '#platform/revocation';
 
-export const peopleSchemas = [orderSchema, eventsSchema, cryptoSchema];
+export const peopleSchemas = [orderSchema, eventsSchema, cryptoSchema, revocationSchema];
 
 export const somewhere: DeliveryAddress = {
   recipient: '王小明',

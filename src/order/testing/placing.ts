@@ -14,11 +14,12 @@ import { SqlOrders } from '../adapters/sql-orders.js';
 import { DraftOrder } from '../application/draft-order.js';
 import { type PlaceOrderCommand, PlaceOrders, type Placement } from '../application/place-orders.js';
 import { FlatFreight } from '../domain/pricing.js';
+import { revocationSchema } from '#platform/revocation';
 
 const config = { order: { paymentTtl: 1_800_000, unpaidMaxPerShopper: 20 } } as Config;
 const freight = new FlatFreight(Money.ofFen(1000), Money.zero);
 
-export const placingSchemas = [orderSchema, eventsSchema, cryptoSchema, idempotencySchema];
+export const placingSchemas = [orderSchema, eventsSchema, cryptoSchema, revocationSchema, idempotencySchema];
 
 class AddressNotFound extends DomainError {
   constructor() {

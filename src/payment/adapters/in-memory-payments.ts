@@ -45,6 +45,10 @@ export class InMemoryPayments extends Payments {
     return Promise.resolve(found.slice(0, limit));
   }
 
+  byTransactionId(transactionId: string): Promise<Payment | null> {
+    return Promise.resolve(this.all().find(({ snapshot }) => snapshot.transactionId === transactionId) ?? null);
+  }
+
   ofOrder(orderId: string): Promise<Payment[]> {
     const found = this.all().filter(({ snapshot }) => snapshot.orderId === orderId);
     return Promise.resolve(found.sort((a, b) => (a.id < b.id ? 1 : -1)));

@@ -77,6 +77,15 @@ export function paymentsContract(payments: () => Payments, published: (id: strin
     expect(await payments().byAttemptNo((await added()).attemptNo.toLowerCase())).toBeNull();
   });
 
+  it('is found by the transaction that paid it, and by no other', async () => {
+    const payment = await added();
+    const transactionId = newId();
+    expect(await payments().byTransactionId(transactionId)).toBeNull();
+    await pay(payment, transactionId);
+    expect((await payments().byTransactionId(transactionId))?.id).toBe(payment.id);
+    expect(await payments().byTransactionId(transactionId.toLowerCase())).toBeNull();
+  });
+
   it('answers what the change decides, and keeps nothing of one that throws', async () => {
     const payment = await added();
     expect(await payments().change(payment.id, (one) => one.prepare('handle', validUntil))).toBe(true);

@@ -64,6 +64,11 @@ export class SqlPayments extends Payments {
     return entities.map(paymentFrom);
   }
 
+  async byTransactionId(transactionId: string): Promise<Payment | null> {
+    const entity = await this.database.manager.findOneBy(PaymentEntity, { transactionId });
+    return entity && paymentFrom(entity);
+  }
+
   async ofOrder(orderId: string): Promise<Payment[]> {
     const entities = await this.database.manager.find(PaymentEntity, { where: { orderId }, order: { id: 'DESC' } });
     return entities.map(paymentFrom);

@@ -128,6 +128,28 @@ describe('money that arrives', () => {
   });
 });
 
+describe('goods that the payer has', () => {
+  it('are told of by the attempt that paid for them', () => {
+    const attempt = anAttempt();
+    attempt.succeed(receipt(), now);
+    attempt.takeEvents();
+    expect(attempt.goodsReceived(later(MINUTE))).toBe(true);
+    expect(attempt.takeEvents()).toEqual([
+      { type: 'payment.goods-received', paymentId: attempt.id, orderId: 'ORDER', at: later(MINUTE) },
+    ]);
+    expect(attempt.snapshot).toMatchObject({ status: 'succeeded', version: 3 });
+  });
+
+  it('are none of an attempt that has not paid', () => {
+    const attempt = anAttempt();
+    for (const settle of [() => undefined, () => attempt.close()]) {
+      settle();
+      expect(attempt.goodsReceived(now)).toBe(false);
+      expect(attempt.takeEvents()).toEqual([]);
+    }
+  });
+});
+
 describe('an attempt that is settled', () => {
   it('takes no handle any more', () => {
     const closed = anAttempt();

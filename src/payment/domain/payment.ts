@@ -146,6 +146,15 @@ export class Payment extends AggregateRoot<PaymentEvent> {
     return 'succeeded';
   }
 
+  /** The provider says that the payer has the goods. False when this attempt has paid for none, by all we know. */
+  goodsReceived(now: Date): boolean {
+    if (this.status !== 'succeeded') return false;
+    this.state.version += 1;
+    const { id: paymentId, orderId } = this.state;
+    this.record({ type: 'payment.goods-received', paymentId, orderId, at: now });
+    return true;
+  }
+
   /** Only when the provider says so. Does nothing once the money has arrived. */
   close(): void {
     if (this.isOpen) this.become('closed');

@@ -23,6 +23,9 @@ export abstract class Payments {
   /** Payments that arrived from `from` to before `to`, by the provider's clock, oldest first; those that come after `last`. */
   abstract paidBetween(from: Date, to: Date, last: Payment | null, limit: number): Promise<Payment[]>;
 
+  /** The attempt that the provider's transaction paid. */
+  abstract byTransactionId(transactionId: string): Promise<Payment | null>;
+
   /** All attempts to pay for an order, newest first. */
   abstract ofOrder(orderId: string): Promise<Payment[]>;
 

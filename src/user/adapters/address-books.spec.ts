@@ -9,6 +9,7 @@ import { InMemoryAddressBooks } from './in-memory-address-books.js';
 import { sealedFields } from './in-memory-sealed-fields.js';
 import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
+import { revocationSchema } from '#platform/revocation';
 
 describe('address books in memory', () => {
   const users = new InMemoryUsers();
@@ -17,7 +18,7 @@ describe('address books in memory', () => {
 });
 
 describe('address books', () => {
-  onEachDatabase([cryptoSchema, userSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
     let users: DatabaseUsers;
     let books: DatabaseAddressBooks;
     beforeAll(() => {

@@ -12,6 +12,7 @@ import { sealedFields } from './in-memory-sealed-fields.js';
 import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
 import { UserQueries } from './user.queries.js';
+import { revocationSchema } from '#platform/revocation';
 
 describe('consent books in memory', () => {
   const users = new InMemoryUsers();
@@ -20,7 +21,7 @@ describe('consent books in memory', () => {
 });
 
 describe('consent books', () => {
-  onEachDatabase([cryptoSchema, userSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
     let users: DatabaseUsers;
     let books: DatabaseConsentBooks;
     let queries: UserQueries;

@@ -6,6 +6,7 @@ import { onEachDatabase } from '../../../test/support/databases.js';
 import { UserNotFound } from '../domain/errors.js';
 import { actorOf, nextPhone, UserContext } from './in-memory-surroundings.js';
 import { userSchema } from './schema.js';
+import { revocationSchema } from '#platform/revocation';
 
 const TABLES = { users: 'id', user_addresses: 'user_id', user_consents: 'user_id', user_phone_digests: 'user_id' };
 
@@ -41,7 +42,7 @@ const NOTHING = { users: 0, user_addresses: 0, user_consents: 0, user_phone_dige
 const EVERYTHING = { users: 1, user_addresses: 1, user_consents: 1, user_phone_digests: 1 };
 
 describe('an erasure', () => {
-  onEachDatabase([cryptoSchema, auditSchema, userSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema, auditSchema, userSchema], (database) => {
     let shop: UserContext;
     /** Another process, which has keys of its own in memory. */
     let elsewhere: UserContext;

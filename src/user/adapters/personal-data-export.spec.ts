@@ -6,9 +6,10 @@ import { UserNotFound } from '../domain/errors.js';
 import { actorOf, agreed, home, UserContext } from './in-memory-surroundings.js';
 import { jsonOf } from './personal-data-json.js';
 import { userSchema } from './schema.js';
+import { revocationSchema } from '#platform/revocation';
 
 describe('the export of personal data', () => {
-  onEachDatabase([cryptoSchema, auditSchema, userSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema, auditSchema, userSchema], (database) => {
     let shop: UserContext;
     beforeEach(() => {
       shop = new UserContext(database());

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { Answers, CurrentShopper, type Shopper, Tag } from '#platform/http';
+import { LimitedAsLogin } from '#platform/rate-limit';
 import { BindPhone } from '../application/bind-phone.js';
 import { UpdateProfile } from '../application/update-profile.js';
 import type { UserProfile } from '../application/user-directory.js';
@@ -32,6 +33,7 @@ export class ProfileController {
   }
 
   @Post('phone')
+  @LimitedAsLogin()
   @Answers('Bind the phone number WeChat knows of you', { data: profile, refusals: [1001, 1003, 1006, 6001, 6002] })
   async phone(
     @CurrentShopper() shopper: Shopper,

@@ -4,6 +4,7 @@ import type { Database, SqlValue } from '#platform/database';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { UserContext } from './in-memory-surroundings.js';
 import { userSchema } from './schema.js';
+import { revocationSchema } from '#platform/revocation';
 
 type Dump = ReadonlyMap<string, readonly Record<string, SqlValue>[]>;
 
@@ -30,7 +31,7 @@ async function restore(database: Database, old: Dump): Promise<void> {
 }
 
 describe('a back-up that is older than an erasure', () => {
-  onEachDatabase([cryptoSchema, auditSchema, userSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema, auditSchema, userSchema], (database) => {
     beforeEach(async () => {
       for (const table of [...KEYS, ...MAIN].reverse()) await database().execute(`DELETE FROM ${table}`);
     });

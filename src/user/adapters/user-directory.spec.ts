@@ -12,9 +12,10 @@ import { DatabaseUsers } from './database-users.js';
 import { sealedFields } from './in-memory-sealed-fields.js';
 import { userSchema } from './schema.js';
 import { UserQueries } from './user.queries.js';
+import { revocationSchema } from '#platform/revocation';
 
 describe('the user directory', () => {
-  onEachDatabase([cryptoSchema, userSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
     const clock = new ManualClock();
     let directory: UserDirectory;
     let queries: UserQueries;

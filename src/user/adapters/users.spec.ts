@@ -9,6 +9,7 @@ import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
 import type { SealedFields } from './sealed-fields.js';
 import { usersContract } from './users.contract.js';
+import { revocationSchema } from '#platform/revocation';
 
 describe('users in memory', () => {
   const users = new InMemoryUsers();
@@ -19,7 +20,7 @@ describe('users in memory', () => {
 });
 
 describe('users', () => {
-  onEachDatabase([cryptoSchema, userSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
     let sealed: SealedFields;
     let users: DatabaseUsers;
     beforeAll(() => {

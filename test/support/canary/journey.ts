@@ -4,8 +4,7 @@ import { eventually } from '../until.js';
 import type { Grant, Login, Order, Refund } from '../views.js';
 import type { World } from './world.js';
 
-/** Where WeChat's names of people belong. */
-/** Redis has copies of who is signed in, with the account that pays. */
+/** Where WeChat's names of people belong. Redis has copies of who is signed in, with the account that pays. */
 const OPENID = /^(wechat_identities|sessions|payments)\.account$|^to WeChat$|^Redis (auth:|commands$)/;
 /** What people said about themselves, as they are answered it. */
 const ANSWERS = /^answers$/;
@@ -39,6 +38,11 @@ export async function playJourney(world: World): Promise<Journey> {
   const phone = canaries.phone('phone bound by WeChat');
   const { code } = shop.wechat.phoneCode({ openid, phone });
   await done(shopper.post('/users/me/phone', { code: canaries.note('code of the phone button', code, WECHAT) }));
+
+  const data = { nickName: canaries.text('name that WeChat encrypted', ANSWERS, (own) => `小${own}`) };
+  await done(shopper.post('/users/me/wechat-data', shop.wechat.encryptedData({ openid, data })));
+  const consent = { purpose: 'marketing', version: '1', granted: true, scene: 'login' };
+  await done(shopper.put('/users/me/consents', { items: [consent] }));
 
   const address = await done(
     shopper.post<{ id: string }>('/users/me/addresses', { ...anAddress(world, 'address'), isDefault: true }),

@@ -1,11 +1,13 @@
+import { PushSender } from '../push-sender.js';
 import { BASICS } from '../shop-process.js';
 import { Shop, type Stack } from '../shop.js';
 import { Canaries, type Written } from './canaries.js';
 import { AnswersSink, RedisSink, tables } from './sinks.js';
 import { WechatTap } from './wechat-tap.js';
 
-const SECRETS = /SECRET|KEY$|KEYS$|KEYRING$|PASSWORD$/;
+const SECRETS = /SECRET|KEY$|KEYS$|KEYRING$|PASSWORD$|PUSH_TOKEN$/;
 const PUBLIC = /PUBLIC_KEY$/;
+const PUSH = { token: 'tokenOfTheCanariesPushes', aesKey: `canary${'K'.repeat(37)}` };
 
 /** A shop that tells as much as it can, with everything that leaves it. */
 export class World {
@@ -31,6 +33,8 @@ export class World {
       LOG_LEVEL: 'trace',
       DATABASE_SLOW_QUERY_MS: '0',
       ORDER_UNPAID_MAX_PER_SHOPPER: '3',
+      WECHAT_PUSH_TOKEN: PUSH.token,
+      WECHAT_PUSH_AES_KEY: PUSH.aesKey,
       WECHAT_API_BASE_URL: tap.url,
       WECHAT_PAY_BASE_URL: tap.url,
     };
@@ -38,6 +42,11 @@ export class World {
     tap.pointTo(shop.wechat.url);
     const redis = shop.redisUrl === null ? null : await RedisSink.open(shop.redisUrl);
     return new World(shop, tap, new AnswersSink(() => shop.urls), redis);
+  }
+
+  /** Signs as WeChat does what it pushes to this shop. */
+  get pushes(): PushSender {
+    return new PushSender({ ...PUSH, appId: this.shop.variables['WECHAT_APP_ID'] ?? '' });
   }
 
   /** Everything that left the shop so far, and everything that it keeps. */

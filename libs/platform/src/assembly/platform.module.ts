@@ -10,6 +10,7 @@ import { HttpModule } from '#platform/http';
 import { IdempotencyModule, idempotencySchema } from '#platform/idempotency';
 import { PrivacyModule } from '#platform/privacy';
 import { RevocationModule, revocationSchema } from '#platform/revocation';
+import { RateLimitModule } from '#platform/rate-limit';
 
 /** Tables of the platform itself; they come before those of the contexts. */
 export const platformSchemas: readonly ContextSchema[] = [
@@ -36,6 +37,7 @@ export class PlatformModule {
         IdempotencyModule,
         AuditModule,
         EventsModule,
+        RateLimitModule.forRoot(config),
         HttpModule,
         HealthModule,
       ],

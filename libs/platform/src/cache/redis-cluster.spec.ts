@@ -1,6 +1,7 @@
 import { cacheContract } from './cache.contract.js';
 import { openCache, UNHURRIED } from './testing/open-cache.js';
-import { PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
+import { startPrivateCluster } from './testing/private-cluster.js';
+import { type PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
 import { describeIf } from './testing/test-redis.js';
 import { until } from './testing/until.js';
 
@@ -9,16 +10,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', (
   const urls = () => nodes.map(({ url }) => url);
 
   beforeAll(async () => {
-    const enabled = ['--cluster-enabled', 'yes'];
-    nodes = [await PrivateRedis.start(...enabled), await PrivateRedis.start(...enabled)];
-    const [one, other] = nodes;
-    await one.command('CLUSTER', 'ADDSLOTSRANGE', '0', '8191');
-    await other.command('CLUSTER', 'ADDSLOTSRANGE', '8192', '16383');
-    await other.command('CLUSTER', 'SET-CONFIG-EPOCH', '2');
-    await one.command('CLUSTER', 'MEET', '127.0.0.1', `${other.port}`);
-    for (const node of nodes) {
-      await until(async () => String(await node.command('CLUSTER', 'INFO')).includes('cluster_state:ok'), 30_000);
-    }
+    nodes = await startPrivateCluster();
   }, 60_000);
   afterAll(() => Promise.all(nodes.map((node) => node.remove())));
 

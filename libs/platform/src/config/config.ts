@@ -70,7 +70,8 @@ export abstract class Config {
     };
     /** Where the built-in simulator plays WeChat; null when it does not. */
     readonly simulatorUrl: string | null;
-    readonly push: { readonly token: string; readonly aesKey: string } | null;
+    /** Null: no message push. Without an EncodingAESKey: in plain mode. */
+    readonly push: { readonly token: string; readonly aesKey: string | null } | null;
   };
   abstract readonly auth: {
     /** HS256 keys; the first signs, all verify. */
@@ -87,7 +88,15 @@ export abstract class Config {
         readonly provider: 'local';
         /** 32 bytes each; the first encrypts, all decrypt. */ readonly keyring: readonly Keyed<Buffer>[];
       }
-    | { readonly provider: 'vault'; readonly url: string; readonly token: string; readonly key: string };
+    | {
+        readonly provider: 'vault';
+        readonly url: string;
+        readonly token: string;
+        /** Where the token came from, and where another one may be put; null: it was given by itself. */
+        readonly tokenFile: string | null;
+        /** Name of the transit key. */
+        readonly key: string;
+      };
   abstract readonly order: {
     readonly paymentTtl: Milliseconds;
     readonly autoReceipt: Milliseconds;

@@ -95,7 +95,7 @@ describe('production, which an unset NODE_ENV means', () => {
       'KMS_KEYRING',
     ].map((name): [string, string, NodeJS.ProcessEnv] => ['a missing credential', name, { [name]: '' }]),
     ['half a first owner', 'STAFF_BOOTSTRAP_PASSWORD', { STAFF_BOOTSTRAP_PASSWORD: '' }],
-    ['half a message push', 'WECHAT_PUSH_AES_KEY', { WECHAT_PUSH_AES_KEY: '' }],
+    ['half a message push', 'WECHAT_PUSH_TOKEN', { WECHAT_PUSH_TOKEN: '' }],
     ['a short JWT key', 'JWT_KEYS', { JWT_KEYS: `a:${secret().slice(1)}` }],
     ['a short KMS key', 'KMS_KEYRING', { KMS_KEYRING: `a:${randomBytes(16).toString('base64')}` }],
     ['a short APIv3 key', 'WECHAT_PAY_API_V3_KEY', { WECHAT_PAY_API_V3_KEY: secret().slice(1) }],

@@ -14,7 +14,7 @@ const demoOwner = { username: 'owner', password: 'jishi-demo-owner' };
 const username = matching(/^[\w.@-]{1,64}$/, '1 to 64 of A-Z a-z 0-9 . _ @ -');
 const password = matching(/^.{1,128}$/u, '1 to 128 characters');
 const vaultToken = matching(/^[\x21-\x7e]{1,4096}$/, 'a Vault token');
-const vaultKey = matching(/^[\w.-]{1,128}$/, 'the name of a transit key');
+const vaultKey = matching(/^\w[\w.-]{0,99}$/, 'the name of a transit key, at most 100 of A-Z a-z 0-9 _ . -');
 
 export function readAuth(variables: Variables, madeHere: MadeHere): Config['auth'] {
   const session = duration('1s', '365d');
@@ -38,6 +38,7 @@ export function readKms(variables: Variables, madeHere: MadeHere): Config['kms']
     provider,
     url: variables.required('KMS_VAULT_URL', httpUrl),
     token: variables.required('KMS_VAULT_TOKEN', vaultToken),
+    tokenFile: variables.fileOf('KMS_VAULT_TOKEN'),
     key: variables.required('KMS_VAULT_KEY', vaultKey),
   };
 }

@@ -25,6 +25,13 @@ describe('a secret in a file', () => {
     expect(load({ JWT_KEYS_FILE: '' }).auth.jwtKeys[0]?.id).toBe('made');
   });
 
+  it('is remembered by its path where a new one may be put there', () => {
+    const vault = { KMS_PROVIDER: 'vault', KMS_VAULT_URL: 'http://vault', KMS_VAULT_KEY: 'jishi' };
+    const { kms } = load({ ...vault, KMS_VAULT_TOKEN_FILE: '/run/token' }, { '/run/token': 'hvs.token\n' });
+    expect(kms).toMatchObject({ token: 'hvs.token', tokenFile: '/run/token' });
+    expect(load({ ...vault, KMS_VAULT_TOKEN: 'hvs.token' }).kms).toMatchObject({ tokenFile: null });
+  });
+
   it('works for secrets only', () => {
     expect(load({ PORT_FILE: '/run/port' }).http.port).toBe(3000);
   });

@@ -42,6 +42,11 @@ export class Variables {
     return value;
   }
 
+  /** The path in `NAME_FILE`, or null. */
+  fileOf(name: VariableName): string | null {
+    return this.env[`${name}_FILE`] || null;
+  }
+
   /** Empty counts as unset. */
   private text(name: VariableName): string | null {
     const text = this.env[name] || null;

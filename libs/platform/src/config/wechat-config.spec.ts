@@ -110,11 +110,24 @@ describe('an outside WeChat', () => {
     ['WECHAT_PAY_PUBLIC_KEY_ID', { WECHAT_PAY_PUBLIC_KEY: publicKey }],
     ['WECHAT_PAY_PUBLIC_KEY_ID', { ...publicKeyPair, WECHAT_PAY_PUBLIC_KEY_ID: '5157F09E' }],
     ['WECHAT_PAY_PUBLIC_KEY', { ...publicKeyPair, WECHAT_PAY_PUBLIC_KEY: privateKey }],
-    ['WECHAT_PUSH_AES_KEY', { WECHAT_PUSH_TOKEN: 'token' }],
     ['WECHAT_PUSH_TOKEN', { WECHAT_PUSH_AES_KEY: 'A'.repeat(43) }],
     ['WECHAT_PUSH_AES_KEY', { WECHAT_PUSH_TOKEN: 'token', WECHAT_PUSH_AES_KEY: 'A'.repeat(42) }],
   ])('is refused for a wrong %s (%#)', (variable, env) => {
     refusalOf(env).toThrow(new RegExp(`^${variable}: .*expected `));
+  });
+});
+
+describe('message push', () => {
+  const pushOf = (env: NodeJS.ProcessEnv) => load(env).wechat.push;
+
+  it('is in safe mode with an EncodingAESKey, in plain mode without, and not there without a token', () => {
+    const token = { WECHAT_PUSH_TOKEN: 'token' };
+    expect(pushOf({ ...token, WECHAT_PUSH_AES_KEY: 'A'.repeat(43) })).toEqual({
+      token: 'token',
+      aesKey: 'A'.repeat(43),
+    });
+    expect(pushOf(token)).toEqual({ token: 'token', aesKey: null });
+    expect(pushOf({})).toBeNull();
   });
 });
 

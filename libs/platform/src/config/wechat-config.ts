@@ -37,7 +37,6 @@ export function readWechat(variables: Variables, environment: Config['environmen
 
   const api = baseUrlOf('WECHAT_API_BASE_URL', 'https://api.weixin.qq.com');
   const pay = baseUrlOf('WECHAT_PAY_BASE_URL', PAY_URL);
-  const push = variables.pair('WECHAT_PUSH_TOKEN', pushToken, 'WECHAT_PUSH_AES_KEY', encodingAesKey);
   return {
     appId: credential(api, 'WECHAT_APP_ID', word(64)),
     appSecret: credential(api, 'WECHAT_APP_SECRET', appSecret),
@@ -51,7 +50,7 @@ export function readWechat(variables: Variables, environment: Config['environmen
       baseUrl: pay,
       backupBaseUrl: readBackup(variables, pay),
     },
-    push: push && { token: push[0], aesKey: push[1] },
+    push: readPush(variables),
     simulatorUrl: null,
   };
 }
@@ -68,4 +67,14 @@ function readBackup(variables: Variables, pay: string | null): string | null {
 function readPublicKey(variables: Variables): Keyed<string> | null {
   const pair = variables.pair('WECHAT_PAY_PUBLIC_KEY_ID', publicKeyId, 'WECHAT_PAY_PUBLIC_KEY', publicKeyPem);
   return pair && { id: pair[0], key: pair[1] };
+}
+
+/** A token alone is plain mode; the key makes it safe mode, and is of no use alone. */
+function readPush(variables: Variables): WechatConfig['push'] {
+  if (variables.optional('WECHAT_PUSH_AES_KEY', encodingAesKey) === null) {
+    const token = variables.optional('WECHAT_PUSH_TOKEN', pushToken);
+    return token === null ? null : { token, aesKey: null };
+  }
+  const pair = variables.pair('WECHAT_PUSH_TOKEN', pushToken, 'WECHAT_PUSH_AES_KEY', encodingAesKey);
+  return pair && { token: pair[0], aesKey: pair[1] };
 }

@@ -1,14 +1,17 @@
 import { Global, Module } from '@nestjs/common';
-import { Config, ConfigurationError } from '#platform/config';
+import { Config } from '#platform/config';
 import { BlindIndex } from './blind-index.js';
 import { DataKeys } from './data-keys.js';
 import { EnvelopeCipher } from './envelope-cipher.js';
 import { Erasures } from './erasures.js';
 import { KeyManagement } from './key-management.js';
+import { KeyReport } from './key-report.js';
 import { KeyUses } from './key-uses.js';
 import { LocalKeyring } from './local-keyring.js';
 import { NamedKeys } from './named-keys.js';
 import { PersonalDataCipher } from './personal-data-cipher.js';
+import { RewrapKeys } from './rewrap-keys.js';
+import { VaultTransit } from './vault-transit.js';
 
 @Global()
 @Module({
@@ -17,15 +20,16 @@ import { PersonalDataCipher } from './personal-data-cipher.js';
     NamedKeys,
     KeyUses,
     BlindIndex,
+    RewrapKeys,
+    KeyReport,
     Erasures,
     { provide: KeyManagement, inject: [Config], useFactory: ({ kms }: Config) => keyManagement(kms) },
     { provide: PersonalDataCipher, useClass: EnvelopeCipher },
   ],
-  exports: [PersonalDataCipher, BlindIndex, NamedKeys, Erasures],
+  exports: [PersonalDataCipher, BlindIndex, NamedKeys, KeyManagement, RewrapKeys, KeyReport, Erasures],
 })
 export class CryptoModule {}
 
 function keyManagement(kms: Config['kms']): KeyManagement {
-  if (kms.provider === 'local') return new LocalKeyring(kms.keyring);
-  throw new ConfigurationError('KMS_PROVIDER', 'local is the provider this version has');
+  return kms.provider === 'local' ? new LocalKeyring(kms.keyring) : new VaultTransit(kms);
 }

@@ -3,12 +3,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '#kernel';
 import { Database, isUniqueViolation, placeholders, refuseInsideTransaction } from '#platform/database';
+import { Revocations } from '#platform/revocation';
 import { type KeyFor, KeyManagement, type WrappedKey } from './key-management.js';
 import { PersonErased } from './personal-data-cipher.js';
 
 /** Unwrapped keys a process holds: so many, for so long. */
 const HELD = { max: 10_000, ttl: 60_000 };
 const DESTROYED = 'destroyed';
+/** Names a person in a revocation, and in what their key is wrapped for. */
+const PERSON = 'person:';
 
 type DataKey = KeyObject | typeof DESTROYED;
 
@@ -16,6 +19,10 @@ interface DataKeyRow {
   readonly id: string;
   readonly key_id: string;
   readonly wrapped: string | null;
+}
+
+interface DataKeyToUnwrap extends KeyFor<WrappedKey> {
+  readonly id: string;
 }
 
 interface Batch {
@@ -30,14 +37,18 @@ interface Batch {
 @Injectable()
 export class DataKeys {
   private readonly log = new Logger(DataKeys.name);
-  private readonly held = new LRUCache<string, DataKey>(HELD);
+  private readonly held: LRUCache<string, DataKey>;
   private batch: Batch | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly management: KeyManagement,
+    private readonly revocations: Revocations,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    revocations.whenRevoked(PERSON, (id) => this.held.set(id, DESTROYED));
+    this.held = new LRUCache({ ...HELD, ttlResolution: 0, perf: { now: () => clock.now().getTime() } });
+  }
 
   /** Null: there is none, or it cannot be unwrapped. @throws KeysUnavailable */
   async find(id: string): Promise<DataKey | null> {
@@ -63,7 +74,7 @@ export class DataKeys {
         await this.tombstone(id);
       }
     }
-    this.database.afterCommit(() => this.held.set(id, DESTROYED));
+    await this.revocations.revoke(PERSON + id);
   }
 
   private async tombstone(id: string): Promise<boolean> {
@@ -92,21 +103,31 @@ export class DataKeys {
   }
 
   private async read(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
+    const { keys, failed } = await this.attempt(ids);
+    if (failed.length === 0) return keys;
+    // Wrapped again since it was read, and the old key removed: by now its row holds another wrapping.
+    const again = await this.attempt(failed.map(({ id }) => id));
+    for (const { id, key } of again.failed) this.log.error(`The data key of ${id} cannot be unwrapped by ${key.keyId}`);
+    return new Map([...keys, ...again.keys]);
+  }
+
+  private async attempt(ids: readonly string[]): Promise<{ keys: Map<string, DataKey>; failed: DataKeyToUnwrap[] }> {
     const rows = await this.database.query<DataKeyRow>(
       `SELECT id, key_id, wrapped FROM data_keys WHERE id IN (${placeholders(ids.length)})`,
       ids,
     );
     const live = rows.flatMap(({ id, key_id, wrapped }) => (wrapped === null ? [] : [keyFor(id, key_id, wrapped)]));
     const unwrapped = await this.management.unwrap(live);
-    for (const { id, wrapped } of rows) if (wrapped === null) this.held.set(id, DESTROYED);
-    live.forEach(({ id, key: { keyId } }, at) => {
+    const keys = new Map<string, DataKey>();
+    for (const { id, wrapped } of rows) if (wrapped === null) keys.set(id, DESTROYED);
+    live.forEach(({ id }, at) => {
       const key = unwrapped[at];
       // Destroyed while it was being read: it must not come back.
-      if (this.held.get(id) === DESTROYED) return;
-      if (key) this.held.set(id, createSecretKey(key));
-      else this.log.error(`The data key of ${id} cannot be unwrapped by ${keyId}`);
+      if (this.held.get(id) === DESTROYED) keys.set(id, DESTROYED);
+      else if (key) keys.set(id, createSecretKey(key));
     });
-    return new Map(rows.flatMap(({ id }) => (this.held.has(id) ? [[id, this.held.get(id) ?? DESTROYED]] : [])));
+    for (const [id, key] of keys) this.held.set(id, key);
+    return { keys, failed: live.filter(({ id }) => !keys.has(id)) };
   }
 
   private async make(id: string): Promise<DataKey> {
@@ -123,7 +144,8 @@ export class DataKeys {
       return made;
     }
     const made = createSecretKey(key);
-    this.held.set(id, made);
+    // Destroyed this very moment: it must not come back.
+    if (this.held.get(id) !== DESTROYED) this.held.set(id, made);
     return made;
   }
 
@@ -141,9 +163,9 @@ export class DataKeys {
 
 /** What a person's key is wrapped for. */
 export function useOf(id: string): string {
-  return `person:${id}`;
+  return PERSON + id;
 }
 
-function keyFor(id: string, keyId: string, wrapped: string): KeyFor<WrappedKey> & { readonly id: string } {
+function keyFor(id: string, keyId: string, wrapped: string): DataKeyToUnwrap {
   return { id, key: { keyId, wrapped }, use: useOf(id) };
 }

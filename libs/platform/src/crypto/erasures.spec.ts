@@ -3,11 +3,12 @@ import { onEachDatabase } from '../../../../test/support/databases.js';
 import { Erasures } from './erasures.js';
 import { cryptoSchema } from './schema.js';
 import { aCipher } from './testing/index.js';
+import { revocationSchema } from '#platform/revocation';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 31, 12, 0, second, 123));
 
 describe('the ledger of erasures', () => {
-  onEachDatabase([cryptoSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     const erasures = () => new Erasures(database());
     beforeEach(() => database().execute('DELETE FROM data_keys'));
 

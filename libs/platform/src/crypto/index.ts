@@ -1,7 +1,8 @@
 export { type BlindDigest, BlindIndex, INDEX_KEYS_HELD } from './blind-index.js';
 export { CryptoModule } from './crypto.module.js';
+export { KeyManagement, KeysUnavailable } from './key-management.js';
+export { KeyReport, type KeyUsage } from './key-report.js';
 export { type Erasure, Erasures } from './erasures.js';
-export { KeysUnavailable } from './key-management.js';
 export { type NamedKey, NamedKeys } from './named-keys.js';
 export {
   type FieldLocation,
@@ -10,4 +11,5 @@ export {
   PersonCipher,
   PersonErased,
 } from './personal-data-cipher.js';
+export { RewrapKeys, type RewrapOutcome } from './rewrap-keys.js';
 export { cryptoSchema } from './schema.js';

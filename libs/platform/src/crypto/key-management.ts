@@ -29,8 +29,11 @@ export class KeysUnavailable extends DomainError {
 
 /** Where the key-encryption keys are. It may be a network away: never called inside a transaction. */
 export abstract class KeyManagement {
-  /** The key that wraps now. @throws KeysUnavailable */
+  /** The key that wraps now; asked for anew each time. @throws KeysUnavailable */
   abstract currentKeyId(): Promise<string>;
+
+  /** The keys that unwrap now, the current one first. @throws KeysUnavailable */
+  abstract keyIds(): Promise<string[]>;
 
   /** Wraps 32-byte keys with the current key, in the same order. @throws KeysUnavailable */
   abstract wrap(keys: readonly KeyFor<Buffer>[]): Promise<WrappedKey[]>;
@@ -41,6 +44,10 @@ export abstract class KeyManagement {
    */
   abstract unwrap(keys: readonly KeyFor<WrappedKey>[]): Promise<(Buffer | null)[]>;
 
-  /** Wraps again with the current key, in the same order; null as for `unwrap`. @throws KeysUnavailable */
+  /**
+   * Wraps again with the current key, in the same order; null for what was tampered with or wrapped by a key that is
+   * gone. What a key was wrapped for stays as it was, and need not be looked at.
+   * @throws KeysUnavailable
+   */
   abstract rewrap(keys: readonly KeyFor<WrappedKey>[]): Promise<(WrappedKey | null)[]>;
 }

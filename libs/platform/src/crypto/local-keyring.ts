@@ -19,6 +19,10 @@ export class LocalKeyring extends KeyManagement {
     return this.current.id;
   }
 
+  async keyIds(): Promise<string[]> {
+    return [...this.keys.keys()];
+  }
+
   async wrap(keys: readonly KeyFor<Buffer>[]): Promise<WrappedKey[]> {
     return keys.map((one) => this.wrapOne(one));
   }

@@ -1,9 +1,10 @@
 import { cryptoSchema } from '#platform/crypto';
 import { aKeyring, namedKeysOn } from '#platform/crypto/testing';
 import { onEachDatabase } from '../../../../test/support/databases.js';
+import { revocationSchema } from '#platform/revocation';
 
 describe("the shop's own keys", () => {
-  onEachDatabase([cryptoSchema], (database) => {
+  onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     it('are made at their first use and are then the same in every process', async () => {
       const racing = await Promise.all(Array.from({ length: 5 }, () => namedKeysOn(database()).get('stamps')));
       expect(racing[0]).toHaveLength(32);

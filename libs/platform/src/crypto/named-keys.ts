@@ -44,7 +44,7 @@ export class NamedKeys {
   /** Makes a key; does nothing where the name is taken. @throws KeysUnavailable */
   async make(name: string): Promise<void> {
     refuseInsideTransaction();
-    const [wrapped] = await this.management.wrap([{ key: randomBytes(32), use: `name:${name}` }]);
+    const [wrapped] = await this.management.wrap([{ key: randomBytes(32), use: useOfName(name) }]);
     if (!wrapped) throw new Error('The key-management service wrapped nothing');
     try {
       await this.database.execute('INSERT INTO wrapped_keys (name, key_id, wrapped, created_at) VALUES (?, ?, ?, ?)', [
@@ -61,17 +61,31 @@ export class NamedKeys {
 
   private async read(where: string, values: readonly string[]): Promise<NamedKey[]> {
     refuseInsideTransaction();
+    let keys = await this.attempt(where, values);
+    // Wrapped again since it was read, and the old key removed: by now its row holds another wrapping.
+    if (keys.some(({ key }) => key === null)) keys = await this.attempt(where, values);
+    return keys.map(({ name, keyId, key }) => {
+      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${keyId}`);
+      return { name, key };
+    });
+  }
+
+  private async attempt(
+    where: string,
+    values: readonly string[],
+  ): Promise<{ name: string; keyId: string; key: Buffer | null }[]> {
     const rows = await this.database.query<NamedKeyRow>(
       `SELECT name, key_id, wrapped FROM wrapped_keys WHERE ${where} ORDER BY name`,
       values,
     );
     const keys = await this.management.unwrap(
-      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: `name:${name}` })),
+      rows.map(({ name, key_id, wrapped }) => ({ key: { keyId: key_id, wrapped }, use: useOfName(name) })),
     );
-    return rows.map(({ name, key_id }, at) => {
-      const key = keys[at];
-      if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${key_id}`);
-      return { name, key };
-    });
+    return rows.map(({ name, key_id }, at) => ({ name, keyId: key_id, key: keys[at] ?? null }));
   }
+}
+
+/** What a named key is wrapped for. */
+export function useOfName(name: string): string {
+  return `name:${name}`;
 }

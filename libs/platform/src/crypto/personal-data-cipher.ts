@@ -54,7 +54,8 @@ export abstract class PersonalDataCipher {
 
   /**
    * Destroys a person's key, in the caller's transaction: what it sealed cannot be read again, and nothing more can
-   * be sealed. Doing it twice is harmless. Processes forget a key they hold within a minute.
+   * be sealed. Doing it twice is harmless. Other processes forget the key as soon as they hear of it, at the latest
+   * within a minute.
    */
   abstract erase(personId: string): Promise<void>;
 }

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/terminus';
 import { RedisConnection } from '#platform/cache';
 import { Config } from '#platform/config';
+import { KeyManagement } from '#platform/crypto';
 import { Public, Tag } from '#platform/http';
 import { Readiness } from './readiness.js';
 
@@ -23,6 +24,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly database: TypeOrmHealthIndicator,
     private readonly redis: RedisConnection,
+    private readonly keys: KeyManagement,
     private readonly readiness: Readiness,
     private readonly config: Config,
   ) {}
@@ -30,7 +32,7 @@ export class HealthController {
   @Get()
   @HealthCheck()
   all(): Promise<HealthCheckResult> {
-    return this.health.check([...this.dependencies(), () => this.wechat()]);
+    return this.health.check([...this.dependencies(), () => this.keyManagement(), () => this.wechat()]);
   }
 
   /** Whether this process should get traffic: not before it has started, not while it stops, not without its database. */
@@ -60,6 +62,16 @@ export class HealthController {
     const { state } = this.redis;
     const status = state === 'degraded' ? 'degraded' : 'up';
     return { redis: { status, store: state === 'off' ? 'memory' : 'redis' } } as unknown as HealthIndicatorResult;
+  }
+
+  /** Without its keys the shop serves what is not personal, so their absence is told and is no failure. */
+  private async keyManagement(): Promise<HealthIndicatorResult> {
+    const { provider } = this.config.kms;
+    const status = await this.keys.currentKeyId().then(
+      () => 'up',
+      () => 'degraded',
+    );
+    return { keys: { status, provider } } as unknown as HealthIndicatorResult;
   }
 
   /** Which WeChat this shop talks to; nothing is asked of it. */

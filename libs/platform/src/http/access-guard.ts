@@ -1,8 +1,10 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard, type IAuthGuard } from '@nestjs/passport';
-import { Forbidden, Unauthenticated } from './generic-errors.js';
+import { DomainError } from '#kernel';
+import { Forbidden, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
 import { ACCESS, type Access, type SignedIn } from './principals.js';
+import { RequestLimits } from './request-limits.js';
 
 /** Passport strategies the auth context provides under these names; each throws the error to answer with. */
 const Shopper = AuthGuard('shopper');
@@ -14,9 +16,24 @@ export class AccessGuard implements CanActivate {
   private readonly shopper: IAuthGuard = new Shopper();
   private readonly staff: IAuthGuard = new Staff();
 
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    @Optional() private readonly limits?: RequestLimits,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    return this.limits ? this.admitCounted(context, this.limits) : this.admit(context);
+  }
+
+  /** Counted after the look at who it is, which a request that is refused has had as well. */
+  private async admitCounted(context: ExecutionContext, limits: RequestLimits): Promise<boolean> {
+    const outcome = await this.admit(context).catch(refusalIn);
+    await limits.count(context);
+    if (outcome instanceof DomainError) throw outcome;
+    return outcome;
+  }
+
+  private async admit(context: ExecutionContext): Promise<boolean> {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
       context.getHandler(),
       context.getClass(),
@@ -41,4 +58,11 @@ export class AccessGuard implements CanActivate {
       throw new Forbidden();
     }
   }
+}
+
+/** @throws what is no refusal: a client is not held to account for a failure of ours. */
+function refusalIn(error: unknown): DomainError {
+  const isRefusal = error instanceof DomainError && STATUS_OF_KIND[error.description.kind] < 500;
+  if (!isRefusal) throw error;
+  return error;
 }

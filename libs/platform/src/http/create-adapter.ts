@@ -1,10 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#kernel';
 import type { Config } from '#platform/config';
-import { EnvelopeAdapter } from './envelope.js';
-import { GENERIC_MESSAGES } from './generic-errors.js';
-import { languageOf } from './language.js';
-import { BODY_LIMIT, parseJsonBodies } from './json-body.js';
+import { EnvelopeAdapter, genericFailure } from './envelope.js';
+import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** A client that sends its request slower than this is cut off. */
@@ -31,16 +29,16 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     done();
   });
   parseJsonBodies(fastify);
+  takeAnyText(fastify);
   return adapter;
 }
 
 /** A path that is no path, or that no id is as long as: Fastify answers these before any hook or filter. */
 function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const code = error.code === 'FST_ERR_BAD_URL' ? 400 : 404;
-  const message = GENERIC_MESSAGES[code]?.[languageOf(request)];
   void reply
     .status(code)
     .header('X-Request-Id', request.id)
     .type('application/json; charset=utf-8')
-    .send({ code, message, data: null, requestId: request.id });
+    .send(genericFailure(code, request));
 }

@@ -12,6 +12,14 @@ interface Answer {
   readonly refusals?: readonly number[];
 }
 
+const header = (description: string) => ({ description, schema: { type: 'integer' as const } });
+const QUOTA_HEADERS = {
+  'Retry-After': header('Seconds to wait'),
+  'RateLimit-Limit': header('Requests a client may send in a window'),
+  'RateLimit-Remaining': header('Requests left in this window'),
+  'RateLimit-Reset': header('Seconds until the window ends'),
+};
+
 /** Says in the API reference what a route does and answers; sets the status of success. */
 export function Answers(
   summary: string,
@@ -22,6 +30,11 @@ export function Answers(
     HttpCode(status),
     ApiOperation({ summary, ...(description !== undefined && { description }) }),
     ApiResponse({ status, description: 'Success', standardSchema: enveloped(data) as never }),
+    ApiResponse({
+      status: 429,
+      description: 'Too many requests: wait for Retry-After seconds',
+      headers: QUOTA_HEADERS,
+    }),
   );
 }
 

@@ -9,13 +9,33 @@ import { envelopeStream, StreamedData } from './streamed-data.js';
 export const API_PREFIX = 'api/v1';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+interface BareRoute {
+  /** Bodies are XML, text or JSON, and are handed on unparsed: as `rawBody`. */
+  readonly anyText?: boolean;
+}
+
 /** Marks a route under the API that answers in a form of somebody else's making, such as WeChat's callbacks. */
-export const Bare = () => RouteConfig({ bare: true });
+export const Bare = ({ anyText = false }: BareRoute = {}) => RouteConfig({ bare: true, anyText });
+
+type Marks = BareRoute & { readonly bare?: boolean };
+const marksOf = ({ routeOptions }: FastifyRequest): Marks => (routeOptions.config as Marks | undefined) ?? {};
 
 export function isEnveloped(request: FastifyRequest): boolean {
-  const { url, config } = request.routeOptions;
-  if (!url?.startsWith(`/${API_PREFIX}/`)) return false;
-  return (config as { bare?: boolean } | undefined)?.bare !== true;
+  return request.routeOptions.url?.startsWith(`/${API_PREFIX}/`) === true && marksOf(request).bare !== true;
+}
+
+export function takesAnyText(request: FastifyRequest): boolean {
+  return marksOf(request).anyText === true;
+}
+
+/** Whether a request is one of the API's own: not a probe, a page or a callback. Paths that do not exist count by their beginning. */
+export function isApiCall(request: FastifyRequest): boolean {
+  return request.is404 ? request.url.startsWith(`/${API_PREFIX}/`) : isEnveloped(request);
+}
+
+/** The envelope of a failure that nothing more is to be said about. */
+export function genericFailure(code: number, request: FastifyRequest): object {
+  return { code, message: GENERIC_MESSAGES[code]?.[languageOf(request)], data: null, requestId: request.id };
 }
 
 /** Fastify that answers every API call with the envelope of docs/conventions.md. Failures are enveloped by ErrorFilter. */

@@ -5,6 +5,7 @@ import { DatabaseUnavailable, isDatabaseUnavailable } from '#platform/database';
 import { isEnveloped } from './envelope.js';
 import { type FieldError, GENERIC_MESSAGES, InvalidRequest, type Language, STATUS_OF_KIND } from './generic-errors.js';
 import { languageOf } from './language.js';
+import { showQuotas, TooManyRequests } from './too-many-requests.js';
 
 interface Failure {
   readonly status: number;
@@ -31,7 +32,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (failure.status >= 500 && failure.status !== 503)
       this.log.error({ err: error, requestId: request.id }, 'Unforeseen error');
     if (reply.sent) return;
-    if (failure.status === 503) void reply.header('Retry-After', failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS);
+    if (failure.status === 503 || failure.status === 429)
+      void reply.header('Retry-After', failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS);
+    if (error instanceof TooManyRequests) showQuotas(reply, error.quotas);
     const { code, message, data, errors } = failure;
     void reply
       .status(failure.status)

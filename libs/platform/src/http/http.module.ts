@@ -2,11 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access-guard.js';
 import { ErrorFilter } from './error-filter.js';
+import { SameOriginGuard } from './same-origin-guard.js';
 import { validationPipe } from './validation.js';
 
 @Global()
 @Module({
   providers: [
+    { provide: APP_GUARD, useClass: SameOriginGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useFactory: validationPipe },

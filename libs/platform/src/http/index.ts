@@ -1,6 +1,6 @@
 export { createHttpAdapter } from './create-adapter.js';
 export { Answers, Tag } from './documentation.js';
-export { API_PREFIX, Bare } from './envelope.js';
+export { API_PREFIX, Bare, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
 export { HttpModule } from './http.module.js';
 export { IdParam, isId } from './ids.js';
@@ -18,6 +18,10 @@ export {
   type SignedIn,
   type Staff,
 } from './principals.js';
+export { RequestLimits } from './request-limits.js';
+export { servedBy } from './served-by.js';
+export { SameOriginOnly } from './same-origin-guard.js';
 export { staffPage, type StaffPage, staffPageQuery, staffPageRequest, type StaffPageRequest } from './staff-pages.js';
 export { StreamedData } from './streamed-data.js';
+export { type Quota, showQuotas, TooManyRequests } from './too-many-requests.js';
 export { body, fen, id, text, time } from './validation.js';

@@ -1,4 +1,6 @@
+import { HttpException, HttpStatus } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { takesAnyText } from './envelope.js';
 import { InvalidRequest } from './generic-errors.js';
 
 /** Bytes. */
@@ -19,13 +21,27 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
     (request, raw, done) => {
       const content = raw.toString();
       (request as RawBodied).rawBody = content;
-      if (content === '') return done(null, undefined);
+      if (content === '' || takesAnyText(request)) return done(null, undefined);
       try {
         if (depthOf(content) > DEEPEST) throw new InvalidRequest([{ path: '', message: 'is nested too deeply' }]);
         done(null, JSON.parse(content, refusePrototypes(content)));
       } catch (error) {
         done(error instanceof InvalidRequest ? error : new InvalidRequest([{ path: '', message: 'is not JSON' }]));
       }
+    },
+  );
+}
+
+/** Takes what is not labelled as JSON, for the routes marked so and for no other. */
+export function takeAnyText(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser(
+    ['text/plain', 'text/xml', 'application/xml'],
+    { parseAs: 'string', bodyLimit: BODY_LIMIT },
+    (request, raw, done) => {
+      if (!takesAnyText(request))
+        return done(new HttpException('Unsupported Media Type', HttpStatus.UNSUPPORTED_MEDIA_TYPE));
+      (request as RawBodied).rawBody = raw.toString();
+      done(null, undefined);
     },
   );
 }

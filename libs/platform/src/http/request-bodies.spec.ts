@@ -81,6 +81,25 @@ describe('request bodies', () => {
     },
   );
 
+  describe('of a route that takes any text', () => {
+    const sendText = (payload: string, type: string) =>
+      app.inject({ method: 'POST', url: '/api/v1/open/any-text', payload, headers: { 'content-type': type } });
+
+    it.each(['text/plain', 'text/xml; charset=utf-8', 'application/xml', 'application/json'])(
+      'are handed on unparsed as %s',
+      async (type) => {
+        const reply = await sendText('{"name": 集市}', type);
+        expect([reply.statusCode, reply.json()]).toEqual([200, { rawBody: '{"name": 集市}' }]);
+      },
+    );
+
+    it('are refused with 413 above 64 KiB, and with 415 as what is no text', async () => {
+      for (const type of ['text/plain', 'text/xml', 'application/json'])
+        expect((await sendText('x'.repeat(64 * 1024 + 1), type)).statusCode).toBe(413);
+      expect((await sendText('x', 'application/octet-stream')).statusCode).toBe(415);
+    });
+  });
+
   it('are refused with 413 above 64 KiB', async () => {
     const reply = await send(`{"name":"${'x'.repeat(64 * 1024)}"}`);
     expect([reply.statusCode, reply.json().code]).toEqual([413, 413]);

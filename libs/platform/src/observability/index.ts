@@ -1,2 +1,2 @@
-export { createLogger, JsonLogger } from './logger.js';
+export { createLogger, describeError, JsonLogger } from './logger.js';
 export { logRequests } from './request-log.js';

@@ -72,8 +72,8 @@ function asDescribed(thrown: unknown): unknown {
   return typeof thrown === 'object' ? thrown : { type: typeof thrown };
 }
 
-/** Errors without what a person might have typed: a statement is shown with its placeholders, never with its values. */
-function describeError(error: Failure): object {
+/** An error without what a person might have typed: a statement is shown with its placeholders, never with its values. */
+export function describeError(error: Failure): object {
   const frames = error.stack
     ?.split('\n')
     .filter((line) => line.startsWith('    at '))

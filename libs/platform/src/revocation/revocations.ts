@@ -28,6 +28,7 @@ interface RevocationRow {
 export class Revocations implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(Revocations.name);
   private readonly known = new KnownRevocations();
+  private readonly listeners: { readonly prefix: string; readonly listener: (rest: string) => void }[] = [];
   private heardAt: Milliseconds = -Infinity;
   private timer: NodeJS.Timeout | null = null;
   private polling: Promise<void> | null = null;
@@ -41,7 +42,16 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     broadcast.listen(CHANNEL, (message) => {
       const [epoch = '', subject = ''] = message.split(' ', 2);
       this.known.hear(Number(epoch), subject);
+      this.tell(subject);
     });
+  }
+
+  /**
+   * For who cannot ask at each use: calls `listener` with the rest of each subject that begins so, when this process
+   * hears of its revocation, perhaps more than once.
+   */
+  whenRevoked(prefix: string, listener: (rest: string) => void): void {
+    this.listeners.push({ prefix, listener });
   }
 
   /** Number of the last revocation this process knows of with all before it. Take it before you read what you copy. */
@@ -99,6 +109,7 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     ]);
     this.database.afterCommit(() => {
       this.known.hear(epoch, subject);
+      this.tell(subject);
       this.broadcast.send(CHANNEL, `${epoch} ${subject}`);
     });
   }
@@ -130,7 +141,16 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
       `SELECT epoch, subject FROM revocations WHERE epoch > ? ORDER BY epoch LIMIT ${MOST_AT_ONCE}`,
       [this.known.epoch],
     );
-    for (const { epoch, subject } of rows) this.known.read(Number(epoch), subject);
+    for (const { epoch, subject } of rows) {
+      this.known.read(Number(epoch), subject);
+      this.tell(subject);
+    }
     return rows.length === MOST_AT_ONCE;
+  }
+
+  private tell(subject: string): void {
+    for (const { prefix, listener } of this.listeners) {
+      if (subject.startsWith(prefix)) listener(subject.slice(prefix.length));
+    }
   }
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { SystemClock } from '#kernel';
+import { type Clock, SystemClock } from '#kernel';
 import type { AuditLog } from '#platform/audit';
+import type { Keyed } from '#platform/config';
 import type { Database } from '#platform/database';
 import { InMemoryAuditLog } from '#platform/audit/testing';
+import { aRevocations } from '#platform/revocation/testing';
 import { BlindIndex } from '../blind-index.js';
 import { DataKeys } from '../data-keys.js';
 import { EnvelopeCipher } from '../envelope-cipher.js';
@@ -12,20 +14,33 @@ import { LocalKeyring } from '../local-keyring.js';
 import { NamedKeys } from '../named-keys.js';
 import type { PersonalDataCipher } from '../personal-data-cipher.js';
 
-export const aKeyring = (id = 'k1') => new LocalKeyring([{ id, key: randomBytes(32) }]);
+export { FakeVault } from './fake-vault.js';
+
+export const aKeyringOf = (ring: readonly Keyed<Buffer>[]) => new LocalKeyring(ring);
+export const aKeyring = (id = 'k1') => aKeyringOf([{ id, key: randomBytes(32) }]);
 
 /** One keyring for all that a test file does: what one cipher sealed another one opens. */
 const shared = aKeyring();
 
+interface Circumstances {
+  readonly management?: KeyManagement;
+  readonly audit?: AuditLog;
+  readonly clock?: Clock;
+}
+
 /** Real encryption on this database, as one process does it: each call is another process. */
 export function aCipher(
   database: Database,
-  { management = shared, audit = new InMemoryAuditLog() }: { management?: KeyManagement; audit?: AuditLog } = {},
+  { management = shared, audit = new InMemoryAuditLog(), clock = new SystemClock() }: Circumstances = {},
 ): PersonalDataCipher {
-  return new EnvelopeCipher(new DataKeys(database, management, new SystemClock()), new KeyUses(audit));
+  return new EnvelopeCipher(new DataKeys(database, management, aRevocations(database), clock), new KeyUses(audit));
 }
 
-export function aBlindIndex(database: Database, clock = new SystemClock(), management = shared): BlindIndex {
+export function aBlindIndex(
+  database: Database,
+  clock: Clock = new SystemClock(),
+  management: KeyManagement = shared,
+): BlindIndex {
   return new BlindIndex(new NamedKeys(database, management, clock), clock);
 }
 

@@ -13,9 +13,9 @@ export function holdersOf(...instances: readonly PersonalDataHolder[]): Personal
 /** Everything a holder gives for somebody's copy, by section. */
 export async function copyOf(holder: PersonalDataHolder, personId: string): Promise<Record<string, object[]>> {
   const copy: Record<string, object[]> = {};
-  for (const { name, records } of holder.sections(personId)) {
-    const section: object[] = (copy[name] = []);
-    for await (const record of records()) section.push(record);
+  for (const section of holder.sections(personId)) {
+    const records: object[] = (copy[section.name] = []);
+    for await (const record of section.records()) records.push(record);
   }
   return copy;
 }

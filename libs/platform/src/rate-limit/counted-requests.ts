@@ -1,0 +1,81 @@
+import { type ExecutionContext, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost, Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Config } from '#platform/config';
+import {
+  genericFailure,
+  isApiCall,
+  type Quota,
+  RequestLimits,
+  showQuotas,
+  servedBy,
+  type SignedIn,
+  TooManyRequests,
+} from '#platform/http';
+import { clientAddress, hashed } from './client-address.js';
+import type { Limiter } from './limiter.js';
+import { LOGIN_LIMIT, type TriedFor } from './login-limit.js';
+import { LoginAttempts } from './login-attempts.js';
+import { RateLimiters } from './rate-limiters.js';
+
+/**
+ * Counts each request below /api/v1 by client: the signed-in user, else the address. A request whose sender is known only by
+ * a token that is refused counts for its address, so nobody uses up another one's allowance, and guessing tokens is
+ * limited too. Callbacks of WeChat and probes are not counted.
+ */
+@Injectable()
+export class CountedRequests extends RequestLimits implements OnModuleInit {
+  private readonly requests: Limiter | null;
+  private readonly counted = new WeakSet<FastifyRequest>();
+
+  constructor(
+    limiters: RateLimiters,
+    { rateLimit: { perMinute } }: Config,
+    private readonly logins: LoginAttempts,
+    private readonly reflector: Reflector,
+    private readonly http: HttpAdapterHost,
+  ) {
+    super();
+    const options = { name: 'requests', points: perMinute, seconds: 60, refusesByItself: true };
+    this.requests = perMinute > 0 ? limiters.limiter(options) : null;
+  }
+
+  onModuleInit(): void {
+    const { requests } = this;
+    if (!requests) return;
+    servedBy(this.http)?.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+      // What was refused before any guard saw it: no such path, a body that is none. A failure of ours is not held against anybody.
+      if (this.counted.has(request) || !isApiCall(request) || reply.statusCode >= 500) return payload;
+      const quota = await requests.count(clientOf(request));
+      showQuotas(reply, [quota]);
+      if (!quota.exceeded) return payload;
+      void reply.status(429).header('Retry-After', quota.resetSeconds).type('application/json; charset=utf-8');
+      return JSON.stringify(genericFailure(429, request));
+    });
+  }
+
+  async count(context: ExecutionContext): Promise<void> {
+    const request = context.switchToHttp().getRequest<SignedIn>();
+    if (!isApiCall(request)) return;
+    this.counted.add(request);
+    const quotas = await Promise.all([
+      ...(this.requests ? [this.requests.count(clientOf(request))] : []),
+      ...this.countLogin(context, request),
+    ]);
+    if (quotas.some(({ exceeded }) => exceeded)) throw new TooManyRequests(quotas);
+    showQuotas(context.switchToHttp().getResponse<FastifyReply>(), quotas);
+  }
+
+  private countLogin(context: ExecutionContext, request: SignedIn): Promise<Quota>[] {
+    const { limiter } = this.logins;
+    const triedFor = limiter && this.reflector.get<TriedFor | undefined>(LOGIN_LIMIT, context.getHandler());
+    if (!triedFor) return [];
+    const whom = triedFor(request.body);
+    const by = limiter.count(clientOf(request));
+    return whom === null ? [by] : [by, limiter.count(`for:${hashed(whom)}`)];
+  }
+}
+
+function clientOf({ user, ip }: SignedIn): string {
+  return user ? `${user.kind}:${user.id}` : `address:${hashed(clientAddress(ip))}`;
+}

@@ -1,0 +1,77 @@
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RedisConnection } from '#platform/cache';
+import type { Quota } from '#platform/http';
+import { MemoryLimiter } from './memory-limiter.js';
+import { limiterCommands } from './limiter-commands.js';
+
+export interface LimiterOptions {
+  /** Part of the keys in Redis: `jishi:rate:<name>:<key>`. */
+  readonly name: string;
+  /** How often within a window. */
+  readonly points: number;
+  /** Length of a window, which begins with the first point. */
+  readonly seconds: number;
+  /** Whether a key that is used up is answered without Redis until its window ends; not for keys that are reset. */
+  readonly refusesByItself?: boolean;
+}
+
+/**
+ * Counts by key, in Redis for all processes together. Without Redis each process counts by itself, from nothing when
+ * Redis has just gone, and goes on with what Redis remembers once it is back. Nothing here rejects because of Redis.
+ */
+export class Limiter {
+  private readonly inner: RateLimiterRedis | MemoryLimiter;
+
+  constructor(
+    private readonly options: LimiterOptions,
+    redis: RedisConnection,
+  ) {
+    const memory = new MemoryLimiter({ points: options.points, duration: options.seconds });
+    this.inner = redis.state === 'off' ? memory : shared(options, redis, memory);
+  }
+
+  /** Takes one point; the quota says whether there was one. */
+  async count(key: string): Promise<Quota> {
+    try {
+      const counted = await this.inner.consume(key);
+      return this.quota(counted, counted.consumedPoints > this.options.points);
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return this.quota(refusal, true);
+      throw refusal;
+    }
+  }
+
+  /** Gives a point back. */
+  async takeBack(key: string): Promise<void> {
+    await this.inner.reward(key);
+  }
+
+  /** Leaves no point for this long, from now on. */
+  async lock(key: string, seconds: number): Promise<void> {
+    await this.inner.block(key, seconds);
+  }
+
+  /** Gives all points back. */
+  async reset(key: string): Promise<void> {
+    await this.inner.delete(key);
+  }
+
+  private quota({ remainingPoints, msBeforeNext }: RateLimiterRes, exceeded: boolean): Quota {
+    const { points, seconds } = this.options;
+    const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+    return { limit: points, windowSeconds: seconds, remaining: exceeded ? 0 : remainingPoints, resetSeconds, exceeded };
+  }
+}
+
+function shared(options: LimiterOptions, redis: RedisConnection, insuranceLimiter: MemoryLimiter): RateLimiterRedis {
+  const { name, points, seconds, refusesByItself = false } = options;
+  return new RateLimiterRedis({
+    storeClient: limiterCommands(redis),
+    useRedisPackage: true,
+    keyPrefix: `jishi:rate:${name}`,
+    points,
+    duration: seconds,
+    insuranceLimiter,
+    ...(refusesByItself && { inMemoryBlockOnConsumed: points + 1 }),
+  });
+}

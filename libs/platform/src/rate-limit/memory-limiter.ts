@@ -1,0 +1,49 @@
+import { LRUCache } from 'lru-cache';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+const MAX_KEYS = 100_000;
+
+interface Count {
+  points: number;
+  until: number;
+}
+
+/**
+ * Counts in this process alone: where there is no Redis, and while Redis does not answer. Unlike the library's own it has
+ * an end: who floods a process with addresses makes it forget the oldest counts, not run out of memory.
+ */
+export class MemoryLimiter extends RateLimiterMemory {
+  private readonly counts: LRUCache<string, Count>;
+
+  constructor(options: { readonly points: number; readonly duration: number }, maxKeys = MAX_KEYS) {
+    super(options);
+    this.counts = new LRUCache({ max: maxKeys });
+  }
+
+  /** Answers beyond the limit too: how many points were consumed tells. */
+  override async consume(key: string, points = 1): Promise<RateLimiterRes> {
+    return this.add(key, points);
+  }
+
+  override async reward(key: string, points = 1): Promise<RateLimiterRes> {
+    return this.add(key, -points);
+  }
+
+  override async block(key: string, seconds: number): Promise<RateLimiterRes> {
+    this.counts.set(key, { points: this.points + 1, until: Date.now() + seconds * 1000 });
+    return this.add(key, 0);
+  }
+
+  override async delete(key: string): Promise<boolean> {
+    return this.counts.delete(key);
+  }
+
+  private add(key: string, points: number): RateLimiterRes {
+    const now = Date.now();
+    const found = this.counts.get(key);
+    const count = found && found.until > now ? found : { points: 0, until: now + this.msDuration };
+    count.points += points;
+    this.counts.set(key, count);
+    return new RateLimiterRes(Math.max(this.points - count.points, 0), count.until - now, count.points);
+  }
+}

@@ -1,0 +1,12 @@
+import { runCommand } from './run-command.js';
+import { ReindexPhones } from './user/index.js';
+
+await runCommand('keys:reindex', async (app) => {
+  const { indexed, stuck } = await app.get(ReindexPhones).execute({ progress: (done) => console.log(done) });
+  console.log(`${indexed} phone numbers indexed again`);
+  if (stuck.length === 0) return 0;
+  console.log(
+    `${stuck.length} could not be, and both keys stay. A number that cannot be read, or that somebody else has as well, of users: ${stuck.join(' ')}`,
+  );
+  return 1;
+});
