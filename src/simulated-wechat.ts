@@ -48,6 +48,7 @@ export async function withWechat(config: Config): Promise<{ config: Config; simu
       apiV3Key,
       publicKey: { id: simulator.publicKeyId, key: simulator.publicKey },
       baseUrl: simulator.url,
+      backupBaseUrl: null,
     },
     push: wechat.push,
     simulatorUrl: simulator.url,

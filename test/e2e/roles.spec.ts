@@ -21,6 +21,7 @@ const ROLES_WITH: Readonly<Record<string, readonly string[]>> = {
   'events:retry': ['owner', 'operator'],
   'personal-data:reveal': ['owner', 'operator'],
   'users:block': ['owner', 'operator'],
+  'reconciliations:run': ['owner', 'operator'],
   'staff:manage': ['owner'],
   'audit:read': ['owner'],
 };

@@ -155,6 +155,29 @@ describe('the payment gateway against the simulator', () => {
     expect(await told({ amount: { total: 1 } })).toMatchObject({ kind: 'paid', receipt: { amountFen: 1 } });
   });
 
+  it.each(['with the public key and', 'without a public key,'])(
+    'a client %s platform certificates verifies answers and notifications signed with one',
+    async (name) => {
+      const publicKey = name.startsWith('with ') ? config.wechat.pay.publicKey : null;
+      const options = { ...config.wechat.pay, publicKey, appId: config.wechat.appId, baseUrl: simulator.url };
+      const migrating = new PayClient(options);
+      const clock = new SystemClock();
+      const other = new WechatPaymentGateway(migrating, new WechatMessages(config, clock), config, clock);
+      simulator.setSigningMode('certificate');
+      try {
+        const { handle, ...attempt } = await prepared();
+        expect(await other.ask(attempt.attemptNo)).toEqual({ outcome: 'not-paid', closed: false });
+        await simulator.pay({ ...other.argumentsFor(handle) });
+        const { headers, body } = await notified();
+        expect(headers['wechatpay-serial']).not.toContain('PUB_KEY_ID_');
+        expect(await other.readNotification(headers, body)).toMatchObject({ kind: 'paid' });
+      } finally {
+        simulator.setSigningMode('public-key');
+        await migrating.disconnect();
+      }
+    },
+  );
+
   it('refuses a notification whose signature, body or key is wrong', async () => {
     const { handle } = await prepared();
     await simulator.pay({ ...gateway.argumentsFor(handle) });

@@ -10,6 +10,13 @@ export function beijingTimeWithMilliseconds(at: Date): string {
   return `${clock(at).slice(0, 23)}+08:00`;
 }
 
+/** A time without a zone, as bills write it: `2018-06-08 10:34:56`. Null when it is none. */
+export function fromBeijing(text: string): Date | null {
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return null;
+  const at = new Date(`${text.replace(' ', 'T')}+08:00`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
 function clock(at: Date): string {
   return new Date(at.getTime() + OFFSET_MS).toISOString();
 }

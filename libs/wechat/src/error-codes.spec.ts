@@ -13,6 +13,8 @@ import {
 } from './error-codes.js';
 import {
   AlreadyPaid,
+  BillNotReady,
+  BillNotThere,
   CredentialsRefused,
   LoginCodeRefused,
   MessageRefused,
@@ -146,8 +148,8 @@ describe('every code WeChat documents has its meaning', () => {
     ['RESOURCE_NOT_EXISTS', 404, TransactionNotFound],
     ['UNHEARD_OF', 404, TransactionNotFound],
     ['RULE_LIMIT', 403, WechatRefused],
-    ['NO_STATEMENT_EXIST', 400, WechatRefused],
-    ['STATEMENT_CREATING', 400, WechatRefused],
+    ['NO_STATEMENT_EXIST', 400, BillNotThere],
+    ['STATEMENT_CREATING', 400, BillNotReady],
     ['constructor', 400, WechatRefused],
   ];
   test.each(atPay)('%s with HTTP %s', (code, status, Class) => {

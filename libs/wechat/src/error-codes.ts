@@ -1,5 +1,7 @@
 import {
   AlreadyPaid,
+  BillNotReady,
+  BillNotThere,
   CredentialsRefused,
   LoginCodeRefused,
   MessageRefused,
@@ -120,6 +122,9 @@ export const pay: RefusalTable = {
   ORDERNOTEXIST: TransactionNotFound,
   ORDER_NOT_EXIST: TransactionNotFound,
   RESOURCE_NOT_EXISTS: TransactionNotFound,
+  NO_STATEMENT_EXIST: BillNotThere,
+  STATEMENT_CREATING: BillNotReady,
+  RULE_LIMIT: WechatRefused, // a rule of WeChat's forbids it: a matter for the operator
 };
 
 const byStatus: RefusalTable = { 401: CredentialsRefused, 404: TransactionNotFound, 429: WechatQuotaReached };

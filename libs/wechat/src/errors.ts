@@ -26,18 +26,20 @@ export abstract class WechatError extends Error {
   }
 }
 
-/** `connection` and `status` (5xx) may be tried again; `deadline`: no time is left; `garbled`, `unverified`: an answer not to be believed. */
-export type UnreachableReason = 'connection' | 'deadline' | 'status' | 'garbled' | 'unverified';
+/**
+ * `connection` and `status` (5xx) may be tried again; `deadline`: no time is left; `garbled`, `unverified`: an answer not
+ * to be believed; `left-alone`: nothing was sent, because the endpoint failed again and again.
+ */
+export type UnreachableReason = 'connection' | 'deadline' | 'status' | 'garbled' | 'unverified' | 'left-alone';
 
 /** No answer that can be believed: whether WeChat did what was asked is UNKNOWN. */
 export class WechatUnreachable extends WechatError {
-  readonly retryAfterSeconds = 5;
-
   /** @param hint a system error code, an HTTP status or what was missing; never text that WeChat sent */
   constructor(
     operation: string,
     readonly reason: UnreachableReason,
     hint: string | null = null,
+    readonly retryAfterSeconds = 5,
   ) {
     super(operation, null, `${operation}: no usable answer from WeChat (${hint ? `${reason}, ${hint}` : reason})`);
   }
@@ -126,6 +128,12 @@ export class TransactionNotFound extends RefusedByWechat {}
 /** The transaction is closed. */
 export class OrderClosed extends RefusedByWechat {}
 
+/** There is no bill of that day: nothing was sold, or it is too early, or too late, to ask. */
+export class BillNotThere extends RefusedByWechat {}
+
+/** The bill of that day is still being made: ask again later. */
+export class BillNotReady extends RefusedByWechat {}
+
 /** Any other refusal; `code` says which. */
 export class WechatRefused extends RefusedByWechat {}
 
@@ -133,6 +141,14 @@ export class WechatRefused extends RefusedByWechat {}
 export class SignatureRefused extends WechatError {
   constructor(reason: string) {
     super('signature', null, `signature refused: ${reason}`);
+  }
+}
+
+/** Truly signed by WeChat Pay, but not now: replayed by somebody, or one of the two clocks is wrong. */
+export class SignatureOutOfTime extends SignatureRefused {
+  /** @param ahead seconds by which the message's clock is ahead of this one; negative: behind */
+  constructor(readonly ahead: number) {
+    super(`genuine, but ${Math.abs(ahead)} s ${ahead < 0 ? 'old' : 'ahead'}: a replay, or this clock is wrong`);
   }
 }
 

@@ -16,6 +16,7 @@ export type { Notification } from './pay/notification.js';
 export { PayClient, type PayOptions } from './pay/pay-client.js';
 export type { PaymentArguments, Prepayment, RefundRequest } from './pay/pay-requests.js';
 export type { Refund, RefundAmount, RefundNotice, RefundStatus } from './pay/refund.js';
+export type { BillRow } from './pay/trade-bill.js';
 export type {
   SettledTransaction,
   TradeState,

@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Global, Logger, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { ShopCipher } from '#platform/crypto';
@@ -20,6 +20,8 @@ export class WechatModule implements OnApplicationShutdown {
   /** @param options.guard called at the start of each outside call; throws where none may be made */
   static forRoot(options: { readonly guard: () => void }): DynamicModule {
     const { guard } = options;
+    const log = new Logger(WechatModule.name);
+    const tell = (news: string) => log.warn(news);
     return {
       module: WechatModule,
       providers: [
@@ -33,6 +35,7 @@ export class WechatModule implements OnApplicationShutdown {
               baseUrl: resolved(wechat.apiBaseUrl, 'wechat.apiBaseUrl'),
               accessTokens: new DatabaseAccessTokens(database, cipher, clock, wechat.appId),
               guard,
+              tell,
             }),
         },
         {
@@ -45,7 +48,7 @@ export class WechatModule implements OnApplicationShutdown {
           provide: PayClient,
           inject: [Config],
           useFactory: ({ wechat: { appId, pay } }: Config) =>
-            new PayClient({ appId, ...pay, baseUrl: resolved(pay.baseUrl, 'wechat.pay.baseUrl'), guard }),
+            new PayClient({ appId, ...pay, baseUrl: resolved(pay.baseUrl, 'wechat.pay.baseUrl'), guard, tell }),
         },
       ],
       exports: [MiniProgramClient, ContentSafety, PayClient],

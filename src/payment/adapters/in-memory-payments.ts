@@ -32,6 +32,19 @@ export class InMemoryPayments extends Payments {
     return Promise.resolve(this.all().find((one) => one.attemptNo === attemptNo) ?? null);
   }
 
+  withAttemptNos(attemptNos: readonly string[]): Promise<Payment[]> {
+    return Promise.resolve(this.all().filter((one) => attemptNos.includes(one.attemptNo)));
+  }
+
+  paidBetween(from: Date, to: Date, last: Payment | null, limit: number): Promise<Payment[]> {
+    const place = ({ id, snapshot: { paidAt } }: Payment) => `${paidAt?.toISOString()} ${id}`;
+    const found = this.all()
+      .filter(({ snapshot: { paidAt } }) => paidAt !== null && paidAt >= from && paidAt < to)
+      .filter((one) => last === null || place(one) > place(last))
+      .sort((a, b) => (place(a) < place(b) ? -1 : 1));
+    return Promise.resolve(found.slice(0, limit));
+  }
+
   byTransactionId(transactionId: string): Promise<Payment | null> {
     return Promise.resolve(this.all().find(({ snapshot }) => snapshot.transactionId === transactionId) ?? null);
   }

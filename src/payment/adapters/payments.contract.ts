@@ -45,6 +45,33 @@ export function paymentsContract(payments: () => Payments, published: (id: strin
     });
   });
 
+  it('finds those of several numbers that there are', async () => {
+    const [one, other] = [await added(), await added()];
+    const found = await payments().withAttemptNos([one.attemptNo, anAttempt().attemptNo, other.attemptNo]);
+    expect(found.map(({ id }) => id).sort()).toEqual([one.id, other.id].sort());
+    expect(await payments().withAttemptNos([])).toEqual([]);
+  });
+
+  it('lists what arrived in a time, page by page, several at one moment included', async () => {
+    const at = (offset: number) => new Date(new Date('2025-05-05T16:00:00.000Z').getTime() + offset);
+    const paidAt = async (time: Date) => {
+      const { id, attemptNo } = await added();
+      const receipt = { attemptNo, transactionId: newId(), amountFen: 1999, paidAt: time };
+      await payments().change(id, (one) => one.succeed(receipt, now));
+      return id;
+    };
+    await paidAt(at(-1));
+    const inside = [];
+    for (const offset of [0, 500, 500, 500, 999]) inside.push(await paidAt(at(offset)));
+    await paidAt(at(1000));
+    const found: Payment[] = [];
+    for (let page: Payment[] | null = null; page === null || page.length > 0;) {
+      page = await payments().paidBetween(at(0), at(1000), found.at(-1) ?? null, 2);
+      found.push(...page);
+    }
+    expect(found.map(({ id }) => id)).toEqual(inside);
+  });
+
   it('finds nothing under a number that was never given', async () => {
     expect(await payments().byAttemptNo(anAttempt().attemptNo)).toBeNull();
     expect(await payments().byAttemptNo((await added()).attemptNo.toLowerCase())).toBeNull();

@@ -86,11 +86,75 @@ class IndexPaymentsByCustomerAndTime1764100006000 implements MigrationInterface 
   }
 }
 
+/** A day against the provider's bill: the order for it, each run, what the bill said, and what differed. */
+class CreateReconciliations1764100006010 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createIndex(runner, 'payments', 'ix_payments_paid', 'paid_at, id');
+    await createTable(
+      runner,
+      'reconciliations',
+      (t) => `
+      day ${t.word} NOT NULL PRIMARY KEY,
+      status ${t.word} NOT NULL,
+      run_id ${t.id} NULL,
+      tries ${t.int} NOT NULL,
+      next_try_at ${t.time} NULL,
+      claimed_until ${t.time} NULL,
+      ordered_at ${t.time} NOT NULL`,
+      { indexes: { ix_reconciliations_next: 'next_try_at' } },
+    );
+    await createTable(
+      runner,
+      'reconciliation_runs',
+      (t) => `
+      id ${t.id} NOT NULL PRIMARY KEY,
+      day ${t.word} NOT NULL,
+      status ${t.word} NOT NULL,
+      reason ${t.word} NULL,
+      matched ${t.int} NOT NULL,
+      started_at ${t.time} NOT NULL,
+      ended_at ${t.time} NULL`,
+      { indexes: { ix_reconciliation_runs_day: 'day, id' } },
+    );
+    await createTable(
+      runner,
+      'reconciliation_bill_entries',
+      (t) => `
+      run_id ${t.id} NOT NULL,
+      attempt_no ${t.key} NOT NULL,
+      amount_fen ${t.bigint} NOT NULL,
+      PRIMARY KEY (run_id, attempt_no)`,
+    );
+    await createTable(
+      runner,
+      'reconciliation_differences',
+      (t) => `
+      id ${t.id} NOT NULL PRIMARY KEY,
+      run_id ${t.id} NOT NULL,
+      kind ${t.word} NOT NULL,
+      attempt_no ${t.key} NOT NULL,
+      ours_fen ${t.bigint} NULL,
+      theirs_fen ${t.bigint} NULL,
+      repaired ${t.flag} NOT NULL,
+      CONSTRAINT fk_reconciliation_differences_run FOREIGN KEY (run_id) REFERENCES reconciliation_runs (id)`,
+      { indexes: { ix_reconciliation_differences_run: 'run_id, id' } },
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['differences', 'bill_entries', 'runs'])
+      await runner.query(`DROP TABLE reconciliation_${table}`);
+    await runner.query('DROP TABLE reconciliations');
+    await dropIndex(runner, 'payments', 'ix_payments_paid');
+  }
+}
+
 export const paymentSchema: ContextSchema = {
   entities: [PaymentEntity, PaymentRefundEntity],
   migrations: [
     CreatePayments1764000006001,
     CreatePaymentRefunds1764000006002,
     IndexPaymentsByCustomerAndTime1764100006000,
+    CreateReconciliations1764100006010,
   ],
 };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual } from 'typeorm';
+import { And, Equal, In, LessThan, LessThanOrEqual, MoreThan, MoreThanOrEqual } from 'typeorm';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Outbox } from '#platform/events';
 import { nextCheckAfter } from '../domain/check-schedule.js';
@@ -43,6 +43,25 @@ export class SqlPayments extends Payments {
   async byAttemptNo(attemptNo: string): Promise<Payment | null> {
     const entity = await this.database.manager.findOneBy(PaymentEntity, { attemptNo });
     return entity && paymentFrom(entity);
+  }
+
+  async withAttemptNos(attemptNos: readonly string[]): Promise<Payment[]> {
+    if (attemptNos.length === 0) return [];
+    const entities = await this.database.manager.findBy(PaymentEntity, { attemptNo: In(attemptNos) });
+    return entities.map(paymentFrom);
+  }
+
+  async paidBetween(from: Date, to: Date, last: Payment | null, limit: number): Promise<Payment[]> {
+    const paidAt = last?.snapshot.paidAt;
+    const entities = await this.database.manager.find(PaymentEntity, {
+      where:
+        last && paidAt
+          ? [{ paidAt: And(MoreThan(paidAt), LessThan(to)) }, { paidAt: Equal(paidAt), id: MoreThan(last.id) }]
+          : { paidAt: And(MoreThanOrEqual(from), LessThan(to)) },
+      order: { paidAt: 'ASC', id: 'ASC' },
+      take: limit,
+    });
+    return entities.map(paymentFrom);
   }
 
   async byTransactionId(transactionId: string): Promise<Payment | null> {

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { API_PREFIX } from '#platform/http';
-import { AlreadyPaid, OrderClosed, PayClient, TransactionNotFound, WechatRefused } from '#wechat';
+import { AlreadyPaid, OrderClosed, PayClient, SignatureOutOfTime, TransactionNotFound, WechatRefused } from '#wechat';
 import {
   type Answer,
   type Notification,
@@ -110,6 +110,7 @@ export class WechatPaymentGateway extends PaymentGateway {
     try {
       return this.messages.notificationFrom(await this.pay.openNotification(headers, rawBody));
     } catch (error) {
+      if (error instanceof SignatureOutOfTime) this.log.warn(`A notification is refused: ${error.message}`);
       throw inOurWords(error);
     }
   }

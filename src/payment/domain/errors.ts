@@ -14,6 +14,24 @@ export class NotificationForged extends DomainError {
   }
 }
 
+/** It is not over yet, or so long ago that nobody has its bill any more. */
+export class DayCannotBeReconciled extends DomainError {
+  constructor() {
+    super({
+      code: 400,
+      kind: 'invalid',
+      zh: '只能对账昨天及之前三个月内的日期',
+      en: 'Only a day before today, at most three months ago, can be reconciled',
+    });
+  }
+}
+
+export class ReconciliationNotFound extends DomainError {
+  constructor() {
+    super({ code: 404, kind: 'not-found', zh: '该日期尚未对账', en: 'That day has not been reconciled' });
+  }
+}
+
 /** Signed, but it does not decrypt or does not hold what it must. */
 export class NotificationIllegible extends DomainError {
   constructor() {

@@ -17,6 +17,12 @@ export abstract class Payments {
 
   abstract byAttemptNo(attemptNo: string): Promise<Payment | null>;
 
+  /** Those of these numbers that there are, in no order. */
+  abstract withAttemptNos(attemptNos: readonly string[]): Promise<Payment[]>;
+
+  /** Payments that arrived from `from` to before `to`, by the provider's clock, oldest first; those that come after `last`. */
+  abstract paidBetween(from: Date, to: Date, last: Payment | null, limit: number): Promise<Payment[]>;
+
   /** The attempt that the provider's transaction paid. */
   abstract byTransactionId(transactionId: string): Promise<Payment | null>;
 

@@ -74,6 +74,8 @@ export abstract class Config {
       readonly publicKey: Keyed<string> | null;
       /** Null: the built-in simulator. */
       readonly baseUrl: string | null;
+      /** Asked while `baseUrl` does not answer; null: nobody. */
+      readonly backupBaseUrl: string | null;
     };
     /** Where the built-in simulator plays WeChat; null when it does not. */
     readonly simulatorUrl: string | null;

@@ -119,6 +119,11 @@ export const configurationVariables = [
     default: '(simulator; WeChat in production)',
     meaning: 'base of the Pay API; simulator: the built-in one',
   },
+  {
+    name: 'WECHAT_PAY_BACKUP_BASE_URL',
+    default: "(WeChat's, or none)",
+    meaning: 'another host for while the one above does not answer; none beside a base that is not WeChat',
+  },
   { name: 'WECHAT_PUSH_TOKEN', default: '(no message push)', meaning: 'message push: token', secret: true },
   {
     name: 'WECHAT_PUSH_AES_KEY',

@@ -44,6 +44,7 @@ describe('without configuration, in development', () => {
           apiV3Key: '',
           publicKey: null,
           baseUrl: null,
+          backupBaseUrl: null,
         },
         push: null,
         simulatorUrl: null,

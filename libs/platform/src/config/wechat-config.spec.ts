@@ -33,6 +33,7 @@ const simulated: SimulatedWechat = {
     apiV3Key: 's'.repeat(32),
     publicKey: { id: 'PUB_KEY_ID_SIM', key: 'sim-public' },
     baseUrl: 'http://127.0.0.1:2',
+    backupBaseUrl: null,
   },
   push: { token: 'sim', aesKey: 'A'.repeat(43) },
   simulatorUrl: 'http://127.0.0.1:1',
@@ -52,11 +53,26 @@ describe('an outside WeChat', () => {
         apiV3Key: 'v'.repeat(32),
         publicKey: { id: 'PUB_KEY_ID_01', key: publicKey },
         baseUrl: 'http://127.0.0.1:9001',
+        backupBaseUrl: null,
       },
       push: null,
       simulatorUrl: null,
     });
     expect(usesSimulator(config)).toBe(false);
+  });
+
+  it("has WeChat's own backup host beside WeChat's own base, and none beside another", () => {
+    const backupOf = (env: NodeJS.ProcessEnv) => load({ ...api, ...pay, ...env }).wechat.pay.backupBaseUrl;
+    expect(backupOf({ WECHAT_PAY_BASE_URL: 'https://api.mch.weixin.qq.com' })).toBe('https://api2.mch.weixin.qq.com');
+    expect(backupOf({})).toBeNull();
+    expect(backupOf({ WECHAT_PAY_BACKUP_BASE_URL: 'http://127.0.0.1:9002/' })).toBe('http://127.0.0.1:9002');
+    refusalOf({ ...api, ...pay, WECHAT_PAY_BACKUP_BASE_URL: 'http://127.0.0.1:9002/pay' }).toThrow(
+      'WECHAT_PAY_BACKUP_BASE_URL: expected another host, with the path of WECHAT_PAY_BASE_URL',
+    );
+  });
+
+  it('has no backup where the simulator plays WeChat Pay', () => {
+    expect(load({ WECHAT_PAY_BACKUP_BASE_URL: 'http://127.0.0.1:9002' }).wechat.pay.backupBaseUrl).toBeNull();
   });
 
   it.each(['WECHAT_APP_ID', 'WECHAT_APP_SECRET'])('of mini-programs needs %s', (name) => {

@@ -1,4 +1,5 @@
 import type { Config, Keyed } from './config.js';
+import { ConfigurationError } from './configuration-error.js';
 import type { VariableName } from './configuration-variables.js';
 import { apiV3Key, privateKeyPem, publicKeyPem } from './key-parsers.js';
 import type { Parser } from './parser.js';
@@ -6,6 +7,10 @@ import { httpUrl, matching } from './value-parsers.js';
 import type { Variables } from './variables.js';
 
 type WechatConfig = Config['wechat'];
+
+const PAY_URL = 'https://api.mch.weixin.qq.com';
+/** WeChat Pay's own backup host: pay.weixin.qq.com, APIv3, "dual domains". */
+const PAY_BACKUP_URL = 'https://api2.mch.weixin.qq.com';
 
 const word = (limit: number) => matching(new RegExp(`^[\\w-]{1,${limit}}$`), `1 to ${limit} of A-Z a-z 0-9 _ -`);
 const appSecret = matching(/^[\x21-\x7e]{1,128}$/, 'the secret of the mini-program');
@@ -31,7 +36,7 @@ export function readWechat(variables: Variables, environment: Config['environmen
     half === null ? (variables.optional(name, parser) ?? '') : variables.required(name, parser);
 
   const api = baseUrlOf('WECHAT_API_BASE_URL', 'https://api.weixin.qq.com');
-  const pay = baseUrlOf('WECHAT_PAY_BASE_URL', 'https://api.mch.weixin.qq.com');
+  const pay = baseUrlOf('WECHAT_PAY_BASE_URL', PAY_URL);
   return {
     appId: credential(api, 'WECHAT_APP_ID', word(64)),
     appSecret: credential(api, 'WECHAT_APP_SECRET', appSecret),
@@ -43,10 +48,20 @@ export function readWechat(variables: Variables, environment: Config['environmen
       apiV3Key: credential(pay, 'WECHAT_PAY_API_V3_KEY', apiV3Key),
       publicKey: readPublicKey(variables),
       baseUrl: pay,
+      backupBaseUrl: readBackup(variables, pay),
     },
     push: readPush(variables),
     simulatorUrl: null,
   };
+}
+
+function readBackup(variables: Variables, pay: string | null): string | null {
+  const name = 'WECHAT_PAY_BACKUP_BASE_URL';
+  const url = variables.optional(name, httpUrl) ?? (pay === PAY_URL ? PAY_BACKUP_URL : null);
+  if (url === null || pay === null) return null;
+  if (new URL(url).pathname !== new URL(pay).pathname)
+    throw new ConfigurationError(name, 'expected another host, with the path of WECHAT_PAY_BASE_URL');
+  return url;
 }
 
 function readPublicKey(variables: Variables): Keyed<string> | null {

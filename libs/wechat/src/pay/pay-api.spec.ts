@@ -133,10 +133,23 @@ describe('repeats', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('close is not repeated', async () => {
-    server.answers(hangUp);
-    expect(await failure(client.close('T0001'))).toBeInstanceOf(WechatUnreachable);
-    expect(server.received).toHaveLength(1);
+  test.each(broken)(
+    'after %s closing is sent once more, and hears that it was closed already',
+    async (_name, script) => {
+      server.answers(script, platform.answer({ code: 'ORDER_CLOSED', message: '' }, 400));
+      expect(await failure(client.close('T0001'))).toBeInstanceOf(OrderClosed);
+      expect(server.received).toHaveLength(2);
+    },
+  );
+
+  test('an unsigned 204 closes nothing', async () => {
+    server.answers((response) => response.writeHead(204).end());
+    expect(await failure(client.close('T0001'))).toMatchObject({ reason: 'unverified' });
+  });
+
+  test('a genuine answer at the wrong time says that a clock is wrong', async () => {
+    server.answers(json(paidTransaction, 200, platform.headers(JSON.stringify(paidTransaction), new Date(0))));
+    expect((await failure(client.query('T0001'))).message).toContain('this clock is wrong');
   });
 
   test('a refusal is not repeated', async () => {

@@ -35,11 +35,13 @@ export interface PayCall<T> {
   readonly body?: Readonly<Record<string, unknown>>;
   /** What a success must hold. */
   readonly answer: z.ZodType<T>;
-  /** Harmless to send twice, so one more attempt may follow a failed connection, a 5xx or SYSTEM_ERROR. */
-  readonly repeatable: boolean;
 }
 
-/** How every WeChat Pay APIv3 endpoint is called: signed, within one deadline, the answer verified before it is read. */
+/**
+ * How every WeChat Pay APIv3 endpoint is called: signed, within one deadline, the answer verified before it is read. All
+ * of them go by a number of the merchant's own, so that sending twice is harmless: one more attempt follows a failed
+ * connection, a 5xx or SYSTEM_ERROR.
+ */
 export class PayApi {
   constructor(
     private readonly wire: PayWire,
@@ -50,12 +52,11 @@ export class PayApi {
     this.wire.transport.guard();
     const deadline = this.wire.transport.deadline();
     const body = call.body ? JSON.stringify(call.body) : null;
-    const attempt = async () => {
+    return retriedOnce(async () => {
       const answer = await this.wire.send(call.operation, { method: call.method, path: call.path, body }, deadline);
       await within(deadline, call.operation, this.verify(call.operation, answer));
       return interpret(call, answer);
-    };
-    return call.repeatable ? retriedOnce(attempt) : attempt();
+    });
   }
 
   // "Verify every answer that carries a signature; a 2xx without one is forged": pay.weixin.qq.com, APIv3, signatures.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { WechatUnreachable } from '../errors.js';
 import { Transport, type Headers, type TransportOptions } from '../transport.js';
 import { beijingTime } from '../beijing-time.js';
+import { BillDesk } from './bill-desk.js';
 import { MerchantSigner, type Merchant } from './merchant-signer.js';
 import { readNotification, type Notification } from './notification.js';
 import { noContent, PayApi } from './pay-api.js';
@@ -12,6 +13,7 @@ import { PlatformCertificates } from './platform-certificates.js';
 import { refund, type Refund } from './refund.js';
 import { apiV3KeyOf } from './sealed-resource.js';
 import { SignatureVerifier } from './signature-verifier.js';
+import type { BillRow } from './trade-bill.js';
 import { transaction, type Transaction } from './transaction.js';
 
 export interface PayOptions extends TransportOptions, Merchant {
@@ -34,6 +36,7 @@ export class PayClient {
   private readonly signer: MerchantSigner;
   private readonly verifier: SignatureVerifier;
   private readonly api: PayApi;
+  private readonly bills: BillDesk;
   private readonly apiV3Key: Buffer;
 
   constructor(private readonly options: PayOptions) {
@@ -47,6 +50,7 @@ export class PayClient {
     const certificates = new PlatformCertificates(wire, this.apiV3Key, publicKeyOf, now);
     this.verifier = new SignatureVerifier(publicKeyOf, certificates, now);
     this.api = new PayApi(wire, this.verifier);
+    this.bills = new BillDesk(this.api, wire);
   }
 
   /** Opens a transaction; the same parameters may be sent again and give a prepay_id again. @throws AlreadyPaid, OrderClosed */
@@ -68,7 +72,6 @@ export class PayClient {
         ...(asked.payerClientIp === undefined ? {} : { scene_info: { payer_client_ip: asked.payerClientIp } }),
       },
       answer: prepayment,
-      repeatable: true,
     });
     return { prepayId: answer.prepay_id };
   }
@@ -88,14 +91,13 @@ export class PayClient {
       method: 'GET',
       path: `${transactionPath(outTradeNo)}?mchid=${encodeURIComponent(merchantId)}`,
       answer: transaction,
-      repeatable: true,
     });
     // A signature does not tell which question it answers.
     if (found.outTradeNo !== outTradeNo || found.merchantId !== merchantId) throw anotherAnswer('query');
     return found;
   }
 
-  /** No payment is taken afterwards. @throws AlreadyPaid, OrderClosed, TransactionNotFound */
+  /** No payment is taken afterwards. @throws AlreadyPaid, OrderClosed (it is closed already), TransactionNotFound */
   async close(outTradeNo: string): Promise<void> {
     await this.api.call({
       operation: 'close',
@@ -103,7 +105,6 @@ export class PayClient {
       path: `${transactionPath(outTradeNo)}/close`,
       body: { mchid: this.options.merchantId },
       answer: noContent,
-      repeatable: false,
     });
   }
 
@@ -121,7 +122,6 @@ export class PayClient {
         amount: { refund: asked.refundFen, total: asked.totalFen, currency: 'CNY' },
       },
       answer: refund,
-      repeatable: true,
     });
     const same = made.outRefundNo === asked.outRefundNo && made.outTradeNo === asked.outTradeNo;
     if (!same || made.amount.refundFen !== asked.refundFen) throw anotherAnswer('refund');
@@ -135,10 +135,19 @@ export class PayClient {
       method: 'GET',
       path: `/v3/refund/domestic/refunds/${encodeURIComponent(outRefundNo)}`,
       answer: refund,
-      repeatable: true,
     });
     if (found.outRefundNo !== outRefundNo) throw anotherAnswer('query refund');
     return found;
+  }
+
+  /**
+   * What was paid on a day, as it comes over the wire: believe none of it before the last one has come, for only then is
+   * it known to be whole. From 10:00 of the next day on, three months back.
+   * @param day `yyyy-MM-dd`, of Beijing
+   * @throws BillNotThere, BillNotReady; while reading WechatUnreachable
+   */
+  tradeBill(day: string): Promise<AsyncIterable<BillRow>> {
+    return this.bills.payments(day);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { OutsideAnswer, Transport } from '../transport.js';
+import type { Download, OutsideAnswer, OutsideRequest, Transport } from '../transport.js';
 import type { MerchantSigner } from './merchant-signer.js';
 
 /** Sends signed requests; what comes back is not verified here. */
@@ -11,13 +11,20 @@ export class PayWire {
   ) {}
 
   /** Each sending is signed anew, so that a repeat is fresh. @throws WechatUnreachable */
-  send(
-    operation: string,
-    request: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body: string | null },
-    deadline: AbortSignal,
-  ): Promise<OutsideAnswer> {
-    const { method, body } = request;
-    const path = this.transport.pathOf(request.path);
+  send(operation: string, request: Omit<OutsideRequest, 'headers'>, deadline: AbortSignal): Promise<OutsideAnswer> {
+    return this.transport.send(
+      operation,
+      this.signed({ ...request, path: this.transport.pathOf(request.path) }),
+      deadline,
+    );
+  }
+
+  /** @param path as WeChat Pay named it: the whole one, with its query. @throws WechatUnreachable */
+  download(operation: string, path: string, end: AbortSignal): Promise<Download> {
+    return this.transport.download(operation, this.signed({ method: 'GET', path, body: null }), end);
+  }
+
+  private signed({ method, path, body }: Omit<OutsideRequest, 'headers'>): OutsideRequest {
     const headers = {
       accept: 'application/json',
       'user-agent': `node/${process.versions.node} wechat-pay-apiv3`,
@@ -25,6 +32,6 @@ export class PayWire {
       ...(body === null ? {} : { 'content-type': 'application/json' }),
       ...(this.publicKeyId === null ? {} : { 'wechatpay-serial': this.publicKeyId }),
     };
-    return this.transport.send(operation, { method, path, body, headers }, deadline);
+    return { method, path, body, headers };
   }
 }

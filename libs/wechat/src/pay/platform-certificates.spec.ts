@@ -1,8 +1,9 @@
-import { SignatureRefused, WechatUnreachable } from '../errors.js';
+import { SignatureOutOfTime, SignatureRefused, WechatUnreachable } from '../errors.js';
 import { failure } from '../testing/failure.js';
-import { NOW, paidTransaction, PayParty, payOptions } from '../testing/pay-party.js';
+import { NOW, paidTransaction, PayParty, payOptions, seal } from '../testing/pay-party.js';
 import { hangUp, json, ScriptedServer, text, type Script } from '../testing/scripted-server.js';
 import { Transport } from '../transport.js';
+import { until } from '../../../../test/support/until.js';
 import { MerchantSigner } from './merchant-signer.js';
 import { PayClient } from './pay-client.js';
 import { PayWire } from './pay-wire.js';
@@ -51,6 +52,39 @@ describe('a client', () => {
     expect(asked()).toBe(0);
     await client.query('T0001');
     expect(asked()).toBe(1);
+  });
+
+  test('while a merchant migrates, notifications of both kinds are verified, and those of neither are refused', async () => {
+    server.answersAt(CERTIFICATES, publicParty.answer(list(old)));
+    const client = connect(publicParty.publicKey);
+    const sealed = seal(JSON.stringify(paidTransaction), 'transaction');
+    const body = JSON.stringify({
+      id: 'N1',
+      event_type: 'TRANSACTION.SUCCESS',
+      resource: { ...sealed, original_type: 'transaction' },
+    });
+    for (const party of [publicParty, old, publicParty])
+      await expect(client.openNotification(party.headers(body), body)).resolves.toMatchObject({ kind: 'transaction' });
+    const anotherKey = new PayParty('PUB_KEY_ID_0119000000019999');
+    for (const party of [next, anotherKey])
+      expect(await failure(client.openNotification(party.headers(body), body))).toBeInstanceOf(SignatureRefused);
+    const probe = `WECHATPAY/SIGNTEST/${'A'.repeat(300)}`;
+    for (const party of [publicParty, old]) {
+      const headers = { ...party.headers(body), 'wechatpay-signature': probe };
+      expect(await failure(client.openNotification(headers, body))).toBeInstanceOf(SignatureRefused);
+    }
+    expect(asked()).toBe(1);
+  });
+
+  test('a genuine message out of time says so, and nothing is fetched for one of an unknown serial', async () => {
+    server.answersAt(CERTIFICATES, old.answer(list(old)));
+    const client = connect(publicParty.publicKey);
+    const yesterday = new Date(NOW.getTime() - 86_400_000);
+    const error = await failure(client.openNotification(publicParty.headers('{}', yesterday), '{}'));
+    expect(error).toBeInstanceOf(SignatureOutOfTime);
+    expect(error).toMatchObject({ ahead: -86_400 });
+    expect(await failure(client.openNotification(old.headers('{}', yesterday), '{}'))).toBeInstanceOf(SignatureRefused);
+    expect(asked()).toBe(0);
   });
 
   test('without a public key, an answer signed with one is not believed', async () => {
@@ -119,6 +153,37 @@ describe('the certificates', () => {
     await expect(certificates.keyOf(old.serial)).resolves.not.toBeNull();
     now = new Date('2026-12-01T00:00:01Z');
     await expect(certificates.keyOf(old.serial)).resolves.toBeNull();
+  });
+
+  const HALF_A_DAY = 12 * 3_600_000;
+
+  test('a list half a day old is fetched again before anybody needs it, and nobody waits for that', async () => {
+    server.answersAt(CERTIFICATES, old.answer(list(old)));
+    await certificates.keyOf(old.serial);
+    elapsed = HALF_A_DAY - 1;
+    await certificates.keyOf(old.serial);
+    expect(asked()).toBe(1);
+    elapsed = HALF_A_DAY;
+    server.answersAt(CERTIFICATES, old.answer(list(old, next)));
+    for (let i = 0; i < 10; i++) await expect(certificates.keyOf(old.serial)).resolves.not.toBeNull();
+    await until(() => certificates.knownKeyOf(next.serial) !== null);
+    expect(asked()).toBe(2);
+  });
+
+  test('a certificate that is known goes on serving while the list cannot be fetched', async () => {
+    server.answersAt(CERTIFICATES, old.answer(list(old)));
+    await certificates.keyOf(old.serial);
+    elapsed = HALF_A_DAY;
+    server.answersAt(CERTIFICATES, text('', 503));
+    await expect(certificates.keyOf(old.serial)).resolves.not.toBeNull();
+    await until(() => asked() === 2);
+    for (let i = 0; i < 10; i++) await expect(certificates.keyOf(old.serial)).resolves.not.toBeNull();
+    expect(asked()).toBe(2);
+  });
+
+  test.each([401, 429])('a refusal with %s says nothing about the serial: it cannot be checked now', async (status) => {
+    server.answersAt(CERTIFICATES, json({ code: 'SIGN_ERROR', message: '' }, status));
+    expect(await failure(certificates.keyOf(old.serial))).toBeInstanceOf(WechatUnreachable);
   });
 
   test('a merchant who has none refuses the serial without an error', async () => {

@@ -1,6 +1,6 @@
 import { verify, type KeyObject } from 'node:crypto';
 import { decodeBase64 } from '../base64.js';
-import { SignatureRefused } from '../errors.js';
+import { SignatureOutOfTime, SignatureRefused } from '../errors.js';
 import type { Headers } from '../transport.js';
 
 const FRESH_MS = 300_000;
@@ -27,25 +27,31 @@ export function isSigned(headers: Headers): boolean {
   return Object.keys(headers).some((name) => name.toLowerCase() === 'wechatpay-signature');
 }
 
-/** @throws SignatureRefused when one is missing, repeated or misshapen, or the message is stale or a probe */
-export function readSignatureHeaders(headers: Headers, now: Date): SignatureHeaders {
+/** @throws SignatureRefused when one is missing, repeated or misshapen, or the signature is a probe */
+export function readSignatureHeaders(headers: Headers): SignatureHeaders {
   const read = {
     timestamp: single(headers, 'wechatpay-timestamp'),
     nonce: single(headers, 'wechatpay-nonce'),
     signature: single(headers, 'wechatpay-signature'),
     serial: single(headers, 'wechatpay-serial'),
   };
-  if (Math.abs(now.getTime() - Number(read.timestamp) * 1000) >= FRESH_MS)
-    throw new SignatureRefused('stale timestamp');
   if (read.signature.startsWith(PROBE_PREFIX)) throw new SignatureRefused('probe');
   return read;
 }
 
-/** @throws SignatureRefused */
-export function checkSignature(headers: SignatureHeaders, body: Buffer, key: KeyObject): void {
+/** Seconds by which the message is ahead of `now` (negative: old) when that is too much to be believed, else null. */
+export function outOfTime({ timestamp }: SignatureHeaders, now: Date): number | null {
+  const ahead = Number(timestamp) * 1000 - now.getTime();
+  return Math.abs(ahead) >= FRESH_MS ? Math.trunc(ahead / 1000) : null;
+}
+
+/** @throws SignatureRefused, SignatureOutOfTime when all is well but the time */
+export function checkSignature(headers: SignatureHeaders, body: Buffer, key: KeyObject, now: Date): void {
   const signature = decodeBase64(headers.signature);
   const message = Buffer.concat([Buffer.from(`${headers.timestamp}\n${headers.nonce}\n`), body, Buffer.from('\n')]);
   if (!signature || !verify('sha256', message, key, signature)) throw new SignatureRefused('wrong signature');
+  const ahead = outOfTime(headers, now);
+  if (ahead !== null) throw new SignatureOutOfTime(ahead);
 }
 
 function single(headers: Headers, name: keyof typeof shapes): string {

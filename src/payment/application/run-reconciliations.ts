@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { Config } from '#platform/config';
+import { PeriodicJob } from '#platform/jobs';
+import { BeijingDay } from '../domain/beijing-day.js';
+import { isDueAt } from '../domain/reconciliation.js';
+import { ReconcileDay } from './reconcile-day.js';
+import { Reconciliations } from './reconciliations.js';
+
+/** Days that are made up for when nobody was there at their time. */
+const CATCH_UP = 7;
+
+/** Reconciles what was ordered and, at 10:30 in Beijing, the day before by itself. */
+@Injectable()
+export class RunReconciliations extends PeriodicJob {
+  readonly every = 10_000;
+
+  constructor(
+    private readonly reconciliations: Reconciliations,
+    private readonly reconcileDay: ReconcileDay,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    super(config);
+  }
+
+  async run(): Promise<void> {
+    await this.orderDueDays();
+    while (!this.stopping) {
+      const claimed = await this.reconciliations.claim(this.clock.now());
+      if (!claimed) return;
+      await this.reconcileDay.execute(claimed, () => this.stopping);
+    }
+  }
+
+  private async orderDueDays(): Promise<void> {
+    const now = this.clock.now();
+    const yesterday = BeijingDay.of(now).plus(-1);
+    if (now < isDueAt(yesterday)) return;
+    const latest = await this.reconciliations.latest();
+    const days = Array.from({ length: CATCH_UP }, (_, ago) => yesterday.plus(-ago));
+    // A shop that has just begun has no days to make up for.
+    const missed = latest ? days.filter(({ text }) => text > latest.text) : [yesterday];
+    for (const day of missed.reverse()) await this.reconciliations.orderFirst(day, now);
+  }
+}
