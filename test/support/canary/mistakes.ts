@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { changeDatabase } from '../database-rows.js';
-import type { SignedPush } from '../push-sender.js';
 import { eventually } from '../until.js';
 import type { Api } from '../api.js';
 import type { Order, Page, Refund, StoredEvent } from '../views.js';
 import { anAddress, type Journey } from './journey.js';
+import { pushNonsense } from './pushes.js';
 import type { World } from './world.js';
 
 const NOBODYS_ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
@@ -41,26 +41,7 @@ export async function sendNonsense(world: World, { shopper, owner, orderId, addr
   await raw('POST', '/api/v1/payments/wechat/notifications', json, `{"id": "${typed('a notification')}"}`);
   await raw('POST', '/api/v1/payments/wechat/refund-notifications', notificationHeaders(typed), '{}');
 
-  const push = ({ query, body }: SignedPush, headers = json) =>
-    raw('POST', `/api/v1/wechat/push?${new URLSearchParams(query).toString()}`, headers, body);
-  const pushed = (where: string, fields: object = {}) => ({
-    ...{ FromUserName: typed(`the sender of ${where}`), CreateTime: 1, MsgType: 'event', Event: 'any', ...fields },
-  });
-  await push({ query: { signature: typed('the signature of a push'), openid: typed('an openid') }, body: '{}' });
-  await push(
-    { query: {}, body: `<xml><Event>${typed('an unsigned push')}</Event></xml>` },
-    { 'content-type': 'text/xml' },
-  );
-  await push(world.pushes.push(pushed('an unknown event')));
-  await push(world.pushes.push(pushed('a message', { MsgType: 'text', Content: typed('a message to the shop') })));
-  await push(world.pushes.push(pushed('an odd event', { Event: `${typed('an event')} <>` })));
-  for (const Event of ['trade_manage_order_settlement', 'trade_manage_remind_shipping']) {
-    const told = { Event, msg: typed(`the text of ${Event}`), confirm_receive_time: 1, settlement_time: 1 };
-    await push(world.pushes.push(pushed(Event, { ...told, transaction_id: typed(`the transaction of ${Event}`) })));
-    await push(
-      world.pushes.push(pushed(`${Event} of nonsense`, { ...told, transaction_id: [typed(`a list in ${Event}`)] })),
-    );
-  }
+  await pushNonsense(world);
 
   await shopper.post('/users/me/addresses', {
     ...anAddress(world, 'address with a field too many'),
