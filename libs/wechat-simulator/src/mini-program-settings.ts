@@ -22,7 +22,7 @@ export interface MiniProgramSettings {
 export const defaultSettings: MiniProgramSettings = {
   pages: null,
   templates: null,
-  riskyWords: ['违禁词', '法轮功', '代开发票', 'forbidden-word'],
+  riskyWords: ['违禁词', '代开发票', 'forbidden-word'],
   reviewWords: ['疑似词', 'review-word'],
   mediaOutcome: 'pass',
 };

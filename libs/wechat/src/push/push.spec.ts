@@ -14,6 +14,7 @@ describe('a push', () => {
     { Event: 'another' },
     { transaction_id: '42' },
     { trace_id: '5f' },
+    { settlement_time: 1714036504 },
   ])('has another key when it is another one: %j', (change) => {
     expect(keyOf({ ...event, ...change })).not.toBe(keyOf(event));
   });

@@ -27,6 +27,7 @@ const pushFields = z
     CreateTime: text.optional(),
     transaction_id: optional,
     trace_id: optional,
+    settlement_time: optional,
   })
   .refine(({ Event, MsgType }) => Event !== undefined || MsgType !== undefined)
   .refine(({ MsgId, FromUserName, CreateTime }) => MsgId !== undefined || (FromUserName && CreateTime));
@@ -36,8 +37,10 @@ export function pushOf(fields: PushFields): Push | null {
   const { data } = pushFields.safeParse(fields);
   if (!data) return null;
   const { Event: event = 'message', MsgId: id } = data;
-  // Two orders of one person may be settled in the same second: what an event is about tells them apart.
-  const about = [data.FromUserName, data.CreateTime, event, data.transaction_id ?? data.trace_id].map(String);
+  // Two orders of one person may be settled in the same second, and a settlement be announced and happen in one: what an
+  // event is about tells them apart.
+  const thing = [data.transaction_id ?? data.trace_id, data.settlement_time];
+  const about = [data.FromUserName, data.CreateTime, event, ...thing].map(String);
   // JSON has no integers as long as some of these ids: what was rounded does not name a message by itself.
   const names = id === undefined ? about : isExact(id) ? [String(id)] : [String(id), ...about];
   const key = createHash('sha256').update(JSON.stringify(names)).digest('hex');
