@@ -122,10 +122,10 @@ onEachStack((stack) => {
     const { skuId } = await shop.product(1);
     const shopper = await shop.shopper('oForged');
     const order = await placeOne(shopper, skuId);
-    const forgeries = ['random', 'signtest', 'stale', 'serial'];
+    const forgeries = [undefined, 'key', 'tampered', 'signtest', 'stale', 'serial'];
     const { outTradeNo } = await shop.pay(shopper, order.id, { notify: false });
     for (const value of forgeries) {
-      shop.wechat.addFault({ target: 'notification', kind: 'forged', value });
+      shop.wechat.addFault({ target: 'notification', kind: 'forged', ...(value !== undefined && { value }) });
       shop.wechat.resendNotification({ outTradeNo });
       await eventually(notificationsOf(outTradeNo), (all) => all.every(({ status }) => status !== 'sending'));
     }

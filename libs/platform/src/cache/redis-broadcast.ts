@@ -26,10 +26,12 @@ export class RedisBroadcast implements OnModuleInit, OnApplicationShutdown {
     this.listeners.set(channel, listener);
   }
 
-  /** Never rejects, and nobody waits for it. */
-  send(channel: string, message: string): void {
+  /** Resolves when Redis has handed the message on, or does not answer in time (100 ms). Never rejects. */
+  async send(channel: string, message: string): Promise<void> {
     if (this.urls.length === 0) return;
-    this.connection.run((client) => client.publish(PREFIX + channel, `${this.me} ${message}`)).catch(() => undefined);
+    await this.connection
+      .run((client) => client.publish(PREFIX + channel, `${this.me} ${message}`))
+      .catch(() => undefined);
   }
 
   onModuleInit(): void {

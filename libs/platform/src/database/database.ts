@@ -8,7 +8,7 @@ interface OpenTransaction {
   readonly database: Database;
   readonly runner: QueryRunner;
   readonly beforeCommit: (() => Promise<void>)[];
-  readonly afterCommit: (() => void)[];
+  readonly afterCommit: (() => void | Promise<void>)[];
 }
 
 export type SqlValue = string | number | boolean | Date | null;
@@ -75,11 +75,14 @@ export class Database {
     transaction.beforeCommit.push(action);
   }
 
-  /** Calls `action` once the open transaction is committed, never when it is rolled back. */
-  afterCommit(action: () => void): void {
+  /**
+   * Calls `action` once the open transaction is committed, never when it is rolled back. Whoever ran the transaction
+   * goes on when the promise it answers, if it does, is settled; it must not reject: what is committed has not failed.
+   */
+  afterCommit(action: () => void | Promise<void>): void {
     const transaction = this.transactionOfMine;
     if (transaction) transaction.afterCommit.push(action);
-    else action();
+    else void action();
   }
 
   /** Rows of a SELECT. Placeholders are `?`. Times are Dates on MySQL, strings on SQLite: read them with `asDate`. */
@@ -121,7 +124,7 @@ export class Database {
 
   private async runOnce<T>(work: () => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const afterCommit: (() => void)[] = [];
+    const afterCommit: (() => void | Promise<void>)[] = [];
     const beforeCommit: (() => Promise<void>)[] = [];
     let begun = false;
     let result: T;
@@ -140,7 +143,7 @@ export class Database {
     } finally {
       await runner.release();
     }
-    for (const action of afterCommit) action();
+    for (const action of afterCommit) await action();
     return result;
   }
 }

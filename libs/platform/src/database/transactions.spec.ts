@@ -83,7 +83,7 @@ onEachDatabase([shelvesSchema], (opened) => {
     await database().transaction(async () => {
       await database().transaction(async () => {
         await putOnShelf(database(), id, 3);
-        database().afterCommit(() => reads.push(stockOf(database(), id).then((stock) => seen.push(stock))));
+        database().afterCommit(() => void reads.push(stockOf(database(), id).then((stock) => seen.push(stock))));
       });
       expect(reads).toEqual([]);
     });

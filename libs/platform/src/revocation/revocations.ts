@@ -110,7 +110,8 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     this.database.afterCommit(() => {
       this.known.hear(epoch, subject);
       this.tell(subject);
-      this.broadcast.send(CHANNEL, `${epoch} ${subject}`);
+      // Waited for: by the time somebody hears that they are signed out, it is on its way to every process.
+      return this.broadcast.send(CHANNEL, `${epoch} ${subject}`);
     });
   }
 
