@@ -52,6 +52,6 @@ export class UserBlocksController {
 
   private async answer(made: Made, reply: FastifyReply): Promise<BlockedView> {
     sayIfReplayed(reply, made);
-    return { id: made.id, blocked: (await this.blocks.find(made.id)) !== null };
+    return { id: made.id, blocked: await this.blocks.includes(made.id) };
   }
 }
