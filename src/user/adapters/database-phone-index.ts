@@ -48,13 +48,13 @@ export class DatabasePhoneIndex extends PhoneIndex {
     };
   }
 
-  async hasOthers(keyNames: readonly string[]): Promise<boolean> {
-    return (await this.others(keyNames, 1)).length > 0;
+  async hasOlder(keyName: string): Promise<boolean> {
+    return (await this.older(keyName, 1)).length > 0;
   }
 
-  async forgetOthers(keyNames: readonly string[]): Promise<void> {
+  async forgetOlder(keyName: string): Promise<void> {
     for (;;) {
-      const digests = await this.others(keyNames, BATCH);
+      const digests = await this.older(keyName, BATCH);
       if (digests.length === 0) return;
       await this.database.execute(
         `DELETE FROM user_phone_digests WHERE digest IN (${placeholders(digests.length)})`,
@@ -105,10 +105,11 @@ export class DatabasePhoneIndex extends PhoneIndex {
     }
   }
 
-  private async others(keyNames: readonly string[], limit: number): Promise<string[]> {
+  /** Names of keys sort by age. */
+  private async older(keyName: string, limit: number): Promise<string[]> {
     const rows = await this.database.query<{ digest: string }>(
-      `SELECT digest FROM user_phone_digests WHERE key_name NOT IN (${placeholders(keyNames.length)}) LIMIT ${limit}`,
-      keyNames,
+      `SELECT digest FROM user_phone_digests WHERE key_name < ? LIMIT ${limit}`,
+      [keyName],
     );
     return rows.map(({ digest }) => digest);
   }

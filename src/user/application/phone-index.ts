@@ -10,9 +10,9 @@ export abstract class PhoneIndex {
    */
   abstract add(keyName: string, userIds: readonly string[]): Promise<{ added: number; stuck: readonly string[] }>;
 
-  /** Whether there are digests under other keys than these. */
-  abstract hasOthers(keyNames: readonly string[]): Promise<boolean>;
+  /** Whether there are digests under keys older than this one. */
+  abstract hasOlder(keyName: string): Promise<boolean>;
 
-  /** Deletes the digests under other keys than these. */
-  abstract forgetOthers(keyNames: readonly string[]): Promise<void>;
+  /** Deletes the digests under keys older than this one; those under newer keys are another run's. */
+  abstract forgetOlder(keyName: string): Promise<void>;
 }

@@ -185,6 +185,26 @@ onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
     expect((await digests()).map(({ user_id }) => user_id)).toEqual([kept.id]);
   });
 
+  it.each([
+    { number: 1, runs: 1 },
+    { number: 2, runs: 1 },
+    { number: 2, runs: 2 },
+  ])('loses nothing to $runs that begin and end at its wait number $number', async ({ number, runs }) => {
+    const bound = await many(5);
+    let waits = 0;
+    await aProcess().reindexing.execute({
+      wait: async (duration) => {
+        if (++waits === number) for (let run = 0; run < runs; run++) await aProcess().reindexing.execute({ wait });
+        await wait(duration);
+      },
+    });
+    const names = await aProcess().index.keyNames();
+    expect(names).toHaveLength(1);
+    expect(await digests()).toHaveLength(5);
+    expect(await keysWithDigests()).toEqual(names);
+    for (const { phone } of bound) await expectTaken(phone, aProcess());
+  });
+
   it('may be run by two people at once', async () => {
     await many(105);
     await Promise.all([aProcess().reindexing.execute({ wait }), aProcess().reindexing.execute({ wait })]);

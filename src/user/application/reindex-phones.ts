@@ -24,7 +24,7 @@ export interface Reindexed {
 /**
  * Moves the blind index of phone numbers to a new key while the shop goes on. At every moment any two processes have a
  * key in common, under which every number has a digest: so a number never belongs to two users. A run that was
- * interrupted is taken up where the database shows it ended.
+ * interrupted is taken up where the database shows it ended, and several at once do one run's work or one after another's.
  */
 @Injectable()
 export class ReindexPhones {
@@ -36,12 +36,13 @@ export class ReindexPhones {
   /** @throws KeysUnavailable; run again, it goes on */
   async execute({ progress = () => undefined, wait = pause }: ReindexPhonesCommand = {}): Promise<Reindexed> {
     let keyNames = await this.index.keyNames();
-    if (keyNames.length === 1) {
-      if (await this.phones.hasOthers(keyNames)) {
+    const [only = '', ...others] = keyNames;
+    if (others.length === 0) {
+      if (await this.phones.hasOlder(only)) {
         progress('An earlier run had come as far as removing the old key');
-        return this.finish(keyNames, { progress, wait }, 0);
+        return this.finish(only, { progress, wait }, 0);
       }
-      await this.index.addKey();
+      await this.index.addKey(only);
       keyNames = await this.index.keyNames();
     }
     const newest = keyNames.at(-1) ?? '';
@@ -50,7 +51,7 @@ export class ReindexPhones {
     const reindexed = await this.fill(newest, progress);
     if (reindexed.stuck.length > 0) return reindexed;
     for (const keyName of keyNames.slice(0, -1)) await this.index.removeKey(keyName);
-    return this.finish([newest], { progress, wait }, reindexed.indexed);
+    return this.finish(newest, { progress, wait }, reindexed.indexed);
   }
 
   /** Passes over all users until there is nothing left to add. */
@@ -81,13 +82,13 @@ export class ReindexPhones {
 
   /** Processes may write under the old key for a while: only then are its digests deleted. */
   private async finish(
-    keyNames: readonly string[],
+    keyName: string,
     { progress, wait }: Required<ReindexPhonesCommand>,
     indexed: number,
   ): Promise<Reindexed> {
     progress(`In ${KEYS_SETTLE / 1_000} s no process uses the old key any more; then its digests are deleted`);
     await wait(KEYS_SETTLE);
-    await this.phones.forgetOthers(keyNames);
+    await this.phones.forgetOlder(keyName);
     return { indexed, stuck: [] };
   }
 }

@@ -49,10 +49,14 @@ export class BlindIndex {
     return (await this.keys()).map(({ name }) => name);
   }
 
-  /** Begins a re-index: a key beside the one there is. Processes use it after INDEX_KEYS_HELD. */
-  async addKey(): Promise<string> {
-    const latest = (await this.keyNames()).at(-1) ?? '';
-    const name = nameOf(Number(latest.slice(PREFIX.length)) + 1);
+  /**
+   * Begins a re-index: a key beside the one there is. Processes use it after INDEX_KEYS_HELD. Whoever begins at the
+   * same time adds the same key.
+   * @param after name of the one key there is
+   * @returns the new key's name, which sorts after it
+   */
+  async addKey(after: string): Promise<string> {
+    const name = nameOf(Number(after.slice(PREFIX.length)) + 1);
     await this.namedKeys.make(name);
     this.held = null;
     return name;
