@@ -14,7 +14,7 @@ import { Grants } from './grants.js';
 import { RefreshSession } from './refresh-session.js';
 
 /** SQLite takes one at a time. */
-const ROUNDS = { mysql: 50, sqlite: 5 };
+const ROUNDS = { mysql: 20, sqlite: 5 };
 const RACERS = 200;
 const device = { userAgent: '', ip: '' };
 const actor = { kind: 'anonymous', id: null, ip: null, requestId: null } as const;
@@ -43,6 +43,6 @@ describe('a refresh token that many bring at once', () => {
         const { revokedAt } = await sessions.change(token.sessionId, (session) => session.snapshot());
         expect(revokedAt).not.toBeNull();
       }
-    }, 120_000);
+    }, 300_000);
   });
 });
