@@ -1,7 +1,14 @@
-import { createShop, Codes, type PaymentArguments, type ShopOptions, wxPlatform } from '../../clients/mini-program/src/index.js';
+import {
+  createShop,
+  Codes,
+  type PaymentArguments,
+  type ShopOptions,
+  wxPlatform,
+} from '../../clients/mini-program/src/index.js';
 import { type Wechat, WxShim } from '../../clients/mini-program/test/support/wx-shim.js';
+import { startExample } from '../../clients/mini-program/test/support/example.js';
 import type { Api } from '../support/api.js';
-import { onEachStack, Shop } from '../support/shop.js';
+import { Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
 
 jest.setTimeout(90_000);
@@ -12,12 +19,13 @@ const ADDRESS = {
   ...{ detail: '文三路 1 号', isDefault: true },
 };
 
-onEachStack((stack) => {
+// The client is what is tried here; other suites try the server on every stack.
+describe('the mini-program client and the real server', () => {
   let server: Shop;
   let owner: Api;
   let goods: { id: string; skuId: string };
   beforeAll(async () => {
-    server = await Shop.open({ stack });
+    server = await Shop.open();
     owner = await server.owner();
     goods = await server.product(1000, 19_80);
   });
@@ -47,7 +55,8 @@ onEachStack((stack) => {
   }
 
   const wish = (quantity = 1) => ({ items: [{ skuId: goods.skuId, quantity }] });
-  const tokenIn = (wx: WxShim) => (JSON.parse(wx.kept.get('jishi.session') ?? '{}') as { accessToken: string }).accessToken;
+  const tokenIn = (wx: WxShim) =>
+    (JSON.parse(wx.kept.get('jishi.session') ?? '{}') as { accessToken: string }).accessToken;
   const endSessions = async (openid: string) => {
     const other = await server.shopper(openid);
     expect((await other.delete('/auth/sessions')).status).toBe(200);
@@ -105,7 +114,10 @@ onEachStack((stack) => {
     await expect(shop.orders.place({ ...wish(), expectedTotalFen: 1 })).rejects.toMatchObject({
       ...{ kind: 'refused', code: Codes.PriceChanged, status: 409, data: { totalFen: 19_80 } },
     });
-    await expect(shop.orders.place(wish(0))).rejects.toMatchObject({ code: 400, errors: [{ path: 'items.0.quantity' }] });
+    await expect(shop.orders.place(wish(0))).rejects.toMatchObject({
+      code: 400,
+      errors: [{ path: 'items.0.quantity' }],
+    });
     const english = phone().start({ language: 'en' });
     await expect(english.orders.get('nothing')).rejects.toMatchObject({ code: 4001, message: 'Order not found' });
   });
@@ -171,7 +183,9 @@ onEachStack((stack) => {
     await expect(start({ retries: 0 }).orders.place(wish(3))).rejects.toMatchObject({ isOutcomeOpen: true });
 
     const restarted = start();
-    expect(await restarted.orders.resume()).toMatchObject([{ what: 'order', outcome: 'done', order: { status: 'CREATED' } }]);
+    expect(await restarted.orders.resume()).toMatchObject([
+      { what: 'order', outcome: 'done', order: { status: 'CREATED' } },
+    ]);
     expect(await restarted.orders.resume()).toEqual([]);
     expect((await restarted.orders.list()).items).toHaveLength(1);
 
@@ -228,5 +242,48 @@ onEachStack((stack) => {
     await shop.users.erase();
     expect(tokenIn(wx)).toBeUndefined();
     expect((await shop.users.me()).id).not.toBe(id);
+  });
+
+  it('the example sells: home, product, sheet of payment, list of orders', async () => {
+    const example = startExample({ baseUrl: server.url, simulatorUrl: server.wechat.url });
+    const home = example.page('home');
+    await eventually(
+      () => home.run('reload').then(() => home.data['cards'] as { name: string; price: string }[]),
+      (cards) => cards.length > 0,
+    );
+    expect(home.data['cards']).toMatchObject([{ name: '龙井', price: '¥19.80', isSoldOut: false }]);
+    await home.run('open', { currentTarget: { dataset: { id: goods.id } } });
+    expect(example.went).toEqual([`/pages/product/product?id=${goods.id}`]);
+
+    const product = example.page('product');
+    await product.run('onLoad', { id: goods.id });
+    await product.run('step', { currentTarget: { dataset: { by: '1' } } });
+    expect(product.data).toMatchObject({ total: '¥39.60', quantity: 2, sku: { id: goods.skuId } });
+    await product.run('chooseAddress');
+    await product.run('buy');
+    expect([example.shown, example.went.at(-1)]).toEqual([['支付成功'], '/pages/orders/orders']);
+
+    const orders = example.page('orders');
+    await orders.run('onShow');
+    const [card] = orders.data['cards'] as { id: string }[];
+    expect(card).toMatchObject({ words: '待发货', total: '¥39.60', isRefundable: true });
+    await orders.run('refund', { currentTarget: { dataset: { id: card?.id } } });
+    expect(orders.data['cards']).toMatchObject([{ isRefunding: true, isRefundable: false }]);
+  });
+
+  it('refreshes a token that ran out on a phone that cannot know: once, whatever waits for it', async () => {
+    await server.stop();
+    await server.start(1, { JWT_ACCESS_TTL: '5s' });
+    const { wx, start, skew } = phone();
+    const shop = start();
+    await shop.users.me();
+    skew(-DAY);
+    const asBefore = server.api.as({ token: tokenIn(wx) });
+    await eventually(
+      () => asBefore.get('/users/me'),
+      ({ code }) => code === 1102,
+    );
+    expect(await Promise.all(Array.from({ length: 15 }, () => shop.users.me()))).toHaveLength(15);
+    expect([wx.at('POST /auth/token/refresh').length, wx.logins, wx.mostUnderWay]).toEqual([1, 1, 10]);
   });
 });
