@@ -7,6 +7,8 @@ const root = join(__dirname, '../../../..');
 const example = join(root, 'clients/mini-program/example');
 const NAMES = ['home', 'orders', 'product'] as const;
 
+type Handler = (event: unknown) => unknown;
+
 interface PageInstance {
   readonly data: Record<string, unknown>;
   run(method: string, event?: unknown): Promise<unknown>;
@@ -46,7 +48,7 @@ export function startExample({ baseUrl, simulatorUrl }: { baseUrl: string; simul
     const made = { ...pages[NAMES.indexOf(name)] } as Record<string, unknown> & { data: Record<string, unknown> };
     made.data = { ...made.data };
     made['setData'] = (change: object) => void Object.assign(made.data, change);
-    const run = async (method: string, event?: unknown) => (made[method] as (event: unknown) => unknown)(event);
+    const run = async (method: string, event?: unknown) => (made[method] as Handler).call(made, event);
     return { data: made.data, run };
   };
   return { page, went, shown };
