@@ -7,7 +7,9 @@ const everywhere = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', '.data/', 'bench/results/'] },
+  { ignores: ['**/dist/', '**/miniprogram_dist/', '**/miniprogram_npm/', 'coverage/', '.data/', 'bench/results/'] },
+  // Made from the OpenAPI document, and held against it by a test.
+  { ignores: ['clients/mini-program/src/api-schema.ts'] },
   { linterOptions: { noInlineConfig: true } },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
@@ -31,7 +33,18 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.spec.ts', '**/*.contract.ts', '**/in-memory-*.ts', 'test/**/*.ts'],
+    // In WeChat's typings `this` of a page is any, and each call of wx is a promise that nobody waits for.
+    files: ['clients/mini-program/example/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.contract.ts', '**/in-memory-*.ts', '**/test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

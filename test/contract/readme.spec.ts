@@ -13,6 +13,7 @@ function foldersOf(path: string): string[] {
 const contexts = foldersOf('src');
 const documents = [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bench/README.md'],
+  ...['clients/mini-program/README.md', 'clients/mini-program/example/README.md'],
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
