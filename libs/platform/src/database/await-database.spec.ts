@@ -17,7 +17,7 @@ const refuses =
 
 const letsIn =
   (refusal?: number): Greeting =>
-  (connection) =>
+  (connection) => {
     connection.serverHandshake({
       protocolVersion: 10,
       serverVersion: '8.4.0',
@@ -27,7 +27,8 @@ const letsIn =
       capabilityFlags: 0xffffff & ~0x800,
       authCallback: (_: unknown, done: (error: null, refused?: object) => void) =>
         done(null, refusal === undefined ? undefined : { message: 'no', code: refusal }),
-    } as never);
+    });
+  };
 
 describe('waiting for the database', () => {
   const closing: (() => void)[] = [];
