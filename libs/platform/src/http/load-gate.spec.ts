@@ -51,12 +51,18 @@ describe('the gate', () => {
   });
 
   it('takes on nothing more in a turn of the event loop that has lasted a second, and goes on in the next', async () => {
-    expect(admits()).toBe(true);
+    for (let n = 0; n < ALWAYS_TAKEN_ON; n++) admits();
     now = 999;
     expect(admits()).toBe(true);
     now = 1_000;
-    expect(admits()).toBe(false);
+    expect([admits('ordinary'), admits('callback'), admits('probe')]).toEqual([false, true, true]);
     await turn();
+    expect(admits()).toBe(true);
+  });
+
+  it('refuses nobody in a slow turn with few requests: that is a machine that has no time, not a flood', () => {
+    admits();
+    now = 10_000;
     expect(admits()).toBe(true);
   });
 

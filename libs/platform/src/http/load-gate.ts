@@ -4,7 +4,10 @@ import type { Milliseconds } from '#platform/config';
 
 /** Who would have to wait for longer than about this is refused at once. */
 const LONGEST_WAIT: Milliseconds = 1_000;
-/** Requests a process has in flight at most, however few it answered in the last second. */
+/**
+ * Requests that are taken on whatever is known of the pace, in flight and in one turn: a machine that is slow for other
+ * reasons, with fewer clients than this, answers late and refuses nobody.
+ */
 export const ALWAYS_TAKEN_ON = 500;
 
 /** `ordinary` is shed first, `callback` (news that money has moved) last, `probe` never. */
@@ -14,7 +17,7 @@ const SHARE: Readonly<Record<Importance, number>> = { ordinary: 1, callback: 2, 
 /**
  * Refuses requests that this process could not answer soon, before any work is done for them. Two things make a request
  * wait: others that are in flight, and others that were read in the same turn of the event loop. Of the first it takes on
- * as many as it answered in the last second, and for the second it takes on no more once a turn has lasted a second.
+ * as many as it answered in the last second; of the second none once a turn has lasted a second.
  */
 export class LoadGate {
   private readonly log = new Logger(LoadGate.name);
@@ -24,6 +27,7 @@ export class LoadGate {
   private limit = ALWAYS_TAKEN_ON;
   private secondBegan: Milliseconds;
   private turnBegan: Milliseconds | null = null;
+  private readInTurn = 0;
 
   constructor(private readonly now: () => Milliseconds = () => performance.now()) {
     this.secondBegan = now();
@@ -42,6 +46,7 @@ export class LoadGate {
       this.turnBegan = now;
       setImmediate(this.endTurn);
     }
+    this.readInTurn++;
     if (this.isOpenTo(1, now) || this.isOpenTo(SHARE[importance()], now)) return true;
     if (this.refused++ === 0)
       this.log.warn({ inFlight: this.present, limit: this.limit }, 'Overloaded: refusing requests');
@@ -62,10 +67,12 @@ export class LoadGate {
 
   private readonly endTurn = (): void => {
     this.turnBegan = null;
+    this.readInTurn = 0;
   };
 
   private isOpenTo(share: number, now: Milliseconds): boolean {
-    return this.present < this.limit * share && now - (this.turnBegan ?? now) < LONGEST_WAIT * share;
+    if (this.present >= this.limit * share) return false;
+    return this.readInTurn <= ALWAYS_TAKEN_ON * share || now - (this.turnBegan ?? now) < LONGEST_WAIT * share;
   }
 
   private beginSecond(now: Milliseconds): void {
