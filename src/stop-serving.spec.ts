@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { createHttpAdapter, type EnvelopeAdapter } from '#platform/http';
 import { signal } from '../test/support/signal.js';
@@ -27,9 +27,7 @@ describe('a server that stops', () => {
 
   /** Over one connection that is kept open as long as the server lets it. */
   async function get(): Promise<{ status: number | undefined; connection: string | undefined }> {
-    const [response] = (await once(request({ port, path: '/things', agent }).end(), 'response')) as [
-      import('node:http').IncomingMessage,
-    ];
+    const [response] = (await once(request({ port, path: '/things', agent }).end(), 'response')) as [IncomingMessage];
     response.resume();
     await once(response, 'end');
     return { status: response.statusCode, connection: response.headers.connection };
