@@ -8,10 +8,12 @@ import { API_PREFIX, createHttpAdapter } from '#platform/http';
 import { createLogger, JsonLogger, logRequests } from '#platform/observability';
 import { AppModule } from './app.module.js';
 import { serveApiReference } from './api-reference.js';
+import { untilDatabaseAnswers } from './database-patience.js';
 
 /** The whole application with its schema up to date, not listening yet. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const logger = createLogger(config.observability.logLevel);
+  await untilDatabaseAnswers(config, (news) => logger.warn({ context: 'StartUp' }, news));
   const adapter = createHttpAdapter(config.http);
   logRequests(adapter.getInstance(), logger);
   followRequests(adapter.getInstance());

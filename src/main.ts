@@ -1,17 +1,19 @@
 import cluster from 'node:cluster';
 import { type Config, loadConfig } from '#platform/config';
 import { createApp } from './create-app.js';
+import { Ending } from './ending.js';
 import { greet } from './greeting.js';
 import { withWechat } from './simulated-wechat.js';
 import { lastWords, startUpFailure } from './start-up-failure.js';
-import { stopOnSignal } from './shutdown.js';
+import { shutDown } from './shutdown.js';
 import { superviseWorkers } from './workers.js';
 
 async function serve(configured: Config): Promise<void> {
+  const ending = new Ending();
   const { config, simulator } = await withWechat(configured);
   const app = await createApp(config);
+  ending.first(() => shutDown(app, config, simulator));
   await app.listen({ port: config.http.port, host: config.http.host });
-  stopOnSignal(app, simulator);
   if (config.environment === 'development') greet(config, simulator);
 }
 

@@ -1,41 +1,29 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config, Milliseconds } from '#platform/config';
 import { EventBus } from '#platform/events';
 import { Readiness } from '#platform/health';
-import { lastWords } from './start-up-failure.js';
+import type { EnvelopeAdapter } from '#platform/http';
+import { stopServing } from './stop-serving.js';
 
-/** Orchestrators are told to allow 10 s (docs/operations.md). */
-const HARD_DEADLINE_MS = 9_000;
-const SWEEP_EVERY_MS = 50;
+/** In production a load balancer needs a moment to learn that this process is about to go. */
+const LAME_DUCK: Readonly<Record<Config['environment'], Milliseconds>> = {
+  production: 1_000,
+  development: 100,
+  test: 100,
+};
 
 interface Closable {
   close(): Promise<void>;
 }
 
-/** On SIGTERM or SIGINT: not ready any more, finish what is in flight, deliver what is under way, close the database last. */
-export function stopOnSignal(app: NestFastifyApplication, simulator: Closable | null): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(0), HARD_DEADLINE_MS).unref();
-    void shutDown(app, simulator).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(lastWords(error));
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-}
-
-async function shutDown(app: NestFastifyApplication, simulator: Closable | null): Promise<void> {
+/** Not ready any more, finish what is in flight, deliver what is under way, close the database last. */
+export async function shutDown(
+  app: NestFastifyApplication,
+  { environment }: Config,
+  simulator: Closable | null,
+): Promise<void> {
   app.get(Readiness, { strict: false }).stop();
-  const fastify = app.getHttpAdapter().getInstance();
-  // A connection whose request is in flight becomes idle only after the idle ones were closed, and would be waited for.
-  const sweep = setInterval(() => fastify.server.closeIdleConnections(), SWEEP_EVERY_MS);
-  await fastify.close();
-  clearInterval(sweep);
+  await stopServing(app.getHttpAdapter() as EnvelopeAdapter, LAME_DUCK[environment]);
   await app.get(EventBus, { strict: false }).idle();
   await app.close();
   await simulator?.close();

@@ -1,17 +1,18 @@
 import { ConfigurationError } from '#platform/config';
+import { DatabaseSilent, isDatabaseUnavailable, MigratedElsewhere } from '#platform/database';
 import { describeError } from '#platform/observability';
 
 interface SystemError {
   readonly code?: unknown;
   readonly syscall?: unknown;
   readonly port?: number | string;
-  readonly address?: string;
   readonly message?: unknown;
 }
 
 const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
   ER_ACCESS_DENIED_ERROR: 'the database refuses the user or password of DATABASE_URL',
   ER_DBACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not use that database',
+  ER_HOST_IS_BLOCKED: 'the database has blocked this host after failed connections: flush its hosts',
   ER_BAD_DB_ERROR: 'the database named in DATABASE_URL does not exist: create it, with character set utf8mb4',
 };
 
@@ -23,15 +24,24 @@ export function lastWords(error: unknown): unknown {
 /** Why the process could not start, in one line that says what to change; null when it was not foreseen. */
 export function startUpFailure(error: unknown): string | null {
   if (error instanceof ConfigurationError) return `configuration: ${error.message}`;
-  const { code, syscall, port = '', address = 'its host', message } = (error ?? {}) as SystemError;
+  const { code, syscall, port = '', message } = (error ?? {}) as SystemError;
   if (code === 'EADDRINUSE') return `port ${port} is taken: stop what listens there, or set PORT to another`;
   if (code === 'EACCES' && syscall === 'listen')
     return `port ${port} may not be used by this user: set PORT to one above 1023`;
   if (typeof code === 'string' && DATABASE_REFUSALS[code]) return DATABASE_REFUSALS[code];
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
-    return `the database of DATABASE_URL does not answer at ${address}:${port}: start it, or correct DATABASE_URL`;
-  }
+  if (error instanceof MigratedElsewhere) return error.message;
+  if (error instanceof DatabaseSilent) return silenceOf(error);
+  if (isDatabaseUnavailable(error)) return 'the database of DATABASE_URL stopped answering: start again when it does';
   if (syscall === 'mkdir' || (typeof message === 'string' && /unable to open.*database/i.test(message)))
     return 'the SQLite file of DATABASE_URL cannot be opened: check its path and permissions';
   return null;
+}
+
+const FULL = new Set(['ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS', 'ER_USER_LIMIT_REACHED']);
+
+function silenceOf({ address, waited, reason }: DatabaseSilent): string {
+  const seconds = `${waited / 1_000} s long`;
+  if (FULL.has(reason))
+    return `the database of DATABASE_URL at ${address} had no connection to spare, ${seconds} (${reason}): raise its max_connections, or lower DATABASE_POOL_MAX`;
+  return `the database of DATABASE_URL did not answer at ${address}, ${seconds} (${reason}): start it, or correct DATABASE_URL`;
 }

@@ -39,8 +39,12 @@ describe('a server that cannot start ends with one line that says what to change
   it('when nothing listens where the database should be', async () => {
     const DATABASE_URL = `mysql://root:secret-word@127.0.0.1:${await freePort()}/jishi`;
     const exit = await attempt({ DATABASE_URL });
-    expectOneLine(exit, /DATABASE_URL/);
-    expect(exit.stderr.join()).not.toContain('secret-word');
+    expectOneLine(
+      exit,
+      /database of DATABASE_URL did not answer at 127.0.0.1:\d+, 3 s long \(ECONNREFUSED\): start it/,
+    );
+    expect(exit.stdout).toContain('Waiting for the database at 127.0.0.1');
+    expect(exit.stderr.join() + exit.stdout).not.toContain('secret-word');
   });
 
   (testDatabaseUrl === undefined ? it.skip : it)('when the database does not exist', async () => {

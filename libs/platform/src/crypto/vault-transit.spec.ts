@@ -113,6 +113,12 @@ describe('Vault', () => {
     expect(vault.seen.length).toBeLessThanOrEqual(asked + 1);
   });
 
+  it('whose answer drips costs one deadline too: no gap is long, the whole is', async () => {
+    const transit = aTransit();
+    vault.trouble = 'drip';
+    await expect(wrapOne(transit)).rejects.toThrow(KeysUnavailable);
+  });
+
   it('is asked again at once when a connection broke', async () => {
     const transit = aTransit();
     await wrapOne(transit);

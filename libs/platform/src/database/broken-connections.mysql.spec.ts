@@ -3,7 +3,7 @@ import { type Database, isDatabaseUnavailable } from '#platform/database';
 import { type OpenDatabase, openMysql, testDatabaseUrl } from '../../../../test/support/databases.js';
 import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/shelves.js';
 
-(testDatabaseUrl ? describe : describe.skip)('a connection that broke inside a transaction', () => {
+(testDatabaseUrl ? describe : describe.skip)('a connection that broke', () => {
   let opened: OpenDatabase;
   let killer: OpenDatabase;
   let database: Database;
@@ -54,6 +54,17 @@ import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/she
     expect(await connectionId()).not.toBe(used);
     expect(await stockOf(database, id)).toBeNull();
   });
+
+  it.each([1290, 1836])(
+    'is not used again when its server only reads (%i): the next may find the new primary',
+    async (code) => {
+      const before = await connectionId();
+      const written = database.execute(`SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${code}, MESSAGE_TEXT = 'read only'`);
+      const error: unknown = await written.catch((thrown: unknown) => thrown);
+      expect(isDatabaseUnavailable(error)).toBe(true);
+      expect(await connectionId()).not.toBe(before);
+    },
+  );
 
   it('goes back to the pool when the transaction was rolled back', async () => {
     const before = await connectionId();

@@ -9,6 +9,8 @@ import { SlowQueryLog } from './slow-query-log.js';
 
 /** Seconds a statement waits for another transaction's lock before it gives up. */
 const LOCK_WAIT_SECONDS = 2;
+/** Callers that may wait for one of the pool's connections; one more is refused at once, and nobody waits longer than a statement may take. */
+export const WAITING_PER_CONNECTION = 100;
 
 /**
  * mysql2 whose every connection is READ COMMITTED (no gap locks; every statement sees what is committed, and the code
@@ -65,7 +67,7 @@ export function dataSourceOptions(config: Config['database'], schemas: readonly 
     extra: {
       maxIdle: config.poolIdleMax,
       idleTimeout: config.idleTimeout,
-      queueLimit: config.poolMax * 100,
+      queueLimit: config.poolMax * WAITING_PER_CONNECTION,
       enableKeepAlive: true,
     },
   };

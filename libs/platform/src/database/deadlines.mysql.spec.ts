@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '#kernel';
-import { type Database, DatabaseUnavailable } from '#platform/database';
+import { type Database, DatabaseUnavailable, isDatabaseUnavailable } from '#platform/database';
 import {
   connectMysql,
   createMysqlDatabase,
@@ -10,6 +11,7 @@ import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/she
 import { signal } from '../../../../test/support/signal.js';
 import { openTcpProxy, type TcpProxy } from '../../../../test/support/tcp-proxy.js';
 import { until } from '../../../../test/support/until.js';
+import { WAITING_PER_CONNECTION } from './data-source.js';
 
 const DEADLINE = 500;
 
@@ -73,6 +75,33 @@ const DEADLINE = 500;
     await Promise.all(holders);
     for (const milliseconds of waited) expect(milliseconds).toBeLessThan(1.8 * DEADLINE);
     expect(await ids()).toHaveLength(2);
+  });
+
+  it('begins no other statement, COMMIT included, in a transaction that has lasted for three deadlines', async () => {
+    const id = newId();
+    const before = await ids();
+    const slow = database.transaction(async () => {
+      await putOnShelf(database, id);
+      for (let n = 0; n < 4; n++) await database.query(`SELECT SLEEP(${(0.9 * DEADLINE) / 1_000})`);
+    });
+    await expect(slow).rejects.toThrow(DatabaseUnavailable);
+    const forgotten = database.transaction(async () => {
+      await putOnShelf(database, id);
+      await pause(3 * DEADLINE + 50);
+    });
+    await expect(forgotten).rejects.toThrow(DatabaseUnavailable);
+    expect(await stockOf(database, id)).toBeNull();
+    expect((await ids()).filter((left) => before.includes(left))).toHaveLength(0);
+  });
+
+  it('refuses at once when as many wait for a connection as may', async () => {
+    const done = signal();
+    const holders = Array.from({ length: 2 }, () => database.transaction(() => done.given));
+    const waiting = Array.from({ length: 2 * WAITING_PER_CONNECTION }, () => database.query('SELECT 1'));
+    const refused = await database.query('SELECT 1').catch((error: unknown) => error);
+    expect([String(refused), isDatabaseUnavailable(refused)]).toEqual([expect.stringMatching(/queue limit/i), true]);
+    done.give();
+    await Promise.allSettled([...holders, ...waiting]);
   });
 
   it('refuses within the deadline when the server is frozen, and recovers when it thaws', async () => {

@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
-import { DatabaseUnavailable } from './failures.js';
+import { DatabaseUnavailable, isReadOnly } from './failures.js';
 
 interface Connection {
   destroy(): void;
@@ -7,10 +7,13 @@ interface Connection {
 }
 
 const OWN_DEADLINE = 'jishi:deadline';
+/** A transaction may take as long as this many statements; after that it begins no other, COMMIT included. */
+const STATEMENTS_OF_A_TRANSACTION = 3;
 
 /**
- * mysql2 waits for ever on a server that stopped answering. Every statement, and every wait for a connection of
- * the pool, gets a deadline; a connection that missed its deadline is destroyed, never reused.
+ * mysql2 waits for ever on a server that stopped answering. Every statement, every wait for a connection of the pool and
+ * every transaction as a whole gets a deadline. A connection that missed one is destroyed, never reused, and so is one
+ * that leads to a server that only reads: the next may find the new primary.
  */
 export function enforceDeadlines(dataSource: DataSource, deadline: number): void {
   const driver = dataSource.driver;
@@ -32,14 +35,31 @@ export function destroyConnection(connection: Connection): void {
 function withDeadlines(runner: QueryRunner, standard: number): QueryRunner {
   const connect = runner.connect.bind(runner) as () => Promise<Connection>;
   const query = runner.query.bind(runner) as (...args: unknown[]) => Promise<unknown>;
+  const startTransaction = runner.startTransaction.bind(runner);
   const deadline = () => (runner.data[OWN_DEADLINE] as number | undefined) ?? standard;
   let connection: Connection | null = null;
+  let endsAt = Infinity;
+  const destroy = () => connection && destroyConnection(connection);
   return Object.assign(runner, {
+    startTransaction: async (...args: Parameters<QueryRunner['startTransaction']>) => {
+      await runner.connect();
+      if (!runner.isTransactionActive) endsAt = performance.now() + STATEMENTS_OF_A_TRANSACTION * deadline();
+      await startTransaction(...args);
+    },
     connect: async () =>
       (connection ??= await inTime(connect(), deadline(), (late) => late.then(() => runner.release()))),
     query: async (...args: unknown[]) => {
       await runner.connect();
-      return inTime(query(...args), deadline(), () => connection && destroyConnection(connection));
+      if (runner.isTransactionActive && performance.now() > endsAt) {
+        destroy();
+        throw new DatabaseUnavailable();
+      }
+      try {
+        return await inTime(query(...args), deadline(), destroy);
+      } catch (error) {
+        if (isReadOnly(error)) destroy();
+        throw error;
+      }
     },
   });
 }

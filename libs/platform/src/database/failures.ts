@@ -46,22 +46,34 @@ export function isUniqueViolation(error: unknown): boolean {
   return errno === 1062 || code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE';
 }
 
+/**
+ * 1290, 1836: a server that only reads, which is what the old primary is after a failover. (1290 comes from other options of
+ * a server as well, none of which is about the statements of a shop.)
+ */
+export function isReadOnly(error: unknown): boolean {
+  return [1290, 1836].includes(Number(driverErrorOf(error).errno));
+}
+
 const CONNECTION_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
+  'EAI_AGAIN',
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
   'ER_SERVER_SHUTDOWN',
   'ER_CON_COUNT_ERROR',
   'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_USER_LIMIT_REACHED',
   'ER_LOCK_WAIT_TIMEOUT',
   'ER_QUERY_TIMEOUT',
   'ER_STATEMENT_TIMEOUT',
   'ER_CONNECTION_KILLED',
+  'ER_CLIENT_INTERACTION_TIMEOUT',
   'SQLITE_BUSY',
 ]);
 const CONNECTION_MESSAGES =
@@ -69,7 +81,7 @@ const CONNECTION_MESSAGES =
 
 /** Whether the database could not be reached or did not answer, as opposed to refusing a statement. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof DatabaseUnavailable) return true;
+  if (error instanceof DatabaseUnavailable || isReadOnly(error)) return true;
   const { code, message } = driverErrorOf(error);
   return CONNECTION_CODES.has(String(code)) || (typeof message === 'string' && CONNECTION_MESSAGES.test(message));
 }

@@ -1,3 +1,4 @@
+export { awaitDatabase, DatabaseSilent } from './await-database.js';
 export { createDataSource, dataSourceOptions } from './data-source.js';
 export {
   asDate,
@@ -17,5 +18,5 @@ export {
   messageOf,
 } from './failures.js';
 export { inPages } from './in-pages.js';
-export { migrate } from './migrate.js';
+export { migrate, MigratedElsewhere } from './migrate.js';
 export { type ColumnTypes, type ContextSchema, createIndex, createTable, dropIndex } from './schema.js';

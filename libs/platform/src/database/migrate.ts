@@ -8,6 +8,14 @@ const LOCK_WAIT_SECONDS = 60;
 /** A statement that changes a large table takes its time; those of requests may not. */
 const LONGEST_STATEMENT_MS = 30 * 60_000;
 
+/** Another process holds the lock of the migrations for longer than a start waits. */
+export class MigratedElsewhere extends Error {
+  constructor() {
+    super(`another process has been migrating for ${LOCK_WAIT_SECONDS} s: start again when it is done`);
+    this.name = 'MigratedElsewhere';
+  }
+}
+
 /** Brings the schema up to date. Of processes that start together one migrates and the others wait for it. */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
@@ -22,7 +30,7 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
 
 async function alone<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
   const [row] = (await runner.query(`SELECT GET_LOCK(${LOCK}, ${LOCK_WAIT_SECONDS}) AS held`)) as { held: unknown }[];
-  if (Number(row?.held) !== 1) throw new Error(`Another process has been migrating for ${LOCK_WAIT_SECONDS} s`);
+  if (Number(row?.held) !== 1) throw new MigratedElsewhere();
   try {
     return await work();
   } finally {

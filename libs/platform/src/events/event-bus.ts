@@ -8,6 +8,8 @@ import type { StoredEvent } from './stored-event.js';
 export const MAX_ATTEMPTS = 12;
 const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 60_000;
+/** Aggregates whose events one process delivers at a time; what is more waits in the outbox for a poller. */
+export const MOST_UNDER_WAY = 500;
 
 /**
  * The in-process bus. It delivers the events of one aggregate in sequence and different aggregates side by side.
@@ -24,6 +26,11 @@ export class EventBus {
     private readonly reactions: Reactions,
     private readonly clock: Clock,
   ) {}
+
+  /** False while this process is behind with its deliveries: what is offered now would only wait, in memory. */
+  get hasRoom(): boolean {
+    return this.underWay.size < MOST_UNDER_WAY;
+  }
 
   /** Delivers events that are stored and committed, without making the caller wait. */
   offer(events: readonly StoredEvent[]): void {

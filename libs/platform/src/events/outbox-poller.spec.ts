@@ -3,6 +3,7 @@ import { eventsSchema } from '#platform/events';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { eventProcess, forgetEvents, outboxOf } from '../../../../test/support/events.js';
 import { signal } from '../../../../test/support/signal.js';
+import { MOST_UNDER_WAY } from './event-bus.js';
 
 onEachDatabase([eventsSchema], (database) => {
   let clock: ManualClock;
@@ -50,6 +51,30 @@ onEachDatabase([eventsSchema], (database) => {
     expect(await heir.poller.poll()).toBe(0);
     clock.advance(10_000);
     expect(await heir.poller.poll()).toBe(1);
+    expect(delivered).toEqual(['lamp.lit']);
+  });
+
+  it('holds only so many events in memory: the rest wait in the outbox, and are delivered once there is room', async () => {
+    const process = aProcess();
+    const { given, give } = signal();
+    process.on('lamp.stuck', 'Wait', () => given, { transaction: false });
+    const stuck = (n: number) => ({
+      id: newId(),
+      aggregateId: `${n}`,
+      sequence: 1,
+      attempts: 0,
+      first: true,
+      event: { type: 'lamp.stuck', at: clock.now() },
+    });
+    process.bus.offer(Array.from({ length: MOST_UNDER_WAY }, (_, n) => stuck(n)));
+    const id = newId();
+    await process.record(id, 1, 'lamp.lit');
+    clock.advance(5_000);
+    expect(await process.poller.poll()).toBe(0);
+    expect(await outboxOf(database(), id)).toEqual([{ status: 'pending', attempts: 0, error: null }]);
+    give();
+    await process.bus.idle();
+    expect(await process.poller.poll()).toBe(1);
     expect(delivered).toEqual(['lamp.lit']);
   });
 });

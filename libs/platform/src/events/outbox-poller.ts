@@ -28,10 +28,10 @@ export class OutboxPoller extends PeriodicJob {
     await this.poll();
   }
 
-  /** Claims and delivers until nothing is due; returns how many events were tried. */
+  /** Claims and delivers until nothing is due, or this process is behind; returns how many events were tried. */
   async poll(): Promise<number> {
     let tried = 0;
-    while (!this.stopping) {
+    while (!this.stopping && this.bus.hasRoom) {
       const events = await this.claim();
       if (events.length === 0) break;
       this.bus.offer(events);

@@ -42,13 +42,17 @@ export class Outbox {
     const awaited = stored.filter(({ event }) => this.reactions.to(event.type).length > 0);
     const rows = stored.map((event) => this.row(event, awaited.includes(event) ? 'pending' : 'delivered', now, null));
     await this.insert(rows);
-    if (awaited.length > 0) this.database.afterCommit(() => this.bus.offer(awaited));
+    if (awaited.length > 0) this.database.afterCommit(() => this.deliver(awaited));
   }
 
   /** Keeps something that must not be acted upon, for staff to see among the dead events. */
   async park(aggregateId: string, event: DomainEvent, reason: string): Promise<void> {
     const stored: StoredEvent = { id: newId(), aggregateId, sequence: 0, attempts: 0, first: false, event };
     await this.insert([this.row(stored, 'dead', this.clock.now(), reason)]);
+  }
+
+  private deliver(events: readonly StoredEvent[]): void {
+    if (this.bus.hasRoom) this.bus.offer(events);
   }
 
   private row(

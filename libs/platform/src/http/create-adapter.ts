@@ -3,6 +3,7 @@ import { newId } from '#kernel';
 import type { Config } from '#platform/config';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
+import { shedLoad } from './shed-load.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** A client that sends its request slower than this is cut off. */
@@ -16,6 +17,8 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     keepAliveTimeout: 72_000,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     forceCloseConnections: 'idle',
+    // A request that reached a process which stops is answered like any other, and told to go elsewhere next time.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
@@ -28,6 +31,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     void reply.header('X-Request-Id', request.id);
     done();
   });
+  shedLoad(fastify, adapter.gate);
   parseJsonBodies(fastify);
   takeAnyText(fastify);
   return adapter;

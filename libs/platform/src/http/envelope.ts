@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { GENERIC_MESSAGES } from './generic-errors.js';
 import { languageOf } from './language.js';
+import { LoadGate } from './load-gate.js';
 import { envelopeStream, StreamedData } from './streamed-data.js';
 
 export const API_PREFIX = 'api/v1';
@@ -33,6 +34,11 @@ export function isApiCall(request: FastifyRequest): boolean {
   return request.is404 ? request.url.startsWith(`/${API_PREFIX}/`) : isEnveloped(request);
 }
 
+/** Whether a request is WeChat's: under the API, and answered in its form. */
+export function isCallback(request: FastifyRequest): boolean {
+  return marksOf(request).bare === true;
+}
+
 /** The envelope of a failure that nothing more is to be said about. */
 export function genericFailure(code: number, request: FastifyRequest): object {
   return { code, message: GENERIC_MESSAGES[code]?.[languageOf(request)], data: null, requestId: request.id };
@@ -40,6 +46,8 @@ export function genericFailure(code: number, request: FastifyRequest): object {
 
 /** Fastify that answers every API call with the envelope of docs/conventions.md, but for files, which go as they are. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
+  readonly gate = new LoadGate();
+
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;
     const reply = response as FastifyReply;

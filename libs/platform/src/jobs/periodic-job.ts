@@ -17,6 +17,7 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeAppli
   private again = false;
   private started = false;
   private stopped = false;
+  private waits = false;
 
   constructor(private readonly config: Config) {}
 
@@ -65,9 +66,15 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeAppli
   private async runQuietly(): Promise<void> {
     try {
       await asActivity(this.constructor.name, () => this.run());
+      this.waits = false;
     } catch (error) {
-      if (isDatabaseUnavailable(error)) this.log.warn('It waits: the database does not answer');
+      if (isDatabaseUnavailable(error)) this.waitForDatabase();
       else this.log.error({ err: error }, 'This run failed, the next one will try again');
     }
+  }
+  /** Said once, however many runs it costs. */
+  private waitForDatabase(): void {
+    if (!this.waits) this.log.warn('It waits: the database does not answer');
+    this.waits = true;
   }
 }

@@ -41,8 +41,8 @@ export class FakeVault {
   /** Milliseconds before each answer. */
   latency = 0;
   sealed = false;
-  /** Answers this status, `html` for a proxy's page, `nothing` for never, `reset` for a broken connection. */
-  trouble: number | 'html' | 'nothing' | 'reset' | null = null;
+  /** Answers this status, `html` for a proxy's page, `nothing` for never, `drip` for a byte now and then, `reset` for a broken connection. */
+  trouble: number | 'html' | 'nothing' | 'drip' | 'reset' | null = null;
   /** 400 in Vault 1.12 and later, 200 before. */
   statusOfBadItems: 200 | 400 = 400;
   minDecryptionVersion = 1;
@@ -108,6 +108,7 @@ export class FakeVault {
     this.seen.push({ path, token, items: body.batch_input?.length ?? 0 });
     if (this.latency > 0) await pause(this.latency);
     if (this.trouble === 'nothing') return;
+    if (this.trouble === 'drip') return drip(response);
     if (this.trouble === 'reset') return void request.socket.destroy();
     if (this.trouble === 'html') return void response.writeHead(200).end('<html>Welcome to nginx!</html>');
     const { status, answer } = this.answer(request.method ?? '', path, token, body);
@@ -188,4 +189,10 @@ export class FakeVault {
     decipher.setAuthTag(sealed.subarray(-16));
     return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('base64');
   }
+}
+
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 10);
+  response.on('close', () => clearInterval(timer));
 }

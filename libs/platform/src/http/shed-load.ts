@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { genericFailure, isCallback } from './envelope.js';
+import type { Importance, LoadGate } from './load-gate.js';
+
+const PROBES = '/health';
+/** Seconds; spread, so that those who were refused together do not come back together. */
+const RETRY_AFTER = { from: 1, to: 3 };
+
+/** Lets the gate decide about each request before its body is read, and counts those that arrive. */
+export function shedLoad(fastify: FastifyInstance, gate: LoadGate): void {
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    if (gate.admits(() => importanceOf(request))) done();
+    else refuse(request, reply);
+  });
+  fastify.addHook('preValidation', (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    gate.enter(reply.raw);
+    done();
+  });
+}
+
+function importanceOf(request: FastifyRequest): Importance {
+  if (request.routeOptions.url?.startsWith(PROBES) === true) return 'probe';
+  return isCallback(request) ? 'callback' : 'ordinary';
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply): void {
+  const { from, to } = RETRY_AFTER;
+  const failure = genericFailure(503, request) as { message: string };
+  void reply
+    .status(503)
+    .header('Retry-After', from + Math.floor(Math.random() * (to - from + 1)))
+    .type('application/json; charset=utf-8')
+    .send(isCallback(request) ? { code: 'FAIL', message: failure.message } : failure);
+}
