@@ -39,7 +39,7 @@ export function readSeedWish(args: readonly string[]): SeedWish | string | null 
     } as const;
     values = parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    return error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'unreadable arguments';
+    return (error as Error).message.split('. ')[0] ?? '';
   }
   if (values['help']) return null;
   const numbers: Record<string, number> = {};
