@@ -1,11 +1,13 @@
 import { ConfigurationError } from '#platform/config';
 import { describeError } from '#platform/observability';
+import { Refusal } from './refusal.js';
 
 interface SystemError {
   readonly code?: unknown;
   readonly syscall?: unknown;
   readonly port?: number | string;
   readonly address?: string;
+  readonly hostname?: string;
   readonly message?: unknown;
 }
 
@@ -13,7 +15,17 @@ const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
   ER_ACCESS_DENIED_ERROR: 'the database refuses the user or password of DATABASE_URL',
   ER_DBACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not use that database',
   ER_BAD_DB_ERROR: 'the database named in DATABASE_URL does not exist: create it, with character set utf8mb4',
+  ER_TABLEACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not do what is needed: GRANT ALL on that database to it',
+  ER_CON_COUNT_ERROR: 'the database takes no more connections: raise its max_connections, or lower DATABASE_POOL_MAX',
 };
+/** By what SQLite says, whoever wraps its errors. */
+const SQLITE_REFUSALS: readonly (readonly [RegExp, string])[] = [
+  [/unable to open.*database/i, 'cannot be opened: check its path and permissions'],
+  [/readonly database/i, 'cannot be written: give this user write permission to it and to its folder'],
+  [/not a database|disk image is malformed/i, 'is damaged or none: restore a back-up, or delete it to begin anew'],
+  [/database is locked/i, 'is in use by another process: stop that one, SQLite is for one at a time'],
+  [/disk is full/i, 'cannot grow: the disk is full, make room'],
+];
 
 /** What to print of whatever ended a process: one line where it was foreseen, else the error without the values of statements. */
 export function lastWords(error: unknown): unknown {
@@ -23,15 +35,19 @@ export function lastWords(error: unknown): unknown {
 /** Why the process could not start, in one line that says what to change; null when it was not foreseen. */
 export function startUpFailure(error: unknown): string | null {
   if (error instanceof ConfigurationError) return `configuration: ${error.message}`;
-  const { code, syscall, port = '', address = 'its host', message } = (error ?? {}) as SystemError;
+  if (error instanceof Refusal) return error.message;
+  const { code, syscall, port = '', hostname = 'its host', address = hostname, message } = (error ?? {}) as SystemError;
   if (code === 'EADDRINUSE') return `port ${port} is taken: stop what listens there, or set PORT to another`;
   if (code === 'EACCES' && syscall === 'listen')
     return `port ${port} may not be used by this user: set PORT to one above 1023`;
   if (typeof code === 'string' && DATABASE_REFUSALS[code]) return DATABASE_REFUSALS[code];
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT' || code === 'EHOSTUNREACH') {
-    return `the database of DATABASE_URL does not answer at ${address}:${port}: start it, or correct DATABASE_URL`;
+    return `the database of DATABASE_URL does not answer at ${address}${port && `:${port}`}: start it, or correct DATABASE_URL`;
   }
-  if (syscall === 'mkdir' || (typeof message === 'string' && /unable to open.*database/i.test(message)))
-    return 'the SQLite file of DATABASE_URL cannot be opened: check its path and permissions';
-  return null;
+  if (syscall === 'mkdir') return sqliteFile(SQLITE_REFUSALS[0]?.[1]);
+  return sqliteFile(SQLITE_REFUSALS.find(([said]) => typeof message === 'string' && said.test(message))?.[1]);
+}
+
+function sqliteFile(problem: string | undefined): string | null {
+  return problem === undefined ? null : `the SQLite file of DATABASE_URL ${problem}`;
 }

@@ -22,7 +22,10 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
 
 async function alone<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
   const [row] = (await runner.query(`SELECT GET_LOCK(${LOCK}, ${LOCK_WAIT_SECONDS}) AS held`)) as { held: unknown }[];
-  if (Number(row?.held) !== 1) throw new Error(`Another process has been migrating for ${LOCK_WAIT_SECONDS} s`);
+  if (Number(row?.held) !== 1)
+    throw new Error(
+      `Another process has been migrating for ${LOCK_WAIT_SECONDS} s: start again when it is done (SHOW PROCESSLIST tells)`,
+    );
   try {
     return await work();
   } finally {
