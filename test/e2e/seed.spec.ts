@@ -4,7 +4,7 @@ import type { Api } from '../support/api.js';
 import { expectStockToAddUp } from '../support/ledger.js';
 import { onEachStack, Shop } from '../support/shop.js';
 import { ShopProcess } from '../support/shop-process.js';
-import { eventually } from '../support/until.js';
+import { eventually, until } from '../support/until.js';
 import type { Order, Page, Refund } from '../support/views.js';
 
 const ORDERS = 300;
@@ -38,6 +38,9 @@ onEachStack((stack) => {
     const see = async () => (await customer.get<Order>(`/orders/${found?.id}`)).data;
     return { id: found?.id ?? '', customer, see, order: await see() };
   };
+
+  const reservationIs = (orderId: string, status: string) =>
+    until(async () => (await count(`stock_reservations WHERE order_id = '${orderId}' AND status = '${status}'`)) === 1);
 
   it('makes up orders in every status, and each is paid for as its status says', async () => {
     const statuses = await rows<{ status: string }>('SELECT DISTINCT status FROM orders');
@@ -104,10 +107,9 @@ onEachStack((stack) => {
     const skuId = order.items[0]?.skuId ?? '';
     const { available } = await expectStockToAddUp(owner, skuId);
     expect((await customer.post<Order>(`/orders/${id}/cancel`)).data.status).toBe('CANCELLED');
-    await eventually(
-      () => expectStockToAddUp(owner, skuId),
-      (stock) => stock.available === available + (order.items[0]?.quantity ?? 0),
-    );
+    await reservationIs(id, 'released');
+    const stock = await expectStockToAddUp(owner, skuId);
+    expect(stock.available).toBe(available + (order.items[0]?.quantity ?? 0));
   });
 
   it('a paid one is refunded', async () => {
@@ -117,6 +119,7 @@ onEachStack((stack) => {
     await owner.post(`/admin/refunds/${asked.data.id}/approval`);
     const { refunds } = await eventually(see, ({ status }) => status === 'REFUNDED');
     expect(refunds).toMatchObject([{ status: 'SUCCEEDED', reason: '不想要了' }]);
+    await reservationIs(id, 'returned');
     await expectStockToAddUp(owner, order.items[0]?.skuId ?? '');
   });
 
