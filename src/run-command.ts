@@ -6,6 +6,7 @@ import { KeysUnavailable } from '#platform/crypto';
 import { createLogger, JsonLogger } from '#platform/observability';
 import { AppModule } from './app.module.js';
 import { migrateDatabase } from './migrate-database.js';
+import { Refusal } from './refusal.js';
 import { withWechat } from './simulated-wechat.js';
 import { lastWords } from './start-up-failure.js';
 
@@ -23,10 +24,11 @@ export async function runCommand(
 ): Promise<never> {
   try {
     process.env['NODE_ENV'] ||= 'production';
-    const { config, simulator } = await withWechat({
-      ...adjusted(loadConfig(process.env)),
-      backgroundJobs: false,
-    });
+    const configured = { ...adjusted(loadConfig(process.env)), backgroundJobs: false };
+    const { primary } = configured.database;
+    if (primary.kind === 'sqlite' && primary.path === ':memory:')
+      throw new Refusal('DATABASE_URL: a database in memory is empty for a command, and gone after it. Name a file');
+    const { config, simulator } = await withWechat(configured);
     await migrateDatabase(config);
     const logger = new JsonLogger(createLogger(config.observability.logLevel, process.stderr));
     const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), { logger, abortOnError: false });

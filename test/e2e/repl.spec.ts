@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BASICS } from '../support/shop-process.js';
 
 const root = join(__dirname, '../..');
-const environment = { PATH: process.env['PATH'], ...BASICS, DATABASE_URL: 'sqlite::memory:', DEMO_SEED: 'on' };
+const folder = mkdtempSync(join(tmpdir(), 'jishi-e2e-'));
+const DATABASE_URL = `sqlite:${join(folder, 'shop.sqlite')}`;
+const environment = { PATH: process.env['PATH'], ...BASICS, DATABASE_URL, DEMO_SEED: 'on' };
 
 jest.setTimeout(60_000);
 
@@ -16,12 +20,17 @@ async function typing(lines: readonly string[], changes: Record<string, string> 
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   child.stdin.on('error', () => undefined);
+  // One that hangs must not outlive its test.
+  const limit = setTimeout(() => child.kill('SIGKILL'), 50_000);
   child.stdin.end(lines.map((line) => `${line}\n`).join(''));
   const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(limit);
   return { code, stdout, stderr };
 }
 
 describe('npm run repl', () => {
+  afterAll(() => rmSync(folder, { recursive: true }));
+
   it('has the use cases at hand, awaits, and says what each wants', async () => {
     const { code, stdout, stderr } = await typing([
       'help()',
@@ -46,9 +55,21 @@ describe('npm run repl', () => {
   });
 
   it('goes on after a mistake', async () => {
-    const { code, stdout } = await typing(['nothing.at.all', "await database.query('SELECT')", '6 * 7']);
+    const { code, stdout } = await typing([
+      'nothing.at.all',
+      "await database.query('SELECT')",
+      'const six = [',
+      '6]',
+      'six[0] * 7',
+    ]);
     expect(stdout).toMatch(/ReferenceError[^]*jishi> 42/);
     expect(code).toBe(0);
+  });
+
+  it('refuses a database that would be gone with it, in one line', async () => {
+    const { code, stderr } = await typing(['1'], { DATABASE_URL: 'sqlite::memory:' });
+    expect(stderr).toMatch(/^DATABASE_URL: a database in memory .* Name a file\n$/);
+    expect(code).toBe(1);
   });
 
   it('wants to be told that it is meant in production', async () => {
