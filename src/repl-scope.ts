@@ -56,7 +56,7 @@ function contextOf(app: INestApplicationContext, module: Type): Context {
   const members = [...(found?.providers ?? [])].flatMap(([token, { instance }]): Member[] => {
     if (typeof token !== 'function' || [module, ModuleRef, ApplicationConfig].includes(token as Type)) return [];
     if (typeof instance !== 'object' || instance === null) return [];
-    return [{ name: uncapitalized(token.name), instance: instance as object, call: callOf(token as Type) }];
+    return [{ name: uncapitalized(token.name), instance: instance, call: callOf(token as Type) }];
   });
   return { name: uncapitalized(module.name.replace(/Module$/, '')), members };
 }

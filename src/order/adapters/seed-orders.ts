@@ -181,7 +181,7 @@ export class SeedOrders {
 function drafted({ order, events, payment, settledRefunds }: OrderLife, details: SealedDetails, refunds: RefundRow[]) {
   const { id: orderId, snapshot } = order;
   const { customerId, createdAt: placedAt, expiresAt } = snapshot;
-  const { version: _, status: __, ...life } = changedColumns(order);
+  const life = changedColumns(order);
   return {
     ...{
       orderId,
