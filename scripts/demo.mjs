@@ -34,7 +34,10 @@ async function play() {
 
   const { items: products } = await api('GET', '/products?limit=20');
   const product = products.find(({ skus }) => skus.some(({ available }) => available >= 2));
-  if (!product) throw new Error('Nothing is for sale: start the server with its demo catalogue (DEMO_SEED=on)');
+  if (!product)
+    throw new Error(
+      'Nothing is for sale: start the server with its demo catalogue (DEMO_SEED=on), or fill it: npm run seed',
+    );
   const sku = product.skus.find(({ available }) => available >= 2);
   say(
     '逛商品',
@@ -138,7 +141,7 @@ async function startServer() {
     await pause(100);
   }
   child.kill('SIGTERM');
-  throw new Error('The server was not ready within 30 s');
+  throw new Error('The server was not ready within 30 s: run npm start and read what it says');
 }
 
 async function freePort() {
@@ -208,7 +211,7 @@ async function until(read, isDone) {
     const value = await read();
     if (isDone(value)) return value;
   }
-  throw new Error('What was awaited did not happen within 30 s');
+  throw new Error('What was awaited did not happen within 30 s: look for warnings in the log of the server');
 }
 
 function say(what, detail) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Erasure } from '#platform/crypto';
 import { isId } from '#platform/http';
+import { Refusal } from './refusal.js';
 
 const line = z.strictObject({ userId: z.string().refine(isId), erasedAt: z.iso.datetime() });
 
@@ -11,7 +12,7 @@ export function erasureLine({ personId, erasedAt }: Erasure): string {
 
 /**
  * Reads what `erasureLine` wrote, line by line.
- * @throws Error that names the line which is none; a ledger that was cut off must not be taken for a whole one
+ * @throws Refusal that names the line which is none; a ledger that was cut off must not be taken for a whole one
  */
 export function parseErasures(text: string): Erasure[] {
   return (
@@ -22,7 +23,10 @@ export function parseErasures(text: string): Erasure[] {
       .filter(({ content }) => content !== '' && !content.startsWith('>'))
       .map(({ content, number }) => {
         const { success, data } = line.safeParse(jsonOrNull(content));
-        if (!success) throw new Error(`Line ${number} of the ledger of erasures is none: nothing has been replayed`);
+        if (!success)
+          throw new Refusal(
+            `Line ${number} of the ledger of erasures is none: nothing has been replayed. Take the whole file that erasures:export wrote`,
+          );
         return { personId: data.userId, erasedAt: new Date(data.erasedAt) };
       })
   );

@@ -1,8 +1,9 @@
 import type { Config } from '#platform/config';
 
 /** What a newcomer sees when the development server is ready. */
-export function greet({ http, database }: Config, simulator: { readonly url: string } | null): void {
+export function greet({ http, database, auth }: Config, simulator: { readonly url: string } | null): void {
   const url = http.publicBaseUrl;
+  const owner = auth.staffBootstrap;
   const lines = [
     '',
     '  Jishi 集市 is open',
@@ -11,8 +12,16 @@ export function greet({ http, database }: Config, simulator: { readonly url: str
     `  Health         ${url}/health`,
     ...(simulator ? [`  WeChat         ${simulator.url} (simulated)`] : []),
     `  Database       ${database.primary.kind === 'sqlite' ? `SQLite, ${database.primary.path}` : `MySQL, ${database.primary.host}`}`,
+    ...(owner ? [`  Staff          ${owner.username}${isDemo(owner) ? `, password ${owner.password}` : ''}`] : []),
     '  Next           npm run demo   plays a shopper from wx.login to a paid order',
+    '                 npm run seed   fills the shop with products, shoppers and orders',
+    '                 Ctrl-C stops it; what it keeps is in .data/, delete that to begin anew',
     '',
   ];
   console.log(lines.join('\n'));
+}
+
+/** The one that stands in the README; whatever an operator chose stays out of the terminal. */
+function isDemo({ password }: { readonly password: string }): boolean {
+  return password === 'jishi-demo-owner';
 }

@@ -6,7 +6,7 @@ await runCommand('keys:reindex', async (app) => {
   console.log(`${indexed} phone numbers indexed again`);
   if (stuck.length === 0) return 0;
   console.log(
-    `${stuck.length} could not be, and both keys stay. A number that cannot be read, or that somebody else has as well, of users: ${stuck.join(' ')}`,
+    `${stuck.length} could not be, and both keys stay. A number that cannot be read, or that somebody else has as well, of users: ${stuck.join(' ')}. keys:report says which keys are gone; run this again when that is mended`,
   );
   return 1;
 });

@@ -6,6 +6,7 @@ try {
   process.env['NODE_ENV'] ||= 'production';
   const done = await migrateDatabase(loadConfig(process.env));
   console.log(done.length > 0 ? `Migrated: ${done.join(', ')}` : 'The schema is up to date');
+  console.log('Next: npm run start:prod, or npm start for development');
 } catch (error) {
   console.error(lastWords(error));
   process.exit(1);

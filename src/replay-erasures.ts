@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseErasures } from './erasure-ledger.js';
+import { Refusal } from './refusal.js';
 import { runCommand } from './run-command.js';
 import { ReplayErasures } from './user/index.js';
 
@@ -8,7 +9,7 @@ const STEP = 1_000;
 
 await runCommand('erasures:replay', async (app) => {
   const [file] = process.argv.slice(2);
-  const known = file === undefined ? [] : parseErasures(readFileSync(file, 'utf8'));
+  const known = file === undefined ? [] : parseErasures(textOf(file));
   const { replayed, cameBack } = await app.get(ReplayErasures, { strict: false }).execute({
     known,
     onProgress: (done) => {
@@ -17,3 +18,14 @@ await runCommand('erasures:replay', async (app) => {
   });
   console.log(`Replayed ${replayed} erasures; ${cameBack} people had come back and are erased again`);
 });
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Refusal(
+      `The ledger ${file} cannot be read (${code}): nothing has been replayed. Name the file that erasures:export wrote`,
+    );
+  }
+}

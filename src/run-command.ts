@@ -1,11 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { asActivity } from '#platform/activity';
-import { loadConfig } from '#platform/config';
+import { type Config, loadConfig } from '#platform/config';
 import { KeysUnavailable } from '#platform/crypto';
 import { createLogger, JsonLogger } from '#platform/observability';
 import { AppModule } from './app.module.js';
 import { migrateDatabase } from './migrate-database.js';
+import { Refusal } from './refusal.js';
 import { withWechat } from './simulated-wechat.js';
 import { lastWords } from './start-up-failure.js';
 
@@ -14,14 +15,20 @@ import { lastWords } from './start-up-failure.js';
  * What the command prints goes to standard output, logs to standard error.
  * @param purpose how the audit log names it, for example `keys:rewrap`
  * @param work answers the exit code, 0 when it answers nothing
+ * @param adjusted the configuration it runs with
  */
 export async function runCommand(
   purpose: string,
   work: (app: INestApplicationContext) => Promise<number | void>,
+  adjusted: (config: Config) => Config = (config) => config,
 ): Promise<never> {
   try {
     process.env['NODE_ENV'] ||= 'production';
-    const { config, simulator } = await withWechat({ ...loadConfig(process.env), backgroundJobs: false });
+    const configured = { ...adjusted(loadConfig(process.env)), backgroundJobs: false };
+    const { primary } = configured.database;
+    if (primary.kind === 'sqlite' && primary.path === ':memory:')
+      throw new Refusal('DATABASE_URL: a database in memory is empty for a command, and gone after it. Name a file');
+    const { config, simulator } = await withWechat(configured);
     await migrateDatabase(config);
     const logger = new JsonLogger(createLogger(config.observability.logLevel, process.stderr));
     const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), { logger, abortOnError: false });

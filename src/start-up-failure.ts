@@ -1,6 +1,7 @@
 import { ConfigurationError } from '#platform/config';
 import { DatabaseSilent, isDatabaseUnavailable, MigratedElsewhere } from '#platform/database';
 import { describeError } from '#platform/observability';
+import { Refusal } from './refusal.js';
 
 interface SystemError {
   readonly code?: unknown;
@@ -14,7 +15,17 @@ const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
   ER_DBACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not use that database',
   ER_HOST_IS_BLOCKED: 'the database has blocked this host after failed connections: flush its hosts',
   ER_BAD_DB_ERROR: 'the database named in DATABASE_URL does not exist: create it, with character set utf8mb4',
+  ER_TABLEACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not do what is needed: GRANT ALL on that database to it',
+  ER_CON_COUNT_ERROR: 'the database takes no more connections: raise its max_connections, or lower DATABASE_POOL_MAX',
 };
+/** By what SQLite says, whoever wraps its errors. */
+const SQLITE_REFUSALS: readonly (readonly [RegExp, string])[] = [
+  [/unable to open.*database/i, 'cannot be opened: check its path and permissions'],
+  [/readonly database/i, 'cannot be written: give this user write permission to it and to its folder'],
+  [/not a database|disk image is malformed/i, 'is damaged or none: restore a back-up, or delete it to begin anew'],
+  [/database is locked/i, 'is in use by another process: stop that one, SQLite is for one at a time'],
+  [/disk is full/i, 'cannot grow: the disk is full, make room'],
+];
 
 /** What to print of whatever ended a process: one line where it was foreseen, else the error without the values of statements. */
 export function lastWords(error: unknown): unknown {
@@ -24,6 +35,7 @@ export function lastWords(error: unknown): unknown {
 /** Why the process could not start, in one line that says what to change; null when it was not foreseen. */
 export function startUpFailure(error: unknown): string | null {
   if (error instanceof ConfigurationError) return `configuration: ${error.message}`;
+  if (error instanceof Refusal) return error.message;
   const { code, syscall, port = '', message } = (error ?? {}) as SystemError;
   if (code === 'EADDRINUSE') return `port ${port} is taken: stop what listens there, or set PORT to another`;
   if (code === 'EACCES' && syscall === 'listen')
@@ -31,9 +43,9 @@ export function startUpFailure(error: unknown): string | null {
   if (typeof code === 'string' && DATABASE_REFUSALS[code]) return DATABASE_REFUSALS[code];
   if (error instanceof MigratedElsewhere) return error.message;
   if (error instanceof DatabaseSilent) return silenceOf(error);
+  const file = syscall === 'mkdir' ? SQLITE_REFUSALS[0] : SQLITE_REFUSALS.find(([said]) => said.test(String(message)));
+  if (file) return `the SQLite file of DATABASE_URL ${file[1]}`;
   if (isDatabaseUnavailable(error)) return 'the database of DATABASE_URL stopped answering: start again when it does';
-  if (syscall === 'mkdir' || (typeof message === 'string' && /unable to open.*database/i.test(message)))
-    return 'the SQLite file of DATABASE_URL cannot be opened: check its path and permissions';
   return null;
 }
 

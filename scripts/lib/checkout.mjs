@@ -24,5 +24,7 @@ export async function asCommand(main) {
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new Refusal(`Node ${process.versions.node} is too old: install Node 20.19 or newer`);
+  throw new Refusal(
+    `Node ${process.versions.node} is too old: install Node 20.19 or newer (nvm install, or https://nodejs.org), then run this again`,
+  );
 }

@@ -69,7 +69,7 @@ async function find({ name, variable, local, hint, answers, startPrivately }, { 
   const given = process.env[variable];
   if (given) {
     const reason = await problem(given);
-    if (reason) throw new Refusal(`${name} does not answer at ${variable}: ${reason}`);
+    if (reason) throw new Refusal(`${name} does not answer at ${variable}: ${reason}. Start it, or unset ${variable}`);
     env[variable] = given;
     return;
   }

@@ -10,6 +10,7 @@ import { JwtAccessTokens } from './adapters/jwt-access-tokens.js';
 import { RandomSecrets } from './adapters/random-secrets.js';
 import { authSchema } from './adapters/schema.js';
 import { ScryptPasswords } from './adapters/scrypt-passwords.js';
+import { SeedIdentities } from './adapters/seed-identities.js';
 import { SessionQueries } from './adapters/session.queries.js';
 import { SessionsController } from './adapters/sessions.controller.js';
 import { ShopperStrategy } from './adapters/shopper.strategy.js';
@@ -104,6 +105,7 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     DeviceCookie,
     MiniProgramLogin,
     AuthPersonalData,
+    SeedIdentities,
     { provide: TrustedDevices, useClass: KeyedTrustedDevices },
     { provide: WechatLogin, useClass: LimitedWechatLogin },
     { provide: WechatUserData, useClass: MiniProgramUserData },
@@ -119,7 +121,7 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     { provide: UserBlocks, useClass: DatabaseUserBlocks },
     { provide: WechatAccounts, useClass: DatabaseWechatAccounts },
   ],
-  exports: [WechatAccounts],
+  exports: [WechatAccounts, SeedIdentities],
 })
 export class AuthModule {
   static readonly schema: ContextSchema = authSchema;

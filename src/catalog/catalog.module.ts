@@ -8,6 +8,7 @@ import { ProductReader } from './adapters/product-reader.js';
 import { ProductsController } from './adapters/products.controller.js';
 import { catalogSchema } from './adapters/schema.js';
 import { SearchIndex } from './adapters/search-index.js';
+import { SeedGoods } from './adapters/seed-goods.js';
 import { ShelfController } from './adapters/shelf.controller.js';
 import { ShelfQueries } from './adapters/shelf.queries.js';
 import { SqlCatalogue } from './adapters/sql-catalogue.js';
@@ -47,12 +48,13 @@ import { Products } from './domain/products.js';
     StockLevels,
     SearchIndex,
     CatalogCache,
+    SeedGoods,
     { provide: Products, useClass: TypeormProducts },
     { provide: Categories, useClass: TypeormCategories },
     { provide: ProductCodes, useClass: WechatProductCodes },
     { provide: Catalogue, useClass: SqlCatalogue },
   ],
-  exports: [Catalogue],
+  exports: [Catalogue, SeedGoods],
 })
 export class CatalogModule {
   static readonly schema: ContextSchema = catalogSchema;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { ContextSchema } from '#platform/database';
 import { InventoryQueries } from './adapters/inventory.queries.js';
 import { inventorySchema } from './adapters/schema.js';
+import { SeedStock } from './adapters/seed-stock.js';
 import { SqlReservations } from './adapters/sql-reservations.js';
 import { SqlStockItems } from './adapters/sql-stock-items.js';
 import { StockController } from './adapters/stock.controller.js';
@@ -23,12 +24,13 @@ import { StockItems } from './domain/stock-items.js';
     ReleaseStockOnOrderCancelled,
     TakeBackStockOnOrderRefunded,
     InventoryQueries,
+    SeedStock,
     { provide: Stock, useClass: StockRoom },
     { provide: StockItems, useClass: SqlStockItems },
     { provide: Reservations, useClass: SqlReservations },
     { provide: StockLevelReader, useExisting: InventoryQueries },
   ],
-  exports: [Stock],
+  exports: [Stock, SeedStock],
 })
 export class InventoryModule {
   static readonly schema: ContextSchema = inventorySchema;

@@ -3,3 +3,4 @@ export { OrderDesk, type OrderSummary, type PayableOrder } from './application/o
 export { OrderModule } from './order.module.js';
 export { orderView, type OrderView } from './application/order-view.js';
 export { orderSchema } from './adapters/order.schemas.js';
+export { type DraftedOrder, SeedOrders } from './adapters/seed-orders.js';

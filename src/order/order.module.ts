@@ -13,6 +13,7 @@ import { PersonalOrders } from './adapters/personal-orders.js';
 import { OrderPurge } from './adapters/purge.js';
 import { orderSchema } from './adapters/schema.js';
 import { DetailsCipher } from './adapters/sealed-details.js';
+import { SeedOrders } from './adapters/seed-orders.js';
 import { SealedAddresses } from './adapters/sealed-addresses.js';
 import { ShippingLabelsController } from './adapters/shipping-labels.controller.js';
 import { SqlOrders } from './adapters/sql-orders.js';
@@ -73,6 +74,7 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
     DetailsCipher,
     PersonalOrders,
     OrderPurge,
+    SeedOrders,
     { provide: ContentCheck, useClass: WechatContentCheck },
     { provide: Orders, useClass: SqlOrders },
     { provide: OrderDesk, useClass: FrontDesk },
@@ -86,7 +88,7 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
         new FlatFreight(Money.ofFen(order.freightFlatFen), Money.ofFen(order.freightFreeOverFen)),
     },
   ],
-  exports: [OrderDesk, ExportAnalytics],
+  exports: [OrderDesk, ExportAnalytics, SeedOrders],
 })
 export class OrderModule {
   static readonly schema: ContextSchema = orderSchema;

@@ -9,6 +9,7 @@ import { ReconciliationPurge } from './adapters/reconciliation-purge.js';
 import { ReconciliationQueries } from './adapters/reconciliation.queries.js';
 import { ReconciliationsController } from './adapters/reconciliations.controller.js';
 import { paymentSchema } from './adapters/schema.js';
+import { SeedPayments } from './adapters/seed-payments.js';
 import { SqlPaymentRefunds } from './adapters/sql-payment-refunds.js';
 import { SqlPayments } from './adapters/sql-payments.js';
 import { SqlReconciliations } from './adapters/sql-reconciliations.js';
@@ -77,6 +78,7 @@ import { Payments } from './domain/payments.js';
     WechatMessages,
     PersonalPayments,
     PaymentPurge,
+    SeedPayments,
     { provide: Payments, useClass: SqlPayments },
     { provide: PaymentRefunds, useClass: SqlPaymentRefunds },
     { provide: ShippingInformation, useClass: WechatShippingInformation },
@@ -85,6 +87,7 @@ import { Payments } from './domain/payments.js';
     { provide: TradeBills, useClass: WechatTradeBills },
     { provide: PaymentGateway, useClass: WechatPaymentGateway },
   ],
+  exports: [SeedPayments],
 })
 export class PaymentModule {
   static readonly schema: ContextSchema = paymentSchema;

@@ -11,6 +11,7 @@ import { PersonalDataController } from './adapters/personal-data.controller.js';
 import { ProfileController } from './adapters/profile.controller.js';
 import { userSchema } from './adapters/schema.js';
 import { SealedFields } from './adapters/sealed-fields.js';
+import { SeedShoppers } from './adapters/seed-shoppers.js';
 import { UserPersonalData } from './adapters/user-personal-data.js';
 import { UserQueries } from './adapters/user.queries.js';
 import { WechatContentCheck } from './adapters/wechat-content-check.js';
@@ -51,6 +52,7 @@ import { Users } from './domain/users.js';
     UserQueries,
     SealedFields,
     UserPersonalData,
+    SeedShoppers,
     { provide: Users, useClass: DatabaseUsers },
     { provide: AddressBooks, useClass: DatabaseAddressBooks },
     { provide: ConsentBooks, useClass: DatabaseConsentBooks },
@@ -59,7 +61,7 @@ import { Users } from './domain/users.js';
     { provide: WechatPhone, useClass: MiniProgramPhone },
     { provide: UserDirectory, useClass: DatabaseUserDirectory },
   ],
-  exports: [UserDirectory, ReindexPhones, ReplayErasures],
+  exports: [UserDirectory, ReindexPhones, ReplayErasures, SeedShoppers],
 })
 export class UserModule {
   static readonly schema: ContextSchema = userSchema;

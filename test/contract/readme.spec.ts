@@ -12,8 +12,9 @@ function foldersOf(path: string): string[] {
 
 const contexts = foldersOf('src');
 const documents = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bench/README.md'],
+  ...['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'bench/README.md'],
   ...['clients/mini-program/README.md', 'clients/mini-program/example/README.md'],
+  '.github/pull_request_template.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
@@ -24,9 +25,9 @@ const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, s
 const npmCommands = (text: string) =>
   [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, a, b]) => a ?? b ?? '');
 
-describe('README.md', () => {
+describe('docs/configuration.md', () => {
   it('lists exactly the variables the server reads, with their defaults, and which of them have no effect', () => {
-    const rows = read('README.md').matchAll(/^\| *`([A-Z][A-Z0-9_]+)` *\|((?:[^|\\]|\\.)*)\|(.*)\|$/gm);
+    const rows = read('docs/configuration.md').matchAll(/^\| *`([A-Z][A-Z0-9_]+)` *\|((?:[^|\\]|\\.)*)\|(.*)\|$/gm);
     const listed = [...rows].map(([, name, value = '', meaning = '']) => ({
       name,
       default: value.trim().replaceAll('`', ''),
@@ -41,7 +42,9 @@ describe('README.md', () => {
       })),
     );
   });
+});
 
+describe('README.md', () => {
   it('gives the commands that CI runs', () => {
     const run = read('.ci/run').split('\n');
     for (const command of ['npm run lint', 'npm run types', 'npm test']) {

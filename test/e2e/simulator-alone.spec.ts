@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -29,6 +29,19 @@ describe('the simulator that runs alone', () => {
     expect(environment()).toMatchObject({ WECHAT_APP_ID: 'wx0123456789abcdef' });
     expect(createPrivateKey(environment()['WECHAT_PAY_MCH_PRIVATE_KEY'] ?? '').asymmetricKeyType).toBe('rsa');
     expect(environment()['WECHAT_PAY_BASE_URL']).toBe(environment()['WECHAT_API_BASE_URL']);
+  });
+
+  it('says what to do when it cannot start', async () => {
+    const port = new URL(environment()['WECHAT_API_BASE_URL'] ?? '').port;
+    for (const [flags, said] of [
+      [['--port', port], `port ${port} is taken: stop what listens there, or choose another with --port`],
+      [['--speed', '3'], '--help lists the flags'],
+    ] as const) {
+      const { status, stderr } = spawnSync(process.execPath, [program, ...flags], { encoding: 'utf8' });
+      expect(stderr).toContain(said);
+      expect(stderr).not.toContain('    at ');
+      expect(status).toBe(1);
+    }
   });
 
   it('carries its page and its credentials, from what was built', async () => {

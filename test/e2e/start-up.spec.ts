@@ -58,6 +58,13 @@ describe('a server that cannot start ends with one line that says what to change
       expectOneLine(await attempt({ DATABASE_URL: `sqlite:${path}` }), /SQLite file of DATABASE_URL cannot be opened/);
   });
 
+  it('when the SQLite file is none', async () => {
+    expectOneLine(
+      await attempt({ DATABASE_URL: `sqlite:${__filename}` }),
+      /SQLite file of DATABASE_URL is damaged or none/,
+    );
+  });
+
   it('when production lacks a secret', async () => {
     const production = {
       NODE_ENV: 'production',

@@ -33,6 +33,8 @@ interface Opening {
   readonly environment?: Environment;
   /** Milliseconds between WeChat's attempts to notify; WeChat's own schedule by default. */
   readonly notificationRetryDelaysMs?: readonly number[];
+  /** Whether the simulated WeChat takes payments it does not know at the shop's word. */
+  readonly trusting?: boolean;
 }
 
 /** A shop as it runs: processes of the built server, their database and cache, and the WeChat they share. */
@@ -50,8 +52,8 @@ export class Shop {
 
   static async open({ stack = SQLITE, environment = {}, ...opening }: Opening = {}): Promise<Shop> {
     const made = await makeSimulatorCredentials();
-    const { notificationRetryDelaysMs } = opening;
-    const wechat = await startWechatSimulator({ port: 0, ...made, notificationRetryDelaysMs });
+    const { notificationRetryDelaysMs, trusting } = opening;
+    const wechat = await startWechatSimulator({ port: 0, ...made, notificationRetryDelaysMs, trusting });
     const gateway = await Gateway.open();
     const { stores, drop } = await storesOf(stack);
     const shop = new Shop(wechat, gateway, { ...stores, ...wechatOf(wechat, made), ...environment }, drop);

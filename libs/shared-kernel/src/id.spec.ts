@@ -1,4 +1,4 @@
-import { firstIdAt, newId } from '#kernel';
+import { firstIdAt, newId, newIdAt } from '#kernel';
 
 describe('newId', () => {
   const ids = Array.from({ length: 10_000 }, () => newId());
@@ -22,5 +22,18 @@ describe('firstIdAt', () => {
     expect(firstIdAt(before) < id).toBe(true);
     expect(firstIdAt(after) > id).toBe(true);
     expect(firstIdAt(before)).toHaveLength(26);
+  });
+});
+
+describe('newIdAt', () => {
+  const [before, time] = [new Date('2026-01-31T23:59:59.998Z'), new Date('2026-01-31T23:59:59.999Z')];
+
+  it('makes an id that sorts by the time it names, and never the same twice', () => {
+    const ids = Array.from({ length: 1_000 }, () => newIdAt(time));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) {
+      expect(id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+      expect(id > newIdAt(before) && id > firstIdAt(time) && id < newId()).toBe(true);
+    }
   });
 });

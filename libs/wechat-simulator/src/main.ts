@@ -3,7 +3,7 @@ import { readFlags, usage } from './flags.js';
 import { startWechatSimulator } from './server.js';
 
 /** The stand-alone simulator: takes what flags and environment name, makes the rest, and prints it all for a shop and for the next start. */
-const setting = readFlags(process.argv.slice(2), process.env);
+const setting = read();
 if (setting === null) {
   process.stdout.write(usage);
   process.exit();
@@ -27,18 +27,19 @@ const credentials = {
     privateKey: setting('WECHAT_SIMULATOR_PLATFORM_PRIVATE_KEY') ?? made.platformKey.privateKey,
   },
 };
+const port = number('WECHAT_SIMULATOR_PORT') ?? 3900;
 const simulator = await startWechatSimulator({
   ...credentials,
   // One that was made here opens nothing; one that was given might.
   ...(givenKey === undefined && { shownMerchantPrivateKey: merchantPrivateKey }),
-  port: number('WECHAT_SIMULATOR_PORT') ?? 3900,
+  port,
   host: setting('WECHAT_SIMULATOR_HOST'),
   timeScale: number('WECHAT_SIMULATOR_TIME_SCALE'),
   billReadyHour: number('WECHAT_SIMULATOR_BILL_READY_HOUR'),
   ...(push.url !== undefined && {
     push: { url: push.url, token: push.token ?? 'simulator', encodingAesKey: setting('WECHAT_PUSH_AES_KEY') },
   }),
-});
+}).catch(stop);
 
 const environment = {
   WECHAT_API_BASE_URL: simulator.url,
@@ -63,3 +64,19 @@ process.stdout.write(`# The simulated WeChat: open ${simulator.url} in a browser
 ${lines.join('')}`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
+
+function read() {
+  try {
+    return readFlags(process.argv.slice(2), process.env);
+  } catch (error) {
+    return stop(error);
+  }
+}
+
+function stop(error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isTaken = code === 'EADDRINUSE';
+  console.error(isTaken ? `port ${port} is taken: stop what listens there, or choose another with --port` : message);
+  if (!isTaken) console.error('--help lists the flags');
+  process.exit(1);
+}

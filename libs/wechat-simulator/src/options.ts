@@ -36,6 +36,11 @@ export interface WechatSimulatorOptions {
   billReadyHour?: number;
   /** PEM; shown to whoever asks for the credentials, so only ever one that was made for this. The simulator itself needs it for nothing. */
   shownMerchantPrivateKey?: string;
+  /**
+   * Whether a payment from before its start is taken at the shop's word when it is refunded or shipped: for a shop that
+   * keeps its data while the simulator forgets. WeChat itself, and the default, refuse what they do not know.
+   */
+  trusting?: boolean;
   /** The simulator's clock; the machine's by default. */
   now?: () => Date;
 }

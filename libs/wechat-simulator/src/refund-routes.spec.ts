@@ -117,3 +117,14 @@ describe('refunds', () => {
     await until(() => shop.simulator.state().refunds[0]?.status === 'SUCCESS');
   });
 });
+
+describe('a simulator that trusts', () => {
+  it('takes a payment of an earlier start at the shop’s word, and still gives back no more than that', async () => {
+    const shop = await InMemoryShop.open({ trusting: true });
+    expect((await shop.refund('order-of-yesterday', 'refund-1', 60)).status).toBe(200);
+    await until(() => shop.simulator.state().refunds[0]?.status === 'SUCCESS');
+    expect((await shop.refund('order-of-yesterday', 'refund-2', 41)).status).toBe(400);
+    expect((await shop.query('order-of-today')).status).toBe(404);
+    await shop.close();
+  });
+});

@@ -1,6 +1,6 @@
 import { json, type Route } from './http.js';
 import { isPaid, refundedFen, type Ledger, type PaidTransaction, type Refund } from './ledger.js';
-import { makeRefundId } from './numbers.js';
+import { makeRefundId, makeTransactionId } from './numbers.js';
 import { PayFields } from './pay-fields.js';
 import { readNotifyUrl } from './prepay-rules.js';
 import { refundView } from './views.js';
@@ -20,8 +20,16 @@ interface RefundRequest {
   total: number;
 }
 
-/** @param onRefund called once for every refund that is accepted */
-export function refundRoutes(ledger: Ledger, now: () => Date, onRefund: (refund: Refund) => void): Route[] {
+/**
+ * @param onRefund called once for every refund that is accepted
+ * @param trusting see WechatSimulatorOptions
+ */
+export function refundRoutes(
+  ledger: Ledger,
+  now: () => Date,
+  onRefund: (refund: Refund) => void,
+  trusting = false,
+): Route[] {
   return [
     {
       method: 'POST',
@@ -31,6 +39,7 @@ export function refundRoutes(ledger: Ledger, now: () => Date, onRefund: (refund:
         const asked = readRefund(body);
         const known = ledger.refund(asked.outRefundNo);
         if (known) return json(refundView(sameRefund(known, asked)));
+        if (trusting) rememberPayment(asked, ledger, now());
         const refund = accept(asked, ledger, now());
         const answer = json(refundView(refund));
         onRefund(refund);
@@ -102,6 +111,21 @@ function accept(asked: RefundRequest, ledger: Ledger, now: Date): Refund {
   };
   ledger.putRefund(refund);
   return refund;
+}
+
+/** It was paid before the simulator started, says the shop; who paid it says nobody. */
+function rememberPayment({ outTradeNo, notifyUrl, total }: RefundRequest, ledger: Ledger, now: Date): void {
+  if (outTradeNo === undefined || ledger.withOutTradeNo(outTradeNo)) return;
+  const before = new Date(now.getTime() - oneYearMs / 2); // too long ago for a bill, not for a refund
+  const unknown = { timeExpire: undefined, attach: undefined, payerClientIp: undefined, openid: '', description: '' };
+  ledger.put({
+    prepay: { ...unknown, outTradeNo, total, notifyUrl: notifyUrl ?? '' },
+    prepayId: `before ${outTradeNo}`,
+    prepayIssuedAt: before,
+    state: 'SUCCESS',
+    refunds: [],
+    paid: { transactionId: makeTransactionId(before), successTime: before },
+  });
 }
 
 function findPaid({ transactionId, outTradeNo }: RefundRequest, ledger: Ledger): PaidTransaction {

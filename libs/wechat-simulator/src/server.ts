@@ -80,11 +80,18 @@ function wechatRoutes(world: World, url: string): Route[] {
     ...subscribeRoutes(miniProgram),
     ...contentCheckRoutes(miniProgram),
     ...codeImageRoutes(miniProgram),
-    ...shippingRoutes(options.merchantId, ledger, tokens, now, (transaction) => {
-      pusher.event(settlement(transaction, options.merchantId, now()));
-    }),
+    ...shippingRoutes(
+      options.merchantId,
+      ledger,
+      tokens,
+      now,
+      (transaction) => {
+        pusher.event(settlement(transaction, options.merchantId, now()));
+      },
+      options.trusting,
+    ),
     ...payRoutes(options, ledger, now),
-    ...refundRoutes(ledger, now, (refund) => payments.refundAccepted(refund)),
+    ...refundRoutes(ledger, now, (refund) => payments.refundAccepted(refund), options.trusting),
     ...billRoutes(options, ledger, now, url),
     ...certificateRoutes(options.apiV3Key, world.certificates),
   ];

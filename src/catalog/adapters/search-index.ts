@@ -1,24 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Database, placeholders } from '#platform/database';
+import { Database, insertRows } from '#platform/database';
 import { termsOf } from './search-terms.js';
-
-/** Rows of one INSERT; a long description has some thousands of terms. */
-const BATCH = 500;
 
 /** Which products have which terms (see search-terms.ts). Kept in the transaction that saves the product. */
 @Injectable()
 export class SearchIndex {
   constructor(private readonly database: Database) {}
 
-  async add(productId: string, searchable: string): Promise<void> {
-    const rows = termsOf(searchable).map((term) => [term, productId]);
-    for (let from = 0; from < rows.length; from += BATCH) {
-      const batch = rows.slice(from, from + BATCH);
-      await this.database.execute(
-        `INSERT INTO product_terms (term, product_id) VALUES ${placeholders(batch.length, 2)}`,
-        batch.flat(),
-      );
-    }
+  add(productId: string, searchable: string): Promise<void> {
+    return this.addAll([{ id: productId, searchable }]);
+  }
+
+  async addAll(products: readonly { readonly id: string; readonly searchable: string }[]): Promise<void> {
+    const rows = products.flatMap(({ id, searchable }) => termsOf(searchable).map((term) => [term, id]));
+    await insertRows(this.database, 'product_terms', ['term', 'product_id'], rows);
   }
 
   async remove(productId: string): Promise<void> {

@@ -75,14 +75,14 @@ export class TypeormProducts extends Products {
   }
 }
 
-function productRow(product: Product): Omit<ProductEntity, 'deletedAt'> {
+export function productRow(product: Product): Omit<ProductEntity, 'deletedAt'> {
   const { id, name, description, imageUrl, categoryId, onShelf } = product.state;
   const searchable = searchableText(`${name} ${description}`);
   const derived = { searchable, priceFen: product.price.fen, shown: product.isShown };
   return { id, name, description, imageUrl, categoryId, onShelf, ...derived };
 }
 
-function skuRows(product: Product): SkuEntity[] {
+export function skuRows(product: Product): SkuEntity[] {
   return product.state.skus.map((sku, position) => ({ ...sku, productId: product.id, position }));
 }
 

@@ -71,16 +71,16 @@ export class SqlStockItems extends StockItems {
   private async write(movements: readonly Movement[]): Promise<void> {
     await this.database.execute(
       `INSERT INTO stock_movements (id, sku_id, type, quantity, order_id, reason, moved_at) VALUES ${placeholders(movements.length, 7)}`,
-      movements.flatMap(({ skuId, type, quantity, orderId, reason, at }) => [
-        newId(),
-        skuId,
-        type,
-        quantity,
-        orderId,
-        reason,
-        at,
-      ]),
+      movements.flatMap((movement) => {
+        const { skuId, type, quantity, orderId, reason, at } = movement;
+        return [this.idOf(movement), skuId, type, quantity, orderId, reason, at];
+      }),
     );
+  }
+
+  /** The ledger is read in the order of its ids. */
+  protected idOf(_movement: Movement): string {
+    return newId();
   }
 }
 

@@ -15,11 +15,11 @@ import { OrderEntity, RefundEntity } from './order.entity.js';
 import { changedColumns, orderFrom, refundRow } from './order-mapping.js';
 import { DetailsCipher } from './sealed-details.js';
 
-const ORDER_COLUMNS =
+export const ORDER_COLUMNS =
   'id, customer_id, status, goods_fen, freight_fen, discount_fen, total_fen, address, remark, created_at, expires_at, version';
-const LINE_COLUMNS = 'order_id, line_no, sku_id, product_name, sku_name, image_url, unit_price_fen, quantity';
+export const LINE_COLUMNS = 'order_id, line_no, sku_id, product_name, sku_name, image_url, unit_price_fen, quantity';
 
-interface NewOrder {
+export interface NewOrder {
   readonly order: Order;
   readonly details: SealedDetails;
 }
@@ -160,7 +160,7 @@ export class SqlOrders extends Orders {
   }
 }
 
-function orderRow({ order, details }: NewOrder): SqlValue[] {
+export function orderRow({ order, details }: NewOrder): SqlValue[] {
   const { id, customerId, status, quote, createdAt, expiresAt, version } = order.snapshot;
   const { goods, freight, discount } = quote;
   return [
@@ -179,7 +179,7 @@ function orderRow({ order, details }: NewOrder): SqlValue[] {
   ];
 }
 
-function lineRows({ id, snapshot }: Order): SqlValue[][] {
+export function lineRows({ id, snapshot }: Order): SqlValue[][] {
   return snapshot.lines.map((line, at) => [
     id,
     at,

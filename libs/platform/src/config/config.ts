@@ -16,7 +16,7 @@ export interface MessageTemplate {
 }
 
 /**
- * The validated configuration of one process; see the table in README.md for names, defaults and refusals.
+ * The validated configuration of one process; see docs/configuration.md for names, defaults and refusals.
  * It is an injection token as well as a type: `constructor(private readonly config: Config)`.
  */
 export abstract class Config {

@@ -42,6 +42,6 @@ describe('the keys made in development', () => {
 
   it('are refused in one line when they are damaged', () => {
     writeFileSync(join(directory, 'development-secrets.json'), '{"JWT_KEYS":');
-    expect(() => developmentSecrets(directory)).toThrow(/^JWT_KEYS: expected it and KMS_KEYRING.*damaged$/);
+    expect(() => developmentSecrets(directory)).toThrow(/^JWT_KEYS: expected it and KMS_KEYRING.*damaged: .*delete/);
   });
 });

@@ -24,7 +24,10 @@ export function developmentSecrets(directory: string): DevelopmentSecrets {
     }
     return shape.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    throw new ConfigurationError('JWT_KEYS', `expected it and KMS_KEYRING, as ${path} cannot be written or is damaged`);
+    throw new ConfigurationError(
+      'JWT_KEYS',
+      `expected it and KMS_KEYRING, as ${path} cannot be written or is damaged: give this user write permission here, or delete ${directory}/ to begin anew`,
+    );
   }
 }
 

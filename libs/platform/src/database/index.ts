@@ -18,5 +18,6 @@ export {
   messageOf,
 } from './failures.js';
 export { inPages } from './in-pages.js';
+export { insertRows } from './insert-rows.js';
 export { migrate, MigratedElsewhere } from './migrate.js';
 export { type ColumnTypes, type ContextSchema, createIndex, createTable, dropIndex } from './schema.js';
