@@ -52,14 +52,16 @@ export function startsWithVowel(name) {
   return /^([aeio]|u(?!ni|s|ti))/.test(name);
 }
 
-const IRREGULAR = Object.fromEntries(
-  `begin begun, bring brought, buy bought, choose chosen, cut cut, do done, draw drawn, find found, forget forgotten, freeze frozen,
-   get got, give given, hide hidden, hold held, keep kept, lend lent, let let, lose lost, make made, pay paid, put put, send sent,
-   sell sold, set set, show shown, split split, take taken, tell told, undo undone, win won, withdraw withdrawn, write written`
+const IRREGULAR = new Map(
+  `begin begun, bind bound, break broken, bring brought, buy bought, catch caught, choose chosen, cut cut, do done, draw drawn,
+   drop dropped, find found, forget forgotten, forgive forgiven, freeze frozen, get got, give given, hide hidden, hit hit,
+   hold held, keep kept, lay laid, lead led, leave left, lend lent, let let, lose lost, make made, meet met, pay paid, plan planned,
+   put put, read read, run run, say said, see seen, sell sold, send sent, set set, show shown, shut shut, spend spent, split split,
+   submit submitted, take taken, teach taught, tear torn, tell told, throw thrown, undo undone, win won, withdraw withdrawn, write written`
     .split(',')
     .map((pair) => pair.trim().split(' ')),
 );
-/** Verbs of more than one syllable whose last letter is not doubled need no mention: only short ones are. */
+/** Short verbs double their last letter: `ship` → `shipped`. */
 const DOUBLED = /^[^aeiou]*[aeiou][bdgmnprt]$/;
 
 /** What has happened to what was done: `close` → `closed`, `hold` → `held`, `close-early` → `closed-early`. */
@@ -69,7 +71,7 @@ export function participleOf(kebab) {
 }
 
 function pastOf(verb) {
-  if (IRREGULAR[verb]) return IRREGULAR[verb];
+  if (IRREGULAR.has(verb)) return IRREGULAR.get(verb);
   if (verb.endsWith('e')) return `${verb}d`;
   if (/[^aeiou]y$/.test(verb)) return verb.replace(/y$/, 'ied');
   return DOUBLED.test(verb) ? `${verb}${verb.at(-1)}ed` : `${verb}ed`;

@@ -58,6 +58,7 @@ function verbs(text, useCase, deed, aggregate) {
     .replaceAll('.touched', `.${done}`)
     .replaceAll('touched', done.replaceAll('-', ' '))
     .replaceAll('/touch', `/${deed.kebab}`)
+    .replaceAll('async touch(', `async ${deed.camel}${deed.camel === useCase.camel ? 'Of' : ''}(`)
     .replaceAll(/\btouch(?=\()/g, deed.camel);
 }
 
