@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { asDate, Database } from '#platform/database';
+import { LessThan } from 'typeorm';
+import { Database } from '#platform/database';
 import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { SampleThingNotFound } from '../domain/errors.js';
+import type { SampleThingState } from '../domain/sample-thing.js';
+import { SampleThingEntity } from './sample-thing.entity.js';
 
-export interface SampleThingView {
-  readonly id: string;
-  readonly name: string;
-  readonly createdAt: Date;
-}
-
-interface SampleThingRow {
-  readonly id: string;
-  readonly name: string;
-  readonly created_at: unknown;
-}
+export type SampleThingView = Omit<SampleThingState, 'version'>;
 
 @Injectable()
 export class SampleThingQueries {
@@ -21,29 +14,24 @@ export class SampleThingQueries {
 
   /** @throws SampleThingNotFound */
   async one(id: string): Promise<SampleThingView> {
-    const [row] = await this.database.query<SampleThingRow>(
-      'SELECT id, name, created_at FROM sample_things WHERE id = ?',
-      [id],
-    );
+    const row = await this.database.manager.findOneBy(SampleThingEntity, { id });
     if (!row) throw new SampleThingNotFound();
     return viewOf(row);
   }
 
   async list({ limit, after, offset }: StaffPageRequest): Promise<StaffPage<SampleThingView>> {
-    const rows = await this.database.query<SampleThingRow>(
-      `SELECT id, name, created_at FROM sample_things
-       WHERE id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
-      [after ?? '~'],
-    );
-    return { ...pageOf(rows.map(viewOf), limit), ...(offset !== null && { total: await this.count() }) };
-  }
-
-  private async count(): Promise<number> {
-    const [row] = await this.database.query('SELECT COUNT(*) AS n FROM sample_things');
-    return Number(row?.['n']);
+    const rows = await this.database.manager.find(SampleThingEntity, {
+      where: after === null ? {} : { id: LessThan(after) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+      skip: offset ?? 0,
+    });
+    const total = offset === null ? {} : { total: await this.database.manager.count(SampleThingEntity) };
+    return { ...pageOf(rows.map(viewOf), limit), ...total };
   }
 }
 
-function viewOf({ id, name, created_at }: SampleThingRow): SampleThingView {
-  return { id, name, createdAt: asDate(created_at) };
+/** All that is kept but the version. */
+function viewOf({ version: _, ...view }: SampleThingState): SampleThingView {
+  return view;
 }

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type ContextSchema, createTable } from '#platform/database';
+import { SampleThingEntity } from './sample-thing.entity.js';
 
 class CreateSampleThings1764000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -19,4 +20,7 @@ class CreateSampleThings1764000000000 implements MigrationInterface {
   }
 }
 
-export const sampleContextSchema: ContextSchema = { entities: [], migrations: [CreateSampleThings1764000000000] };
+export const sampleContextSchema: ContextSchema = {
+  entities: [SampleThingEntity],
+  migrations: [CreateSampleThings1764000000000],
+};
