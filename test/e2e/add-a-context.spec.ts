@@ -27,13 +27,10 @@ function stepsOf(page: string): Step[] {
 }
 
 const copy = new CheckoutCopy();
-const before = copy.files();
 const outcomes: Outcome[] = [];
 let url: string;
 let lint: Outcome;
 let tests: Outcome;
-
-const changed = () => [...copy.files()].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
 
 async function serve(): Promise<void> {
   const server = copy.start('npm start', { environment: { PORT: new URL(url).port } });
@@ -68,7 +65,7 @@ async function apply(patch: string): Promise<void> {
 beforeAll(async () => {
   url = `http://localhost:${await freePort()}`;
   for (const step of stepsOf(copy.read('docs/add-a-context.md'))) await follow(step);
-  const files = changed();
+  const files = copy.changed();
   const sources = files.filter((path) => path.endsWith('.ts'));
   [lint, tests] = await Promise.all([
     copy.run(`npx prettier --check ${files.join(' ')} && npx eslint --max-warnings 0 ${sources.join(' ')}`),
@@ -102,7 +99,7 @@ it('what it makes answers, and keeps its rule', async () => {
 });
 
 it('what it makes leaves nothing to the formatter and the linter', () => {
-  expect(changed().length).toBeGreaterThan(50);
+  expect(copy.changed().length).toBeGreaterThan(50);
   expect([lint.code, lint.output]).toEqual([0, expect.any(String)]);
 });
 

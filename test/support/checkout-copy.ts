@@ -18,11 +18,13 @@ export interface Outcome {
 export class CheckoutCopy {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'jishi-checkout-')));
   private readonly running: ChildProcess[] = [];
+  private readonly original: ReadonlyMap<string, string>;
 
   constructor() {
     const wanted = (path: string) => !LEFT_OUT.includes(path.split('/').at(-1) ?? '');
     cpSync(ROOT, this.folder, { recursive: true, filter: (path) => path === ROOT || wanted(path) });
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+    this.original = this.files();
   }
 
   /** Runs a command in a shell, as somebody at a terminal would; `cwd` is the copy unless said. */
@@ -53,8 +55,15 @@ export class CheckoutCopy {
     return readFileSync(join(this.folder, path), 'utf8');
   }
 
+  /** Paths of source files that came, went or changed since the copy was made. */
+  changed(): string[] {
+    const now = this.files();
+    const paths = new Set([...this.original.keys(), ...now.keys()]);
+    return [...paths].filter((path) => now.get(path) !== this.original.get(path));
+  }
+
   /** Every source file and its text, by path; what is built or kept is left out. */
-  files(): Map<string, string> {
+  files(): ReadonlyMap<string, string> {
     const paths = ['docs', 'libs', 'scripts', 'src', 'templates', 'test'].flatMap((top) =>
       readdirSync(join(this.folder, top), { recursive: true, encoding: 'utf8' }).map((name) => `${top}/${name}`),
     );
