@@ -15,7 +15,7 @@ export default {
   testEnvironment: 'node',
   // No test is about speed; machines are noisy.
   testTimeout: 60_000,
-  roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/clients', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/clients', '<rootDir>/templates', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   transform: {
     '\\.ts$': ['@swc/jest', typescript],

@@ -1,3 +1,5 @@
+import { declaredErrors } from './declared-errors.js';
+
 /** Section 5 of the contract: business code → HTTP status. */
 export const BUSINESS_CODES: Readonly<Record<number, number>> = {
   1001: 404,
@@ -35,7 +37,21 @@ export const BUSINESS_CODES: Readonly<Record<number, number>> = {
 /** Codes a client can meet wherever it signs in with a token. */
 export const TOKEN_CODES: readonly number[] = [1102, 1103];
 
-/** Generic codes are HTTP statuses. */
+/** Whether the code is one of those kept for what a shop adds (docs/errors.md). */
+export function isOwnCode(code: number): boolean {
+  return code >= 7000 && code <= 9999;
+}
+
+let ownStatuses: ReadonlyMap<number, number> | undefined;
+
+/** HTTP status of a code. Generic codes are statuses; of the shop's own codes the errors themselves say it. */
 export function statusOfCode(code: number): number {
-  return BUSINESS_CODES[code] ?? code;
+  if (!isOwnCode(code)) return BUSINESS_CODES[code] ?? code;
+  ownStatuses ??= new Map(declaredErrors().map((error) => [error.code, error.status]));
+  return ownStatuses.get(code) ?? code;
+}
+
+/** Whether a business code may be used: the contract has it, or it is the shop's own and an error has it. */
+export function isKnownCode(code: number): boolean {
+  return isOwnCode(code) ? statusOfCode(code) !== code : code in BUSINESS_CODES;
 }

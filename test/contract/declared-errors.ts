@@ -5,6 +5,8 @@ import { STATUS_OF_KIND } from '#platform/http';
 
 export interface DeclaredError {
   readonly className: string;
+  /** Folder below src/ or libs/. */
+  readonly context: string;
   readonly code: number;
   /** HTTP status. */
   readonly status: number;
@@ -36,6 +38,7 @@ function errorsIn(path: string): DeclaredError[] {
     throw new Error(`${path}: a DomainError is written in a form not known here`);
   return descriptions.map(([, code, kind, zh1, zh2, zh3, en1, en2, en3], at) => ({
     className: classes[at] ?? '',
+    context: path.split('/')[1] ?? '',
     code: Number(code),
     status: STATUS_OF_KIND[kind as ErrorKind],
     zh: zh1 ?? zh2 ?? zh3 ?? '',

@@ -115,3 +115,16 @@ export const LATER: readonly Endpoint[] = [endpoint('POST /uploads', 'shopper', 
 export function fullPath({ path }: Endpoint): string {
   return path.startsWith('/health') ? path : `/api/v1${path}`;
 }
+
+/** `orders` of `/api/v1/admin/orders/{id}`. */
+const subjectOf = (path: string) =>
+  path
+    .replace(/^\/api\/v1/, '')
+    .replace(/^\/admin(?=\/)/, '')
+    .split('/')[1] ?? '';
+const subjects = new Set([...ENDPOINTS, ...LATER].map((endpoint) => subjectOf(endpoint.path)));
+
+/** Whether the contract does not speak of what the path is about: what a shop adds is free within the conventions. */
+export function isOwnPath(path: string): boolean {
+  return !subjects.has(subjectOf(path));
+}

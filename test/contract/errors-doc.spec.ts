@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERIC_MESSAGES } from '#platform/http';
-import { statusOfCode } from './business-codes.js';
+import { isOwnCode, statusOfCode } from './business-codes.js';
 import { declaredErrors } from './declared-errors.js';
 
 interface Row {
@@ -36,6 +36,14 @@ describe('docs/errors.md', () => {
 
   it('has a generic code for every domain error without a business code', () => {
     expect(declaredErrors().filter(({ code }) => code < 1000 && !generic.includes(code))).toEqual([]);
+  });
+
+  it('gives each context of the shop’s own a hundred of codes to itself', () => {
+    const hundreds = business
+      .filter(({ code }) => isOwnCode(code))
+      .map(({ code, context }) => `${Math.floor(code / 100)} ${context}`);
+    const owners = [...new Set(hundreds)].map((one) => one.split(' ')[0]);
+    expect(owners).toEqual([...new Set(owners)]);
   });
 
   it.each(rows)('$code: has the status and the words of the code, a meaning and a remedy', (row) => {

@@ -1,8 +1,9 @@
 import { ApiDocument, documentedCodes, type OpenApiDocument, type Operation } from '../support/api-document.js';
 import { ShopProcess } from '../support/shop-process.js';
-import { BUSINESS_CODES, statusOfCode } from './business-codes.js';
+import { isKnownCode, statusOfCode } from './business-codes.js';
 import { declaredErrors } from './declared-errors.js';
-import { type Endpoint, ENDPOINTS, fullPath, LATER } from './endpoints.js';
+import { brokenConventions } from './conventions.js';
+import { type Endpoint, ENDPOINTS, fullPath, isOwnPath, LATER } from './endpoints.js';
 
 jest.setTimeout(60_000);
 
@@ -17,16 +18,19 @@ describe('the OpenAPI document and the contract', () => {
     await shop.stop();
   });
 
-  const operations = (): [string, Operation][] =>
-    Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]): [string, Operation] => [
-        `${method.toUpperCase()} ${path}`,
-        operation,
-      ]),
-    );
+  const operations = (own?: boolean): [string, Operation][] =>
+    Object.entries(document.paths)
+      .filter(([path]) => own === undefined || isOwnPath(path) === own)
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]): [string, Operation] => [
+          `${method.toUpperCase()} ${path}`,
+          operation,
+        ]),
+      );
+  const contracted = () => operations(false);
 
   it('name the same endpoints', () => {
-    expect(namesOf(operations())).toEqual(ENDPOINTS.map(nameOf).sort());
+    expect(namesOf(contracted())).toEqual(ENDPOINTS.map(nameOf).sort());
   });
 
   it('do not list an endpoint as still to be built that is there', () => {
@@ -39,7 +43,7 @@ describe('the OpenAPI document and the contract', () => {
   });
 
   it('agree on the status of success', () => {
-    const said = operations().map(([name, { responses }]) => [name, Object.keys(responses).filter((s) => s < '300')]);
+    const said = contracted().map(([name, { responses }]) => [name, Object.keys(responses).filter((s) => s < '300')]);
     expect(Object.fromEntries(said)).toEqual(
       Object.fromEntries(ENDPOINTS.map((endpoint) => [nameOf(endpoint), [`${endpoint.status}`]])),
     );
@@ -47,14 +51,14 @@ describe('the OpenAPI document and the contract', () => {
 
   it('agree on who may call', () => {
     const schemes = { anybody: [{}], shopper: [{ bearer: [] }], staff: [{ cookie: [] }] };
-    const said = operations().map(([name, { security = document.security }]) => [name, security]);
+    const said = contracted().map(([name, { security = document.security }]) => [name, security]);
     expect(Object.fromEntries(said)).toEqual(
       Object.fromEntries(ENDPOINTS.map((endpoint) => [nameOf(endpoint), schemes[endpoint.caller]])),
     );
   });
 
   it('agree on where an Idempotency-Key is required', () => {
-    const required = operations().filter(([, { parameters = [] }]) =>
+    const required = contracted().filter(([, { parameters = [] }]) =>
       parameters.some((parameter) => parameter.name === 'Idempotency-Key' && parameter.required === true),
     );
     expect(namesOf(required)).toEqual(
@@ -76,18 +80,56 @@ describe('the OpenAPI document and the contract', () => {
     }
   });
 
-  it('name only business codes of the contract', () => {
+  it('keep to the conventions where the shop has endpoints of its own', () => {
+    expect(operations(true).flatMap(([name, operation]) => brokenConventions(name, operation))).toEqual([]);
+  });
+
+  it('name only business codes of the contract, or the shop’s own', () => {
     const codes = operations().flatMap(([, operation]) => documentedCodes(operation));
     expect(codes.length).toBeGreaterThan(0);
-    expect(codes.filter((code) => code >= 1000 && !(code in BUSINESS_CODES))).toEqual([]);
+    expect(codes.filter((code) => code >= 1000 && !isKnownCode(code))).toEqual([]);
   });
 });
 
 describe('the domain errors', () => {
-  it('answer business codes of the contract with the HTTP status it gives them', () => {
+  it('answer business codes of the contract with the HTTP status it gives them, or the shop’s own', () => {
     const errors = declaredErrors();
     expect(errors.length).toBeGreaterThan(20);
     expect(errors.filter(({ code, status }) => statusOfCode(code) !== status)).toEqual([]);
-    expect(errors.filter(({ code }) => code >= 1000 && !(code in BUSINESS_CODES))).toEqual([]);
+    expect(errors.filter(({ code }) => code >= 1000 && !isKnownCode(code))).toEqual([]);
+  });
+});
+
+describe('the conventions for endpoints of the shop’s own', () => {
+  const schema = { required: ['code', 'message', 'data', 'requestId'] };
+  const operation = (status: number, more: Partial<Operation> = {}): Operation => ({
+    responses: { [status]: { content: { 'application/json': { schema } } } },
+    ...more,
+  });
+  const staff = { security: [{ cookie: [] }] };
+
+  it.each([
+    ['GET /api/v1/promotions', operation(200)],
+    ['POST /api/v1/admin/promotions', operation(201, staff)],
+    [
+      'GET /api/v1/admin/promotions/{id}/poster',
+      { ...staff, responses: { 200: { content: { 'image/png': { schema } } } } },
+    ],
+  ])('let %s be', (name, good) => {
+    expect(brokenConventions(name, good)).toEqual([]);
+  });
+
+  it.each([
+    ['GET /api/v1/promotions', operation(201)],
+    ['POST /api/v1/promotions', operation(204)],
+    ['GET /api/v1/promotions', operation(200, staff)],
+    ['GET /api/v1/admin/promotions', operation(200)],
+    [
+      'GET /api/v1/promotions',
+      operation(200, { responses: { 200: { content: { 'application/json': { schema: {} } } } } }),
+    ],
+    ['GET /api/v1/promotions', operation(200, { responses: { 200: {} } })],
+  ])('catch %s (%#)', (name, bad) => {
+    expect(brokenConventions(name, bad)).toHaveLength(1);
   });
 });

@@ -1,0 +1,1 @@
+export { SampleContextModule } from './sample-context.module.js';
