@@ -45,6 +45,7 @@ import { SettleOrderOnPaymentSucceeded } from './application/settle-order-on-pay
 import { ShipOrder } from './application/ship-order.js';
 import { Orders } from './domain/orders.js';
 import { FlatFreight, Pricing } from './domain/pricing.js';
+import { orderEvents } from './events.js';
 
 @Module({
   imports: [UserModule, CatalogModule, InventoryModule],
@@ -90,4 +91,5 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
 })
 export class OrderModule {
   static readonly schema: ContextSchema = orderSchema;
+  static readonly publishes = orderEvents;
 }
