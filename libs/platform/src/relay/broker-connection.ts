@@ -120,8 +120,9 @@ function optionsOf({ protocol, hostname, port, username, password, pathname }: U
   };
 }
 
-/** It may never answer the farewell; then its heartbeat ends it. */
+/** It may never answer the farewell; then its heartbeat ends it, with an error that must find somebody to hear it. */
 function abandon(connection: ChannelModel): void {
+  connection.on('error', () => undefined);
   connection.close().catch(() => undefined);
 }
 
