@@ -130,7 +130,9 @@ describeWithBroker('a context apart', () => {
   });
 
   it('puts what is no event into the dead queue, where health sees it', async () => {
-    aProcess().on('lamp.lit', 'Open', async () => undefined).start();
+    aProcess()
+      .on('lamp.lit', 'Open', async () => undefined)
+      .start();
     await main.record(id, 1, 'lamp.lit');
     await inboxHolds(1);
     broker.channel.publish(broker.exchange, 'lamp.lit', Buffer.from('{"specversion":"1.0"}'));

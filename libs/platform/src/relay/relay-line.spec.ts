@@ -72,6 +72,17 @@ onEachDatabase([eventsSchema], (database) => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('takes events again that the outbox still has, from a time on, of one type', async () => {
+    await inLine('one', 'two');
+    clock.advance(60_000);
+    const from = clock.now();
+    await inLine('one', 'two');
+    await database().execute('DELETE FROM relay_line');
+    expect(await line.putAgain('two', 3, from)).toBe(1);
+    expect(await line.putAgain('two', 3, from)).toBe(0);
+    expect(await line.claim()).toMatchObject([{ version: 3, stored: { event: { type: 'two' }, sequence: 2 } }]);
+  });
+
   it('keeps an event that is in line from the purge of the outbox, however old it is', async () => {
     await inLine('one');
     clock.advance(30 * DAY);

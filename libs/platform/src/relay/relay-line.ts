@@ -37,6 +37,16 @@ export class RelayLine {
     }
   }
 
+  /** Puts all events of a type in line that the outbox still has from this time on; answers how many. */
+  async putAgain(type: string, version: number, from: Date): Promise<number> {
+    return this.database.execute(
+      `INSERT INTO relay_line (event_id, aggregate_id, sequence, version, available_at)
+       SELECT id, aggregate_id, sequence, ?, ? FROM outbox WHERE type = ? AND created_at >= ?
+       AND NOT EXISTS (SELECT 1 FROM relay_line WHERE relay_line.event_id = outbox.id)`,
+      [version, this.clock.now(), type, from],
+    );
+  }
+
   /** The first event in line of each aggregate that is due, passing over those another process is claiming. */
   async claim(): Promise<InLine[]> {
     const claimed = await this.database.transaction(async () => {
