@@ -27,7 +27,7 @@ jest.setTimeout(300_000);
     const hear = async ({ lampId }: { lampId?: string }) => void heard.push(lampId ?? '');
     const main = new RelayingProcess(open.database, where).start();
     processes.push(main);
-    const ids = [newId(), newId(), newId()];
+    const ids = [newId(), newId()];
     await main.record(ids[0]!, 1, 'lamp.lit');
     await until(async () => main.publisher.connected !== null && (await main.line.length()) === 0);
 
@@ -39,11 +39,6 @@ jest.setTimeout(300_000);
     processes.push(apart);
     await rabbitmq.start();
     await until(() => heard.length === 2);
-
-    await rabbitmq.kill();
-    await rabbitmq.start();
-    await main.record(ids[2]!, 1, 'lamp.lit');
-    await until(() => heard.length === 3);
     expect(heard.toSorted()).toEqual(ids.toSorted());
   });
 });
