@@ -69,3 +69,14 @@ export interface RefundApproved extends DomainEvent {
 
 export type OrderEvent =
   OrderPlaced | OrderPaid | OrderCancelled | OrderShipped | OrderCompleted | OrderRefunded | RefundApproved;
+
+/** Version of each event's form, raised by a change that docs/asyncapi.json cannot take. */
+export const orderEvents = {
+  'order.placed': 1,
+  'order.paid': 1,
+  'order.cancelled': 1,
+  'order.shipped': 1,
+  'order.completed': 1,
+  'order.refunded': 1,
+  'refund.approved': 1,
+} as const satisfies Record<OrderEvent['type'], number>;

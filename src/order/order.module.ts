@@ -46,6 +46,7 @@ import { SettleOrderOnPaymentSucceeded } from './application/settle-order-on-pay
 import { ShipOrder } from './application/ship-order.js';
 import { Orders } from './domain/orders.js';
 import { FlatFreight, Pricing } from './domain/pricing.js';
+import { orderEvents } from './events.js';
 
 @Module({
   imports: [UserModule, CatalogModule, InventoryModule],
@@ -92,4 +93,5 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
 })
 export class OrderModule {
   static readonly schema: ContextSchema = orderSchema;
+  static readonly publishes = orderEvents;
 }

@@ -44,3 +44,12 @@ export interface RefundFailed extends DomainEvent {
 
 export type PaymentEvent = PaymentSucceeded | GoodsReceived;
 export type RefundEvent = RefundStarted | RefundSucceeded | RefundFailed;
+
+/** Version of each event's form, raised by a change that docs/asyncapi.json cannot take. */
+export const paymentEvents = {
+  'payment.succeeded': 1,
+  'payment.goods-received': 1,
+  'payment.refund-started': 1,
+  'payment.refund-succeeded': 1,
+  'payment.refund-failed': 1,
+} as const satisfies Record<(PaymentEvent | RefundEvent)['type'], number>;

@@ -46,6 +46,7 @@ import { TellShipmentOnOrderShipped } from './application/tell-shipment-on-order
 import { TradeBills } from './application/trade-bills.js';
 import { PaymentRefunds } from './domain/payment-refunds.js';
 import { Payments } from './domain/payments.js';
+import { paymentEvents } from './events.js';
 
 @Module({
   imports: [OrderModule],
@@ -91,4 +92,5 @@ import { Payments } from './domain/payments.js';
 })
 export class PaymentModule {
   static readonly schema: ContextSchema = paymentSchema;
+  static readonly publishes = paymentEvents;
 }

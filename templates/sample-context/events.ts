@@ -7,3 +7,8 @@ export interface SampleThingCreated extends DomainEvent {
 }
 
 export type SampleContextEvent = SampleThingCreated;
+
+/** Version of each event's form, raised by a change that docs/asyncapi.json cannot take. */
+export const sampleContextEvents = {
+  'sample-thing.created': 1,
+} as const satisfies Record<SampleContextEvent['type'], number>;

@@ -13,6 +13,7 @@ import { TouchSampleThing } from './application/touch-sample-thing.js';
 import { NoticeOnSampleThingCreated } from './application/notice-on-sample-thing-created.js';
 // << reaction
 import { SampleThings } from './domain/sample-things.js';
+import { sampleContextEvents } from './events.js';
 
 @Module({
   controllers: [SampleThingsController],
@@ -31,4 +32,5 @@ import { SampleThings } from './domain/sample-things.js';
 })
 export class SampleContextModule {
   static readonly schema: ContextSchema = sampleContextSchema;
+  static readonly publishes = sampleContextEvents;
 }

@@ -28,7 +28,7 @@ export function eventProcess(database: Database, clock: Clock): EventProcess {
     outbox,
     poller,
     on: (type, name, handle, { transaction } = { transaction: true }) =>
-      reactions.add({ type, name, transaction, reaction: { handle } }),
+      reactions.add({ type, name, transaction, reaction: { handle: (event) => handle(event) } }),
     record: (aggregateId, version, ...types) =>
       database.transaction(() =>
         outbox.append([{ aggregateId, version, events: types.map((type) => ({ type, at: clock.now() })) }]),

@@ -11,7 +11,8 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function openTcpProxy(host: string, port: number): Promise<TcpProxy> {
+/** @param at where it listens; a free port unless given */
+export async function openTcpProxy(host: string, port: number, at = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let frozen = false;
   const server = createServer((client) => {
@@ -27,7 +28,7 @@ export async function openTcpProxy(host: string, port: number): Promise<TcpProxy
       if (frozen) from.pause();
     }
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(at, '127.0.0.1', done));
   const each = (act: (socket: Socket) => unknown) => sockets.forEach((socket) => void act(socket));
   const cut = () => each((socket) => socket.destroy());
   return {

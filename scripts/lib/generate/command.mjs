@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Refusal, root, say } from '../checkout.mjs';
 
@@ -24,12 +25,21 @@ function parsed(usage, options) {
   }
 }
 
-/** Writes the changes, or with `dryRun` only tells them, and says what to do next. */
+/** Writes the changes, or with `dryRun` only tells them; draws what is drawn of the events; says what to do next. */
 export async function carryOut(changes, dryRun, next) {
   await changes.format();
   const { summary } = changes;
-  if (!dryRun) changes.write();
+  if (!dryRun) {
+    changes.write();
+    drawEvents();
+  }
   say(dryRun ? 'this would be written (+ new, ~ changed):' : 'written (+ new, ~ changed):');
   console.error(summary.join('\n'));
   if (!dryRun) console.error(['', 'Next:', ...next.map((step) => `  ${step}`)].join('\n'));
+}
+
+/** docs/asyncapi.json is what the compiler makes of the events, so they have to be there first. */
+function drawEvents() {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/asyncapi.mjs')], { stdio: 'inherit' });
+  if (status !== 0) throw new Refusal('written, but docs/asyncapi.json is not up to date: npm run docs:asyncapi');
 }

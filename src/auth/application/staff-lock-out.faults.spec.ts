@@ -1,5 +1,5 @@
 import { RateLimiters } from '#platform/rate-limit';
-import { withDeadline } from '../../../libs/platform/src/cache/deadline.js';
+import { withDeadline } from '#platform/resilience';
 import { InMemoryAuditLog } from '#platform/audit/testing';
 import { openCache, type OpenCache } from '../../../libs/platform/src/cache/testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from '../../../libs/platform/src/cache/testing/private-redis.js';

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, auditSchema } from '#platform/audit';
 import { CacheModule } from '#platform/cache';
 import { type Config, ConfigModule } from '#platform/config';
+import { type ContextModules, ContextsModule } from '#platform/contexts';
 import { CryptoModule, cryptoSchema } from '#platform/crypto';
 import { type ContextSchema, DatabaseModule } from '#platform/database';
 import { EventsModule, eventsSchema } from '#platform/events';
@@ -11,6 +12,7 @@ import { IdempotencyModule, idempotencySchema } from '#platform/idempotency';
 import { PrivacyModule } from '#platform/privacy';
 import { RevocationModule, revocationSchema } from '#platform/revocation';
 import { RateLimitModule } from '#platform/rate-limit';
+import { RelayModule } from '#platform/relay';
 
 /** Tables of the platform itself; they come before those of the contexts. */
 export const platformSchemas: readonly ContextSchema[] = [
@@ -24,12 +26,13 @@ export const platformSchemas: readonly ContextSchema[] = [
 /** Everything a context may count on. */
 @Module({})
 export class PlatformModule {
-  static forRoot(config: Config, contexts: readonly ContextSchema[]): DynamicModule {
+  static forRoot(config: Config, schemas: readonly ContextSchema[], contexts: ContextModules): DynamicModule {
     return {
       module: PlatformModule,
       imports: [
         ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(config.database, [...platformSchemas, ...contexts]),
+        ContextsModule.forRoot(contexts),
+        DatabaseModule.forRoot(config.database, [...platformSchemas, ...schemas]),
         CacheModule.forRoot(config),
         CryptoModule,
         PrivacyModule,
@@ -37,6 +40,7 @@ export class PlatformModule {
         IdempotencyModule,
         AuditModule,
         EventsModule,
+        RelayModule,
         RateLimitModule.forRoot(config),
         HttpModule,
         HealthModule,

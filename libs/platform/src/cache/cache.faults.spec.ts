@@ -1,4 +1,4 @@
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '#platform/resilience';
 import { openCache, UNHURRIED, type OpenCache } from './testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
 import { describeIf } from './testing/test-redis.js';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '#platform/resilience';
 import { NoRedis, RedisConnection } from './redis-connection.js';
 import { openCache } from './testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';

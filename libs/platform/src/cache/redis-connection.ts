@@ -1,7 +1,6 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Milliseconds } from '#platform/config';
-import { CircuitBreaker, CircuitOpen } from '#platform/resilience';
-import { withDeadline } from './deadline.js';
+import { CircuitBreaker, CircuitOpen, withDeadline } from '#platform/resilience';
 import { createRedisClient, isCluster, type RedisClient } from './redis-client.js';
 
 const DEADLINE: Milliseconds = 100;

@@ -57,7 +57,15 @@ export abstract class Config {
   };
   /** Empty: the in-memory cache. Several: a Redis Cluster. */
   abstract readonly redisUrls: readonly string[];
+  /** Null: no broker hears of events. */
   abstract readonly eventRelayUrl: string | null;
+  abstract readonly eventRelayExchange: string;
+  abstract readonly contexts: {
+    /** Those that run in processes of their own. */
+    readonly apart: readonly string[];
+    /** The one of them this process is for; null: it is for all the others. */
+    readonly own: string | null;
+  };
   abstract readonly wechat: {
     readonly appId: string;
     readonly appSecret: string;

@@ -75,9 +75,23 @@ export const configurationVariables = [
   {
     name: 'EVENT_RELAY_URL',
     default: '(in-process only)',
-    meaning: 'amqp://…: integration events go to RabbitMQ as well',
+    meaning: 'amqp://… or amqps://…: integration events go to RabbitMQ as well',
     secret: true,
-    notUsedYet: true,
+  },
+  {
+    name: 'EVENT_RELAY_EXCHANGE',
+    default: 'jishi.events',
+    meaning: 'topic exchange they go to; queues of contexts apart begin with its name',
+  },
+  {
+    name: 'CONTEXTS_APART',
+    default: '(none)',
+    meaning: 'contexts that run in processes of their own, such as inventory; the same for all processes',
+  },
+  {
+    name: 'CONTEXT',
+    default: '(the shop, but for those)',
+    meaning: 'the one of CONTEXTS_APART that this process is for',
   },
   { name: 'WECHAT_APP_ID', default: '(simulator)', meaning: 'mini-program id' },
   { name: 'WECHAT_APP_SECRET', default: '(simulator)', meaning: 'mini-program secret', secret: true },

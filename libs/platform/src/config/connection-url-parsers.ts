@@ -61,8 +61,13 @@ export const redisUrls: Parser<string[]> = {
   },
 };
 
-export const amqpUrl: Parser<string> = connectionUrl(
-  'amqp://user:password@host:5672/vhost or amqps://…',
+const anyAmqpUrl = connectionUrl(
+  'amqp://user:password@host:5672/vhost or amqps://… (percent-encoded, no query)',
   ['amqp:', 'amqps:'],
   /^(\/[^/]*)?$/,
 );
+
+export const amqpUrl: Parser<string> = {
+  expected: anyAmqpUrl.expected,
+  parse: (text) => (new URL(text).search ? undefined : anyAmqpUrl.parse(text)),
+};

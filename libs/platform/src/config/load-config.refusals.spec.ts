@@ -49,6 +49,18 @@ describe('a wrong value is refused in one line that names the variable', () => {
     ['REDIS_URL', { REDIS_URL: 'localhost:6379' }],
     ['REDIS_URL', { REDIS_URL: 'redis://a/1,redis://b/1' }],
     ['EVENT_RELAY_URL', { EVENT_RELAY_URL: 'http://broker' }],
+    ['EVENT_RELAY_URL', { EVENT_RELAY_URL: 'amqp://broker?verify=no' }],
+    ['EVENT_RELAY_EXCHANGE', { EVENT_RELAY_EXCHANGE: 'amq.topic' }],
+    ['CONTEXTS_APART', { CONTEXTS_APART: 'inventory', DATABASE_URL: 'mysql://u:p@db/shop' }],
+    ['CONTEXTS_APART', { CONTEXTS_APART: 'inventory', EVENT_RELAY_URL: 'amqp://broker' }],
+    ['CONTEXT', { CONTEXT: 'inventory' }],
+    [
+      'CONTEXT',
+      {
+        ...{ CONTEXT: 'order', CONTEXTS_APART: 'inventory,notification' },
+        ...{ EVENT_RELAY_URL: 'amqp://broker', DATABASE_URL: 'mysql://u:p@db/shop' },
+      },
+    ],
     ['JWT_KEYS', { JWT_KEYS: 'x'.repeat(40) }],
     ['JWT_KEYS', { JWT_KEYS: `a:${'x'.repeat(31)}` }],
     ['JWT_KEYS', { JWT_KEYS: `a:${'x'.repeat(32)},a:${'y'.repeat(32)}` }],

@@ -33,6 +33,8 @@ describe('without configuration, in development', () => {
       },
       redisUrls: [],
       eventRelayUrl: null,
+      eventRelayExchange: 'jishi.events',
+      contexts: { apart: [], own: null },
       wechat: {
         appId: '',
         appSecret: '',

@@ -21,6 +21,11 @@ export interface LoadConfigOptions {
 
 const port = integer(0, 65_535);
 const hostName = matching(/^[A-Za-z0-9.:_-]{1,253}$/, 'a host name or an IP address');
+const exchangeName = matching(
+  /^(?!amq\.)[\w.:-]{1,100}$/,
+  'at most 100 of A-Z a-z 0-9 _ . : -, not beginning with amq.',
+);
+const contextName = matching(/^[a-z][a-z-]{0,31}$/, 'the name of a context, such as inventory');
 const workers: Parser<number> = {
   expected: 'auto or an integer from 1 to 256',
   parse: (text) => (text === 'auto' ? availableParallelism() : integer(1, 256).parse(text)),
@@ -45,6 +50,11 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
     database,
     redisUrls: variables.optional('REDIS_URL', redisUrls) ?? [],
     eventRelayUrl: variables.optional('EVENT_RELAY_URL', amqpUrl),
+    eventRelayExchange: variables.withDefault('EVENT_RELAY_EXCHANGE', exchangeName),
+    contexts: {
+      apart: variables.optional('CONTEXTS_APART', listOf(contextName)) ?? [],
+      own: variables.optional('CONTEXT', contextName),
+    },
     wechat: readWechat(variables, environment),
     miniProgram: readMiniProgram(variables),
     auth: readAuth(variables, madeHere),
@@ -63,8 +73,19 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
   if (database.primary.kind === 'sqlite' && config.workers > 1) {
     throw new ConfigurationError('WORKERS', 'expected 1 on SQLite');
   }
+  refuseImpossibleContexts(config);
   if (environment === 'production') refuseInProduction(config);
   return config;
+}
+
+/** A context that runs apart hears through the broker and works on the same database. */
+function refuseImpossibleContexts({ contexts: { apart, own }, database, eventRelayUrl }: Config): void {
+  if (own !== null && !apart.includes(own)) throw new ConfigurationError('CONTEXT', 'expected one of CONTEXTS_APART');
+  if (apart.length === 0) return;
+  if (eventRelayUrl === null) throw new ConfigurationError('CONTEXTS_APART', 'expected only beside EVENT_RELAY_URL');
+  if (database.primary.kind === 'sqlite') {
+    throw new ConfigurationError('CONTEXTS_APART', 'expected only beside a mysql:// DATABASE_URL');
+  }
 }
 
 function readHttp(variables: Variables): Config['http'] {

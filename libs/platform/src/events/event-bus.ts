@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { asActivity } from '#platform/activity';
-import { Database, isLockWaitTimeout, isUniqueViolation, messageOf } from '#platform/database';
-import { Reactions, type Subscriber } from './reactions.js';
+import { Database, messageOf } from '#platform/database';
+import { Inbox } from './inbox.js';
+import { Reactions } from './reactions.js';
 import type { StoredEvent } from './stored-event.js';
 
 export const MAX_ATTEMPTS = 12;
@@ -10,6 +11,9 @@ const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 60_000;
 /** Aggregates whose events one process delivers at a time; what is more waits in the outbox for a poller. */
 export const MOST_UNDER_WAY = 500;
+
+/** Milliseconds to wait after so many failures and one. */
+export const backOffAfter = (failures: number) => Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** failures);
 
 /**
  * The in-process bus. It delivers the events of one aggregate in sequence and different aggregates side by side.
@@ -20,12 +24,15 @@ export const MOST_UNDER_WAY = 500;
 export class EventBus {
   private readonly log = new Logger(EventBus.name);
   private readonly underWay = new Map<string, Promise<void>>();
+  private readonly inbox: Inbox;
 
   constructor(
     private readonly database: Database,
     private readonly reactions: Reactions,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.inbox = new Inbox(database, clock);
+  }
 
   /** False while this process is behind with its deliveries: what is offered now would only wait, in memory. */
   get hasRoom(): boolean {
@@ -63,7 +70,7 @@ export class EventBus {
     const failures: string[] = [];
     for (const subscriber of this.reactions.to(stored.event.type)) {
       try {
-        await asActivity(subscriber.name, () => this.react(subscriber, stored));
+        await asActivity(subscriber.name, () => this.inbox.give(stored, subscriber));
       } catch (error) {
         this.log.warn(
           { err: error, eventId: stored.id, reaction: subscriber.name },
@@ -89,42 +96,6 @@ export class EventBus {
     return true;
   }
 
-  private async react({ name, reaction, transaction }: Subscriber, stored: StoredEvent): Promise<void> {
-    if (!transaction) {
-      if (await this.isHandled(name, stored.id)) return;
-      await reaction.handle(stored.event);
-      await this.claim(name, stored.id);
-      return;
-    }
-    await this.database.transaction(async () => {
-      if (await this.claim(name, stored.id)) await reaction.handle(stored.event);
-    });
-  }
-
-  private async isHandled(handler: string, eventId: string): Promise<boolean> {
-    const rows = await this.database.query('SELECT 1 AS found FROM inbox WHERE event_id = ? AND handler = ?', [
-      eventId,
-      handler,
-    ]);
-    return rows.length > 0;
-  }
-
-  /** False when this handler has had this event before. */
-  private async claim(handler: string, eventId: string): Promise<boolean> {
-    try {
-      await this.database.execute('INSERT INTO inbox (event_id, handler, handled_at) VALUES (?, ?, ?)', [
-        eventId,
-        handler,
-        this.clock.now(),
-      ]);
-      return true;
-    } catch (error) {
-      if (isUniqueViolation(error)) return false;
-      if (isLockWaitTimeout(error)) throw new Error('Another process is handling this event');
-      throw error;
-    }
-  }
-
   private async markDelivered({ id }: StoredEvent): Promise<void> {
     await this.database.execute(
       `UPDATE outbox SET status = 'delivered', delivered_at = ?, last_error = NULL WHERE id = ? AND status = 'pending'`,
@@ -133,7 +104,7 @@ export class EventBus {
   }
 
   private async backOff({ id, attempts }: StoredEvent, error: string): Promise<void> {
-    const wait = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** attempts);
+    const wait = backOffAfter(attempts);
     const status = attempts + 1 >= MAX_ATTEMPTS ? 'dead' : 'pending';
     await this.database.execute(
       `UPDATE outbox SET status = ?, attempts = attempts + 1, available_at = ?, last_error = ? WHERE id = ? AND status = 'pending'`,

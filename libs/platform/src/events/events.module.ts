@@ -13,6 +13,6 @@ import { Reactions } from './reactions.js';
   imports: [DiscoveryModule],
   controllers: [EventsController],
   providers: [Reactions, EventBus, Outbox, OutboxPoller, OutboxPurge, InboxPurge, EventLog],
-  exports: [Outbox, EventBus],
+  exports: [Outbox, EventBus, Reactions],
 })
 export class EventsModule {}

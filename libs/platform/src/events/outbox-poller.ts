@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
+import { Contexts, TOGETHER } from '#platform/contexts';
 import { Database, placeholders } from '#platform/database';
 import { PeriodicJob } from '#platform/jobs';
 import { EventBus } from './event-bus.js';
@@ -10,7 +11,7 @@ const BATCH = 50;
 /** How long a claimed event belongs to the process that claimed it. */
 const LEASE_MS = 10_000;
 
-/** Delivers what a crash, a failure or another process left behind. Any number of processes may poll. */
+/** Delivers what a crash, a failure or another process left behind. Any number of main processes may poll. */
 @Injectable()
 export class OutboxPoller extends PeriodicJob {
   readonly every = 1_000;
@@ -20,8 +21,10 @@ export class OutboxPoller extends PeriodicJob {
     private readonly bus: EventBus,
     private readonly clock: Clock,
     config: Config,
+    contexts: Contexts = TOGETHER,
   ) {
     super(config);
+    if (contexts.own !== null) this.rest();
   }
 
   async run(): Promise<void> {

@@ -39,6 +39,10 @@ export class Outbox {
     );
     if (stored.length === 0) return;
     const now = this.clock.now();
+    if (this.reactions.deliveredElsewhere) {
+      await this.insert(stored.map((event) => this.row(event, 'pending', now, null, now)));
+      return;
+    }
     const awaited = stored.filter(({ event }) => this.reactions.to(event.type).length > 0);
     const rows = stored.map((event) => this.row(event, awaited.includes(event) ? 'pending' : 'delivered', now, null));
     await this.insert(rows);
@@ -60,8 +64,8 @@ export class Outbox {
     status: OutboxStatus,
     now: Date,
     error: string | null,
+    availableAt = new Date(now.getTime() + HEAD_START_MS),
   ): SqlValue[] {
-    const availableAt = new Date(now.getTime() + HEAD_START_MS);
     const deliveredAt = status === 'delivered' ? now : null;
     const payload = JSON.stringify(event);
     return [id, event.type, aggregateId, sequence, payload, status, 0, availableAt, error, now, deliveredAt];

@@ -6,7 +6,7 @@ import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 const KEPT_MS = 7 * 24 * 3_600_000;
 
-/** Events that were delivered a week ago. Those that wait or are dead stay. */
+/** Events that were delivered a week ago. Those that wait, are dead or are in line for the broker stay. */
 @Injectable()
 export class OutboxPurge extends Purge {
   constructor(database: Database, clock: Clock, config: Config) {
@@ -16,7 +16,8 @@ export class OutboxPurge extends Purge {
   protected override async deleteBatch(): Promise<number> {
     const before = this.ago(KEPT_MS);
     const old = await this.database.query<{ id: string }>(
-      `SELECT id FROM outbox WHERE status = 'delivered' AND available_at < ? AND delivered_at < ? LIMIT ${PURGE_BATCH}`,
+      `SELECT id FROM outbox WHERE status = 'delivered' AND available_at < ? AND delivered_at < ?
+       AND NOT EXISTS (SELECT 1 FROM relay_line WHERE relay_line.event_id = outbox.id) LIMIT ${PURGE_BATCH}`,
       [before, before],
     );
     if (old.length === 0) return 0;

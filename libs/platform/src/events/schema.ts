@@ -38,4 +38,32 @@ class CreateOutboxAndInbox1764000000100 implements MigrationInterface {
   }
 }
 
-export const eventsSchema: ContextSchema = { entities: [], migrations: [CreateOutboxAndInbox1764000000100] };
+class CreateRelayLine1764300000100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'relay_line',
+      (t) => `
+      event_id ${t.id} NOT NULL PRIMARY KEY,
+      aggregate_id ${t.key} NOT NULL,
+      sequence ${t.int} NOT NULL,
+      version ${t.int} NOT NULL,
+      available_at ${t.time} NOT NULL`,
+      {
+        indexes: {
+          ix_relay_line_due: 'available_at, event_id',
+          ix_relay_line_aggregate: 'aggregate_id, sequence, event_id',
+        },
+      },
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE relay_line');
+  }
+}
+
+export const eventsSchema: ContextSchema = {
+  entities: [],
+  migrations: [CreateOutboxAndInbox1764000000100, CreateRelayLine1764300000100],
+};

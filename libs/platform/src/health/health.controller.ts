@@ -11,6 +11,7 @@ import { RedisConnection } from '#platform/cache';
 import { Config } from '#platform/config';
 import { KeyManagement } from '#platform/crypto';
 import { Public, Tag } from '#platform/http';
+import { RelayHealth } from '#platform/relay';
 import { Readiness } from './readiness.js';
 
 /** Milliseconds. */
@@ -25,6 +26,7 @@ export class HealthController {
     private readonly database: TypeOrmHealthIndicator,
     private readonly redis: RedisConnection,
     private readonly keys: KeyManagement,
+    private readonly relay: RelayHealth,
     private readonly readiness: Readiness,
     private readonly config: Config,
   ) {}
@@ -32,7 +34,12 @@ export class HealthController {
   @Get()
   @HealthCheck()
   all(): Promise<HealthCheckResult> {
-    return this.health.check([...this.dependencies(), () => this.keyManagement(), () => this.wechat()]);
+    return this.health.check([
+      ...this.dependencies(),
+      () => this.keyManagement(),
+      () => this.broker(),
+      () => this.wechat(),
+    ]);
   }
 
   /** Whether this process should get traffic: not before it has started, not while it stops, not without its database. */
@@ -72,6 +79,12 @@ export class HealthController {
       () => 'degraded',
     );
     return { keys: { status, provider } } as unknown as HealthIndicatorResult;
+  }
+
+  /** Orders go on without the broker, so its absence is told and is no failure. */
+  private async broker(): Promise<HealthIndicatorResult> {
+    const state = await this.relay.state();
+    return state === null ? {} : { relay: state };
   }
 
   /** Which WeChat this shop talks to; nothing is asked of it. */

@@ -18,13 +18,19 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeAppli
   private started = false;
   private stopped = false;
   private waits = false;
+  private resting = false;
 
   constructor(private readonly config: Config) {}
 
   abstract run(): Promise<void>;
 
+  /** Said before the start: other processes do this work. */
+  rest(): void {
+    this.resting = true;
+  }
+
   onApplicationBootstrap(): void {
-    if (!this.config.backgroundJobs) return;
+    if (!this.config.backgroundJobs || this.resting) return;
     this.started = true;
     this.wait();
   }

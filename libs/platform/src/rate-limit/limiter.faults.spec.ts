@@ -1,4 +1,4 @@
-import { withDeadline } from '../cache/deadline.js';
+import { withDeadline } from '#platform/resilience';
 import { openCache, type OpenCache } from '../cache/testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from '../cache/testing/private-redis.js';
 import { describeIf } from '../cache/testing/test-redis.js';

@@ -1,0 +1,106 @@
+import { Controller, Get, Injectable, Logger, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { ConfigModule, type Config } from '#platform/config';
+import { PeriodicJob } from '#platform/jobs';
+import { type ContextModules, Contexts, ContextsModule } from './index.js';
+import { JobsElsewhere } from './jobs-elsewhere.js';
+import { OwnRoutes } from './own-routes.js';
+
+class Job extends PeriodicJob {
+  readonly every = 1_000;
+  constructor() {
+    super({ backgroundJobs: true } as Config);
+  }
+  async run(): Promise<void> {}
+}
+@Injectable()
+class LightLamps extends Job {}
+@Injectable()
+class OpenDoors extends Job {}
+@Injectable()
+class Sweep extends Job {}
+
+@Controller('lamps')
+class LampsController {
+  @Get() get() {}
+}
+@Controller('doors')
+class DoorsController {
+  @Get() get() {}
+}
+@Controller('health')
+class HealthController {
+  @Get() get() {}
+}
+
+@Module({ providers: [LightLamps], controllers: [LampsController] })
+class LampsModule {}
+@Module({ providers: [OpenDoors], controllers: [DoorsController] })
+class DoorsModule {}
+const MODULES = { lamps: LampsModule, doors: DoorsModule } as unknown as ContextModules;
+
+describe('contexts that run apart', () => {
+  beforeAll(() => Logger.overrideLogger(false));
+
+  async function aProcess(apart: readonly string[], own: string | null) {
+    const module = await Test.createTestingModule({
+      imports: [
+        DiscoveryModule,
+        ConfigModule.forRoot({ contexts: { apart, own } } as Config),
+        ContextsModule.forRoot(MODULES),
+        LampsModule,
+        DoorsModule,
+      ],
+      providers: [Sweep, OwnRoutes, JobsElsewhere],
+      controllers: [HealthController],
+    }).compile();
+    module.get(JobsElsewhere).onModuleInit();
+    const starts = (job: new () => Job) => {
+      const started = module.get(job, { strict: false });
+      started.onApplicationBootstrap();
+      const run = jest.spyOn(started, 'run');
+      started.runSoon();
+      void started.beforeApplicationShutdown();
+      return run.mock.calls.length > 0;
+    };
+    const answers = (controller: object) => {
+      try {
+        return module.get(OwnRoutes).canActivate({ getClass: () => controller } as never);
+      } catch {
+        return false;
+      }
+    };
+    return {
+      jobs: [LightLamps, OpenDoors, Sweep].filter(starts),
+      routes: [LampsController, DoorsController, HealthController].filter(answers),
+    };
+  }
+
+  it('are all in one process when none is apart', async () => {
+    expect(await aProcess([], null)).toEqual({
+      jobs: [LightLamps, OpenDoors, Sweep],
+      routes: [LampsController, DoorsController, HealthController],
+    });
+  });
+
+  it('do their jobs in processes of their own, and the main process answers for all', async () => {
+    expect(await aProcess(['doors'], null)).toEqual({
+      jobs: [LightLamps, Sweep],
+      routes: [LampsController, DoorsController, HealthController],
+    });
+  });
+
+  it('have processes that do and answer nothing of the others', async () => {
+    expect(await aProcess(['doors'], 'doors')).toEqual({
+      jobs: [OpenDoors, Sweep],
+      routes: [DoorsController, HealthController],
+    });
+  });
+
+  it('are contexts of this shop', () => {
+    expect(() => new Contexts(MODULES, { apart: ['dors'], own: null })).toThrow(
+      'CONTEXTS_APART: expected some of lamps, doors',
+    );
+  });
+});

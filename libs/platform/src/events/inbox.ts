@@ -1,0 +1,49 @@
+import type { Clock } from '#kernel';
+import { type Database, isLockWaitTimeout, isUniqueViolation } from '#platform/database';
+import type { Subscriber } from './reactions.js';
+import type { StoredEvent } from './stored-event.js';
+
+/** Which reaction has had which event: what is delivered at least once has its effect once. */
+export class Inbox {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Lets a reaction have an event, unless it has had it. Throws what the reaction throws. */
+  async give(stored: StoredEvent, { name, reaction, transaction }: Subscriber): Promise<void> {
+    if (!transaction) {
+      if (await this.isHandled(name, stored.id)) return;
+      await reaction.handle(stored.event, stored);
+      await this.claim(name, stored.id);
+      return;
+    }
+    await this.database.transaction(async () => {
+      if (await this.claim(name, stored.id)) await reaction.handle(stored.event, stored);
+    });
+  }
+
+  private async isHandled(handler: string, eventId: string): Promise<boolean> {
+    const rows = await this.database.query('SELECT 1 AS found FROM inbox WHERE event_id = ? AND handler = ?', [
+      eventId,
+      handler,
+    ]);
+    return rows.length > 0;
+  }
+
+  /** False when this handler has had this event before. */
+  private async claim(handler: string, eventId: string): Promise<boolean> {
+    try {
+      await this.database.execute('INSERT INTO inbox (event_id, handler, handled_at) VALUES (?, ?, ?)', [
+        eventId,
+        handler,
+        this.clock.now(),
+      ]);
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      if (isLockWaitTimeout(error)) throw new Error('Another process is handling this event');
+      throw error;
+    }
+  }
+}

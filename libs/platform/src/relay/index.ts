@@ -1,0 +1,11 @@
+export { type CloudEvent, fromCloudEvent, parseCloudEvent, toCloudEvent } from './cloud-event.js';
+export { ContextConsumer } from './context-consumer.js';
+export { GivenUp } from './given-up.js';
+export { PublishedEvents } from './published-events.js';
+export { Publisher } from './publisher.js';
+export { Relay } from './relay.js';
+export { RelayHealth, type RelayState } from './relay-health.js';
+export { RelayLine } from './relay-line.js';
+export { RelayModule } from './relay.module.js';
+export { RemoteDelivery } from './remote-delivery.js';
+export { Topology } from './topology.js';

@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Clock } from '#kernel';
+import { asActivity } from '#platform/activity';
+import { Database, isDatabaseUnavailable, messageOf } from '#platform/database';
+import { backOffAfter, Inbox, MAX_ATTEMPTS, Reactions } from '#platform/events';
+import { type CloudEvent, fromCloudEvent } from './cloud-event.js';
+import { GivenUp } from './given-up.js';
+import { PublishedEvents } from './published-events.js';
+
+/** `unknown`: given up, and nobody but the dead queue can keep it. */
+export type Outcome = 'delivered' | 'interrupted' | 'unknown';
+
+/** Delivers an event that came through the broker as the bus delivers its own: by the inbox, with the same patience. */
+@Injectable()
+export class RemoteDelivery {
+  private readonly log = new Logger(RemoteDelivery.name);
+  private readonly inbox: Inbox;
+
+  constructor(
+    database: Database,
+    clock: Clock,
+    private readonly reactions: Reactions,
+    private readonly published: PublishedEvents,
+    private readonly givenUp: GivenUp,
+  ) {
+    this.inbox = new Inbox(database, clock);
+  }
+
+  /** Tries until all reactions have had the event, or have failed often enough, or `ended`. A database that is away costs no attempt. */
+  async deliver(event: CloudEvent, ended: AbortSignal): Promise<Outcome> {
+    for (let attempts = 0, waits = 0; ; waits++) {
+      const failure = await this.tryAll(event);
+      if (failure === null) return 'delivered';
+      if (!failure.databaseIsAway) attempts++;
+      if (attempts >= MAX_ATTEMPTS) {
+        const outcome = await this.giveUp(event, attempts, failure.text);
+        if (outcome !== null) return outcome;
+      }
+      const interrupted = await pause(backOffAfter(waits), false, { signal: ended }).catch(() => true);
+      if (interrupted) return 'interrupted';
+    }
+  }
+
+  private async tryAll(event: CloudEvent): Promise<{ text: string; databaseIsAway: boolean } | null> {
+    const stored = fromCloudEvent(event);
+    const failures: { text: string; databaseIsAway: boolean }[] = [];
+    for (const subscriber of this.reactions.to(event.type)) {
+      try {
+        this.refuseOtherVersions(event);
+        await asActivity(subscriber.name, () => this.inbox.give(stored, subscriber));
+      } catch (err) {
+        this.log.warn({ err, eventId: event.id, reaction: subscriber.name }, 'Reaction failed, it will be tried again');
+        failures.push({ text: `${subscriber.name}: ${messageOf(err)}`, databaseIsAway: isDatabaseUnavailable(err) });
+      }
+    }
+    if (failures.length === 0) return null;
+    return {
+      text: failures.map(({ text }) => text).join('; '),
+      databaseIsAway: failures.every(({ databaseIsAway }) => databaseIsAway),
+    };
+  }
+
+  private refuseOtherVersions({ type, dataversion }: CloudEvent): void {
+    const known = this.published.of(type)?.version;
+    if (known !== dataversion) throw new Error(`Version ${dataversion} of ${type} is not version ${known} known here`);
+  }
+
+  /** Null when it could not be written down: then it must not be forgotten either. */
+  private async giveUp(event: CloudEvent, attempts: number, error: string): Promise<Outcome | null> {
+    try {
+      return (await this.givenUp.add(event.id, attempts, error)) ? 'delivered' : 'unknown';
+    } catch (err) {
+      this.log.warn({ err, eventId: event.id }, 'A dead event could not be written down yet');
+      return null;
+    }
+  }
+}
