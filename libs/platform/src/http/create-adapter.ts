@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#kernel';
 import type { Config } from '#platform/config';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
+import { takeFiles } from './file-body.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -30,6 +31,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
   });
   parseJsonBodies(fastify);
   takeAnyText(fastify);
+  takeFiles(fastify);
   return adapter;
 }
 
