@@ -6,6 +6,7 @@ import { WechatModule, WechatPushModule, wechatSchema } from '#wechat';
 import { AuthModule } from './auth/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { InventoryModule } from './inventory/index.js';
+import { MediaModule } from './media/index.js';
 import { NotificationModule } from './notification/index.js';
 import { OrderModule } from './order/index.js';
 import { PaymentModule } from './payment/index.js';
@@ -20,6 +21,7 @@ export const contexts = [
   OrderModule,
   PaymentModule,
   NotificationModule,
+  MediaModule,
 ];
 
 /** What they keep in the database, and what is kept of WeChat. */
