@@ -68,6 +68,11 @@ export class Shop {
     return this.processes.map(({ url }) => url);
   }
 
+  /** Where the processes are reached together, also after they were started anew. */
+  get publicUrl(): string {
+    return this.gateway.url;
+  }
+
   /** All that the processes have written to standard output and standard error, those of earlier starts included. */
   get output(): string {
     return this.started.map(({ output }) => output).join('\n');

@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#kernel';
+import { Config } from '#platform/config';
+import { Database } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 const DAY = 86_400_000;
@@ -9,6 +12,10 @@ const REFUSED_KEPT = 30 * DAY;
 /** Checks that are over, and uploads that were refused. */
 @Injectable()
 export class MediaPurge extends Purge {
+  constructor(database: Database, clock: Clock, config: Config) {
+    super(database, clock, config);
+  }
+
   protected override async deleteBatch(): Promise<number> {
     const checks = await this.deleteSome('media_checks', 'noted_at < ?', this.ago(CHECKS_KEPT));
     const refused = await this.deleteSome('uploads', "status = 'refused' AND uploaded_at < ?", this.ago(REFUSED_KEPT));

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, CurrentActor } from '#platform/audit';
@@ -46,8 +47,8 @@ export class UploadsController {
       await reply.status(304).headers(headers).send();
       return;
     }
-    // HEAD looks at no file.
-    const content = request.method === 'HEAD' ? '' : (await this.showPicture.file(picture)).stream;
+    // HEAD looks at no file. Of an empty stream Fastify leaves the length as it is said.
+    const content = request.method === 'HEAD' ? Readable.from([]) : (await this.showPicture.file(picture)).stream;
     await reply
       .status(200)
       .headers({ ...headers, 'Content-Type': picture.type, 'Content-Length': picture.bytes })

@@ -9,7 +9,7 @@ const number = z.coerce.number().int();
 
 const mediaCheck = z.object({
   appid: z.string(),
-  trace_id: z.string().min(1).max(128),
+  trace_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
   errcode: number.optional(),
   result: z.object({ suggest: z.enum(['pass', 'review', 'risky']) }).optional(),
 });
