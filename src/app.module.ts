@@ -7,6 +7,7 @@ import { WechatModule, WechatPushModule, wechatSchema } from '#wechat';
 import { AuthModule } from './auth/index.js';
 import { CatalogModule } from './catalog/index.js';
 import { InventoryModule } from './inventory/index.js';
+import { MediaModule } from './media/index.js';
 import { NotificationModule } from './notification/index.js';
 import { OrderModule } from './order/index.js';
 import { PaymentModule } from './payment/index.js';
@@ -21,6 +22,7 @@ export const contexts = {
   order: OrderModule,
   payment: PaymentModule,
   notification: NotificationModule,
+  media: MediaModule,
 } satisfies ContextModules;
 
 /** What they keep in the database, and what is kept of WeChat. */

@@ -19,6 +19,7 @@ import { MiniProgramPhone } from './adapters/wechat-phone.js';
 import { AddAddress } from './application/add-address.js';
 import { BindPhone } from './application/bind-phone.js';
 import { ChangeAddress } from './application/change-address.js';
+import { ClearAvatarOnMediaRefused } from './application/clear-avatar-on-media-refused.js';
 import { ContentCheck } from './application/content-check.js';
 import { EraseUser } from './application/erase-user.js';
 import { ExportPersonalData } from './application/export-personal-data.js';
@@ -49,6 +50,7 @@ import { Users } from './domain/users.js';
     ExportPersonalData,
     EraseUser,
     ReplayErasures,
+    ClearAvatarOnMediaRefused,
     UserQueries,
     SealedFields,
     UserPersonalData,

@@ -12,6 +12,8 @@ export interface Answer<T> {
 
 export interface Call {
   readonly body?: unknown;
+  /** Sent as multipart/form-data, in place of a body. */
+  readonly form?: FormData;
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -52,7 +54,7 @@ export class Api {
     return this.call('DELETE', path);
   }
 
-  async call<T>(method: string, path: string, { body, key, headers }: Call = {}): Promise<Answer<T>> {
+  async call<T>(method: string, path: string, { body, form, key, headers }: Call = {}): Promise<Answer<T>> {
     const { token, cookie } = this.identity;
     const urls = this.urls();
     const answer = await fetch(`${urls[Api.turn++ % urls.length]}/api/v1${path}`, {
@@ -64,7 +66,7 @@ export class Api {
         ...(key !== undefined && { 'idempotency-key': key }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: form ?? (body === undefined ? undefined : JSON.stringify(body)),
     });
     const envelope = (await answer.json()) as { code: number; message: string; data: T; requestId: string };
     this.document.hold(method, `/api/v1${path}`, answer.status, envelope);

@@ -28,6 +28,7 @@ import {
   createHttpAdapter,
   CurrentShopper,
   fen,
+  fileOf,
   ForStaff,
   HttpModule,
   Public,
@@ -36,6 +37,7 @@ import {
   type Shopper,
   type Staff,
   StreamedData,
+  TakesFile,
   text,
   Unauthenticated,
 } from '#platform/http';
@@ -147,6 +149,12 @@ class OpenController {
     return null;
   }
 
+  @Post('file')
+  @TakesFile('file', { most: 1_000 })
+  async file(@Req() request: FastifyRequest) {
+    return { received: (await fileOf(request)).toString('latin1') };
+  }
+
   @Post('any-text')
   @Bare({ anyText: true })
   @HttpCode(200)
@@ -168,6 +176,13 @@ class OpenController {
 
 @Controller('guarded')
 class GuardedController {
+  @Post('file')
+  @TakesFile('file', { most: 1_000 })
+  async file(@Req() request: FastifyRequest) {
+    reached.push('guarded');
+    return (await fileOf(request)).length;
+  }
+
   @Get('thing')
   thing(@CurrentShopper() shopper: Shopper) {
     reached.push('guarded');
@@ -217,7 +232,7 @@ export async function openDummyShop(
 ): Promise<NestFastifyApplication> {
   const config = {
     http: { trustProxy, publicBaseUrl: 'https://shop.example/base' },
-    rateLimit: { perMinute: 0, loginPerMinute: 0, ...rateLimit },
+    rateLimit: { perMinute: 0, loginPerMinute: 0, uploadsPerMinute: 0, ...rateLimit },
     redisUrls: [],
   } as unknown as Config;
   const adapter = createHttpAdapter(config.http);

@@ -22,6 +22,7 @@ export const BASICS = {
   STAFF_BOOTSTRAP_PASSWORD: OWNER.password,
   RATE_LIMIT_LOGIN_PER_MINUTE: '0',
   RATE_LIMIT_PER_MINUTE: '0',
+  RATE_LIMIT_UPLOADS_PER_MINUTE: '0',
 };
 
 export type Environment = Readonly<Record<string, string>>;

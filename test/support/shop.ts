@@ -70,7 +70,7 @@ export class Shop {
     return this.processes.map(({ url }) => url);
   }
 
-  /** One address for all of them. */
+  /** Where the processes are reached together, also after they were started anew. */
   get url(): string {
     return this.gateway.url;
   }
@@ -185,14 +185,18 @@ export function onEachStack(suite: (stack: Stack) => void): void {
 }
 
 async function storesOf({ database }: Stack): Promise<{ stores: Environment; drop: () => Promise<void> | void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'jishi-e2e-'));
+  const UPLOADS_PATH = join(folder, 'uploads');
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   if (database === 'mysql') {
     const { url, drop } = await createMysqlDatabase();
     await forgetCounts(redisUrl());
-    return { stores: { DATABASE_URL: url, REDIS_URL: redisUrl() }, drop };
+    return {
+      stores: { DATABASE_URL: url, REDIS_URL: redisUrl(), UPLOADS_PATH },
+      drop: () => drop().then(removeFolder),
+    };
   }
-  const folder = mkdtempSync(join(tmpdir(), 'jishi-e2e-'));
-  const drop = () => rmSync(folder, { recursive: true, force: true });
-  return { stores: { DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}` }, drop };
+  return { stores: { DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}`, UPLOADS_PATH }, drop: removeFolder };
 }
 
 /** Another shop may have been locked out here some minutes ago. */

@@ -5,6 +5,8 @@ export type ErrorKind =
   | 'forbidden' // 403
   | 'not-found' // 404
   | 'conflict' // 409
+  | 'too-large' // 413
+  | 'unsupported-type' // 415
   | 'unprocessable' // 422
   | 'rate-limited' // 429
   | 'unavailable'; // 503

@@ -35,6 +35,8 @@ class Directory extends UserDirectory {
     await this.findProfile(id);
   }
 
+  async hold(): Promise<void> {}
+
   async addressOf(): Promise<null> {
     return null;
   }

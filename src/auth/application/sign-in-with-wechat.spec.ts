@@ -48,6 +48,8 @@ class Directory extends UserDirectory {
 
   async mustExist(): Promise<void> {}
 
+  async hold(): Promise<void> {}
+
   async addressOf(): Promise<null> {
     return null;
   }

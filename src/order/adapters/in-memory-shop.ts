@@ -73,6 +73,10 @@ export class InMemoryUserDirectory implements UserDirectory {
     throw new Error('Orders do not ask whether somebody exists');
   }
 
+  hold(): Promise<void> {
+    throw new Error('Orders hold nobody');
+  }
+
   findProfile(): Promise<UserProfile> {
     throw new Error('Orders need no profile');
   }

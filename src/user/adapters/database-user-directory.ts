@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { JoinShop } from '../application/join-shop.js';
 import { type AddressSnapshot, UserDirectory, type UserProfile } from '../application/user-directory.js';
 import { UserNotFound } from '../domain/errors.js';
+import { Users } from '../domain/users.js';
 import { type AddressView, UserQueries } from './user.queries.js';
 
 @Injectable()
@@ -9,6 +10,7 @@ export class DatabaseUserDirectory extends UserDirectory {
   constructor(
     private readonly joinShop: JoinShop,
     private readonly queries: UserQueries,
+    private readonly users: Users,
   ) {
     super();
   }
@@ -29,6 +31,10 @@ export class DatabaseUserDirectory extends UserDirectory {
 
   mustExist(userId: string): Promise<void> {
     return this.queries.mustExist(userId);
+  }
+
+  async hold(userId: string): Promise<void> {
+    if (!(await this.users.lock(userId))) throw new UserNotFound();
   }
 
   async addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null> {

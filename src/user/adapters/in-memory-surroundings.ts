@@ -120,7 +120,7 @@ export class UserContext {
   }
 
   export(userId: string) {
-    const directory = new DatabaseUserDirectory(this.joinShop, this.queries);
+    const directory = new DatabaseUserDirectory(this.joinShop, this.queries, this.users);
     return new ExportPersonalData(directory, this.holders, this.cipher, this.audit, this.clock).execute({
       userId,
       actor: actorOf(userId),

@@ -26,7 +26,7 @@ describe('the user directory', () => {
       users = new DatabaseUsers(database(), sealed);
       books = new DatabaseAddressBooks(database(), sealed);
       queries = new UserQueries(database(), sealed);
-      directory = new DatabaseUserDirectory(new JoinShop(users, clock), queries);
+      directory = new DatabaseUserDirectory(new JoinShop(users, clock), queries, users);
     });
 
     it('shows a user who joined as it will be read again', async () => {
@@ -44,6 +44,21 @@ describe('the user directory', () => {
       await expect(joining).rejects.toThrow('the login failed');
       expect(await directory.findProfile(id)).toBeNull();
       await expect(directory.mustExist(id)).rejects.toThrow(UserNotFound);
+    });
+
+    it('holds a user until the transaction ends, and nobody who is not there', async () => {
+      const { id } = await directory.join();
+      let renamed = false;
+      let renaming: Promise<unknown> = Promise.resolve();
+      await database().transaction(async () => {
+        await directory.hold(id);
+        const rename = () => users.change(id, () => undefined).then(() => (renamed = true));
+        renaming = database().outside(rename);
+        await database().query('SELECT 1 AS one');
+        expect(renamed).toBe(false);
+      });
+      await renaming;
+      await expect(database().transaction(() => directory.hold(newId()))).rejects.toThrow(UserNotFound);
     });
 
     it('shows a phone number masked', async () => {

@@ -28,6 +28,12 @@ export abstract class UserDirectory {
   abstract mustExist(userId: string): Promise<void>;
 
   /**
+   * Keeps the user from being changed or erased until the caller's transaction ends.
+   * @throws UserNotFound
+   */
+  abstract hold(userId: string): Promise<void>;
+
+  /**
    * For a sign-in: null when there is no such user, and without the phone number while that cannot be decrypted.
    */
   abstract findProfile(userId: string): Promise<UserProfile | null>;

@@ -1,8 +1,8 @@
 import { FieldInvalid } from './errors.js';
 
-const UPLOADED = /^\/uploads\/[\w-][\w.-]*$/;
+const UPLOADED = /^(\/api\/v1)?\/uploads\/[\w-][\w.-]*$/;
 /** A server on the developer's own machine, which has no certificate. */
-const LOCAL = /^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?\/uploads\/[\w-][\w.-]*$/;
+const LOCAL = /^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?(\/api\/v1)?\/uploads\/[\w-][\w.-]*$/;
 
 /**
  * Where a user's picture is: an https address, a file uploaded to this shop, or empty for no picture.
@@ -23,6 +23,11 @@ export class AvatarUrl {
   static of(value: string): AvatarUrl {
     if (!AvatarUrl.accepts(value)) throw new FieldInvalid('avatarUrl');
     return new AvatarUrl(value);
+  }
+
+  /** Whether it is the picture whose address ends so. */
+  isOf(name: string): boolean {
+    return name !== '' && this.value.endsWith(`/${name}`);
   }
 
   static restore(value: string): AvatarUrl {

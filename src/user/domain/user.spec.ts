@@ -25,6 +25,19 @@ describe('a user', () => {
   });
 });
 
+it.each([
+  ['https://cdn.example/pictures/0f.jpg', '0f.jpg', ''],
+  ['/api/v1/uploads/0f.jpg', '0f.jpg', ''],
+  ['https://cdn.example/pictures/0f.jpg', '1e.jpg', 'https://cdn.example/pictures/0f.jpg'],
+  ['https://cdn.example/pictures/a0f.jpg', '0f.jpg', 'https://cdn.example/pictures/a0f.jpg'],
+  ['https://cdn.example/', '', 'https://cdn.example/'],
+])('with the picture %s has, once %s is gone, the picture "%s"', (url, gone, left) => {
+  const user = User.join('u1', now);
+  user.show(AvatarUrl.of(url));
+  user.losePicture(gone);
+  expect(user.state.avatarUrl.value).toBe(left);
+});
+
 describe('a nickname', () => {
   it.each(['a', '集市', 'x'.repeat(32)])('may be %s', (value) => {
     expect(Nickname.of(value).value).toBe(value);
@@ -47,6 +60,8 @@ describe('an avatar address', () => {
     '/uploads/01J0.png',
     'http://localhost:3000/uploads/01J0.png',
     'http://127.0.0.1/uploads/01J0.png',
+    '/api/v1/uploads/0f0f.png',
+    'http://localhost:3000/api/v1/uploads/0f0f.png',
   ])('may be "%s"', (value) => {
     expect(AvatarUrl.of(value).value).toBe(value);
   });
@@ -66,6 +81,8 @@ describe('an avatar address', () => {
     '//img.example/1.png',
     '/uploads/../admin',
     '/uploads/',
+    '/api/v2/uploads/1.png',
+    'http://localhost/api/v1/orders/1.png',
     `https://img.example/${'x'.repeat(255)}`,
   ])('is https or a file uploaded here: not %s', (value) => {
     expect(() => AvatarUrl.of(value)).toThrow(FieldInvalid);

@@ -37,4 +37,9 @@ export class User extends AggregateRoot<never> {
   show(avatarUrl: AvatarUrl): void {
     this.current = { ...this.current, avatarUrl };
   }
+
+  /** The picture whose address ends so is gone. */
+  losePicture(name: string): void {
+    if (this.current.avatarUrl.isOf(name)) this.show(AvatarUrl.none);
+  }
 }

@@ -136,7 +136,29 @@ export abstract class Config {
     readonly freightFlatFen: number;
     readonly freightFreeOverFen: number;
   };
-  abstract readonly rateLimit: { readonly loginPerMinute: number; readonly perMinute: number };
+  abstract readonly uploads: {
+    /** What the address of a picture begins with, without a trailing slash. */
+    readonly publicBaseUrl: string;
+    /** 0 switches the limit off. */
+    readonly maxPerShopper: number;
+    readonly store:
+      | { readonly kind: 'disk'; readonly path: string }
+      | {
+          readonly kind: 's3';
+          readonly endpoint: string;
+          readonly region: string;
+          readonly bucket: string;
+          /** The bucket's name is in the path, not in the host. */
+          readonly pathStyle: boolean;
+          readonly accessKeyId: string;
+          readonly secretAccessKey: string;
+        };
+  };
+  abstract readonly rateLimit: {
+    readonly loginPerMinute: number;
+    readonly perMinute: number;
+    readonly uploadsPerMinute: number;
+  };
   abstract readonly audit: { readonly retention: Milliseconds };
   abstract readonly observability: {
     readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';

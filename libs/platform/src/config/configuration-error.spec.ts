@@ -20,6 +20,7 @@ const planted: Record<string, readonly [value: string, secret: string]> = {
   JWT_KEYS: ['a:pLaNtEd-jwt-key-of-more-than-32-bytes', 'pLaNtEd-jwt-key'],
   KMS_KEYRING: ['a:pLaNtEdKms+6tR0bWq9ZkX3vJ1nYc5mLs8dGf2hU7oA=', 'pLaNtEdKms'],
   KMS_VAULT_TOKEN: ['pLaNtEd-vault-token', 'pLaNtEd-vault-token'],
+  UPLOADS_S3_SECRET_ACCESS_KEY: ['pLaNtEd-s3-secret-key', 'pLaNtEd-s3'],
   STAFF_BOOTSTRAP_PASSWORD: ['pLaNtEd-password', 'pLaNtEd-password'],
 };
 const made = { JWT_KEYS: `made:${'m'.repeat(32)}`, KMS_KEYRING: `made:${Buffer.alloc(32, 7).toString('base64')}` };
@@ -31,6 +32,9 @@ const base: NodeJS.ProcessEnv = {
   WECHAT_PAY_MCH_SERIAL_NO: '5157F09E',
   KMS_VAULT_URL: 'https://vault',
   KMS_VAULT_KEY: 'jishi',
+  UPLOADS_S3_ENDPOINT: 'https://s3.example',
+  UPLOADS_S3_BUCKET: 'pictures',
+  UPLOADS_S3_ACCESS_KEY_ID: 'AKIA0',
   STAFF_BOOTSTRAP_USERNAME: 'boss',
   ...Object.fromEntries(Object.entries(planted).map(([name, [value]]) => [name, value])),
 };

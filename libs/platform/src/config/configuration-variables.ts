@@ -103,7 +103,7 @@ export const configurationVariables = [
   {
     name: 'WECHAT_CONTENT_CHECK',
     default: 'on',
-    meaning: 'WeChat is asked about nicknames and remarks on orders (6003); off: they are taken unchecked',
+    meaning: 'WeChat is asked about nicknames, remarks on orders (6003) and pictures; off: they are taken unchecked',
   },
   {
     name: 'WECHAT_TEMPLATE_ORDER_PAID',
@@ -188,6 +188,36 @@ export const configurationVariables = [
     meaning: 'goods amount in fen from which freight is free; 0: no such amount',
   },
   {
+    name: 'UPLOADS_PATH',
+    default: '.data/uploads',
+    meaning: 'folder for uploaded pictures where there is no S3 store',
+  },
+  {
+    name: 'UPLOADS_PUBLIC_BASE_URL',
+    default: '(PUBLIC_BASE_URL/api/v1/uploads)',
+    meaning: 'what addresses of pictures begin with: a CDN in front of that; https in production',
+  },
+  { name: 'UPLOADS_MAX_PER_SHOPPER', default: '100', meaning: 'pictures one shopper may keep; 0 switches off' },
+  {
+    name: 'UPLOADS_S3_ENDPOINT',
+    default: '(disk)',
+    meaning: 'S3-compatible store for pictures, such as https://s3.cn-north-1.amazonaws.com.cn',
+  },
+  { name: 'UPLOADS_S3_REGION', default: 'us-east-1', meaning: 'its region, as signatures name it' },
+  { name: 'UPLOADS_S3_BUCKET', default: '(required by S3)', meaning: 'a private bucket' },
+  {
+    name: 'UPLOADS_S3_PATH_STYLE',
+    default: 'off',
+    meaning: "on: the bucket's name goes into the path, as MinIO wants it",
+  },
+  { name: 'UPLOADS_S3_ACCESS_KEY_ID', default: '(required by S3)', meaning: 'who asks' },
+  {
+    name: 'UPLOADS_S3_SECRET_ACCESS_KEY',
+    default: '(required by S3)',
+    meaning: 'signs what is asked',
+    secret: true,
+  },
+  {
     name: 'STAFF_BOOTSTRAP_USERNAME',
     default: '(owner in development)',
     meaning: 'first owner, made when there is no staff',
@@ -207,6 +237,11 @@ export const configurationVariables = [
     name: 'RATE_LIMIT_PER_MINUTE',
     default: '1200',
     meaning: 'requests a client may send; 0 switches off',
+  },
+  {
+    name: 'RATE_LIMIT_UPLOADS_PER_MINUTE',
+    default: '20',
+    meaning: 'pictures somebody may upload; 0 switches off',
   },
   { name: 'AUDIT_RETENTION', default: '365d', meaning: 'audit rows are deleted after this; at least 184d' },
   { name: 'LOG_LEVEL', default: 'info', meaning: 'fatal, error, warn, info, debug, trace or silent' },

@@ -13,6 +13,8 @@ const words = [
   'jishidemoowner',
   'key',
   'letmein',
+  'minio',
+  'minioadmin',
   'mysecret',
   'pass',
   'passw0rd',

@@ -73,7 +73,12 @@ describe('without configuration, in development', () => {
         freightFlatFen: 0,
         freightFreeOverFen: 0,
       },
-      rateLimit: { loginPerMinute: 300, perMinute: 1200 },
+      uploads: {
+        publicBaseUrl: 'http://localhost:3000/api/v1/uploads',
+        maxPerShopper: 100,
+        store: { kind: 'disk', path: '.data/uploads' },
+      },
+      rateLimit: { loginPerMinute: 300, perMinute: 1200, uploadsPerMinute: 20 },
       audit: { retention: 365 * day },
       observability: { logLevel: 'info', otlpEndpoint: null },
     });
@@ -94,8 +99,14 @@ describe('without configuration, in development', () => {
     const watch = (env: NodeJS.ProcessEnv) =>
       new Proxy(env, { get: (target, name) => (asked.add(String(name)), target[String(name)]) });
     const vault = { KMS_VAULT_URL: 'http://vault', KMS_VAULT_TOKEN: 'token', KMS_VAULT_KEY: 'jishi' };
-    for (const kms of [{}, { KMS_PROVIDER: 'vault', ...vault }]) {
-      loadConfig(watch({ NODE_ENV: 'test', ...kms }), { developmentSecrets: () => made });
+    const s3 = {
+      UPLOADS_S3_ENDPOINT: 'http://s3',
+      UPLOADS_S3_BUCKET: 'pictures',
+      UPLOADS_S3_ACCESS_KEY_ID: 'k',
+      UPLOADS_S3_SECRET_ACCESS_KEY: 'a-secret',
+    };
+    for (const more of [{}, { KMS_PROVIDER: 'vault', ...vault, ...s3 }]) {
+      loadConfig(watch({ NODE_ENV: 'test', ...more }), { developmentSecrets: () => made });
     }
     expect([...asked].filter((name) => !name.endsWith('_FILE')).sort()).toEqual(
       configurationVariables.map(({ name }) => name).sort(),

@@ -8,6 +8,7 @@ import { readMiniProgram } from './mini-program-config.js';
 import { listOf, type Parser } from './parser.js';
 import { refuseInProduction } from './production-refusals.js';
 import { readAuth, readKms } from './secrets-config.js';
+import { readUploads } from './uploads-config.js';
 import { addressOrCidr, duration, httpUrl, integer, matching, oneOf, onOrOff } from './value-parsers.js';
 import { Variables } from './variables.js';
 import { readWechat } from './wechat-config.js';
@@ -41,9 +42,10 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
   const madeHere =
     environment === 'production' ? null : (options.developmentSecrets ?? (() => developmentSecrets('.data')));
   const database = readDatabase(variables, environment);
+  const http = readHttp(variables);
   const config: Config = {
     environment,
-    http: readHttp(variables),
+    http,
     workers: variables.withDefault('WORKERS', workers),
     backgroundJobs: variables.withDefault('BACKGROUND_JOBS', onOrOff),
     demoSeed: variables.optional('DEMO_SEED', onOrOff) ?? environment === 'development',
@@ -60,9 +62,11 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
     auth: readAuth(variables, madeHere),
     kms: readKms(variables, madeHere),
     order: readOrder(variables),
+    uploads: readUploads(variables, http),
     rateLimit: {
       loginPerMinute: variables.withDefault('RATE_LIMIT_LOGIN_PER_MINUTE', integer(0)),
       perMinute: variables.withDefault('RATE_LIMIT_PER_MINUTE', integer(0)),
+      uploadsPerMinute: variables.withDefault('RATE_LIMIT_UPLOADS_PER_MINUTE', integer(0)),
     },
     audit: { retention: variables.withDefault('AUDIT_RETENTION', duration('184d', '36500d')) },
     observability: {

@@ -80,6 +80,7 @@ describe('production, which an unset NODE_ENV means', () => {
     ['a management port that is no other', 'MANAGEMENT_PORT', { MANAGEMENT_PORT: '3000' }],
     ['an unset public address', 'PUBLIC_BASE_URL', { PUBLIC_BASE_URL: '' }],
     ['notify URLs over http', 'PUBLIC_BASE_URL', { PUBLIC_BASE_URL: 'http://shop.example' }],
+    ['pictures over http', 'UPLOADS_PUBLIC_BASE_URL', { UPLOADS_PUBLIC_BASE_URL: 'http://cdn.example' }],
     ['the demo seed', 'DEMO_SEED', { DEMO_SEED: 'on' }],
     ['the simulator', 'WECHAT_API_BASE_URL', { WECHAT_API_BASE_URL: 'simulator' }],
     ['the payment simulator', 'WECHAT_PAY_BASE_URL', { WECHAT_PAY_BASE_URL: 'simulator' }],
@@ -129,6 +130,21 @@ describe('known default secrets are refused in production, and nowhere else', ()
     const refusal = refusalOf(env);
     expect(refusal.message).toBe(`${variable}: expected a secret that is no known default or sample value`);
     expect(() => load({ ...env, NODE_ENV: 'test' })).not.toThrow();
+  });
+
+  it('judges the key for the store of pictures, too', () => {
+    const store = {
+      UPLOADS_S3_ENDPOINT: 'https://s3.example',
+      UPLOADS_S3_BUCKET: 'pictures',
+      UPLOADS_S3_ACCESS_KEY_ID: 'AKIA0',
+      UPLOADS_S3_SECRET_ACCESS_KEY: 'minioadmin',
+    };
+    expect(refusalOf({ ...production, ...store }).variable).toBe('UPLOADS_S3_SECRET_ACCESS_KEY');
+    const shared = String(production['WECHAT_APP_SECRET']);
+    expect(refusalOf({ ...production, ...store, UPLOADS_S3_SECRET_ACCESS_KEY: shared }).message).toBe(
+      'UPLOADS_S3_SECRET_ACCESS_KEY: expected another secret than the one in WECHAT_APP_SECRET',
+    );
+    expect(() => load({ ...production, ...store, UPLOADS_S3_SECRET_ACCESS_KEY: secret() })).not.toThrow();
   });
 
   it('judges the token for Vault, too', () => {

@@ -11,11 +11,12 @@ interface Secret {
 
 /** Throws ConfigurationError for what is harmless on a desk and an open door in production. */
 export function refuseInProduction(config: Config): void {
-  const { http, wechat } = config;
+  const { http, wechat, uploads } = config;
   const owner = config.auth.staffBootstrap;
   const refusals: [VariableName, boolean, string][] = [
     ['MANAGEMENT_PORT', http.managementPort === http.port, 'a port of its own'],
     ['PUBLIC_BASE_URL', !http.publicBaseUrl.startsWith('https://'), 'an https:// address'],
+    ['UPLOADS_PUBLIC_BASE_URL', !uploads.publicBaseUrl.startsWith('https://'), 'an https:// address'],
     ['DEMO_SEED', config.demoSeed, 'off'],
     ['WECHAT_API_BASE_URL', wechat.apiBaseUrl === null, 'any address but the simulator'],
     ['WECHAT_PAY_BASE_URL', wechat.pay.baseUrl === null, 'any address but the simulator'],
@@ -50,7 +51,7 @@ function decodedKey(bytes: Buffer): Buffer {
   return /^[A-Za-z0-9+/]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : bytes;
 }
 
-function secretsOf({ auth, kms, wechat, database, redisUrls, eventRelayUrl }: Config): Secret[] {
+function secretsOf({ auth, kms, wechat, database, redisUrls, eventRelayUrl, uploads: { store } }: Config): Secret[] {
   const { primary, replicaUrls } = database;
   const texts: [VariableName, string | null | undefined][] = [
     ['DATABASE_URL', primary.kind === 'mysql' ? primary.password : null],
@@ -63,6 +64,7 @@ function secretsOf({ auth, kms, wechat, database, redisUrls, eventRelayUrl }: Co
     ['WECHAT_PUSH_AES_KEY', wechat.push?.aesKey],
     ['KMS_VAULT_TOKEN', kms.provider === 'vault' ? kms.token : null],
     ['STAFF_BOOTSTRAP_PASSWORD', auth.staffBootstrap?.password],
+    ['UPLOADS_S3_SECRET_ACCESS_KEY', store.kind === 's3' ? store.secretAccessKey : null],
   ];
   return [
     ...texts.flatMap(([variable, text]) => (text ? [{ variable, bytes: Buffer.from(text) }] : [])),

@@ -42,6 +42,11 @@ export class Variables {
     return value;
   }
 
+  /** Whether somebody has set it, by itself or as a file. */
+  isGiven(name: VariableName): boolean {
+    return Boolean(this.env[name] || this.env[`${name}_FILE`]);
+  }
+
   /** The path in `NAME_FILE`, or null. */
   fileOf(name: VariableName): string | null {
     return this.env[`${name}_FILE`] || null;

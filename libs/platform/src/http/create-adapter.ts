@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#kernel';
 import type { Config } from '#platform/config';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
+import { takeFiles } from './file-body.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
 import { shedLoad } from './shed-load.js';
 
@@ -34,6 +35,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
   shedLoad(fastify, adapter.gate);
   parseJsonBodies(fastify);
   takeAnyText(fastify);
+  takeFiles(fastify);
   return adapter;
 }
 

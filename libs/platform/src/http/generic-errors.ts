@@ -7,6 +7,8 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'too-large': 413,
+  'unsupported-type': 415,
   unprocessable: 422,
   'rate-limited': 429,
   unavailable: 503,

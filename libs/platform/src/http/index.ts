@@ -2,6 +2,7 @@ export { createHttpAdapter } from './create-adapter.js';
 export { Answers, AnswersImage, Tag } from './documentation.js';
 export { API_PREFIX, Bare, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
+export { fileOf, FileTooLarge, TakesFile } from './file-body.js';
 export { HttpModule } from './http.module.js';
 export { IdParam, isId } from './ids.js';
 export { type RawBodied } from './json-body.js';

@@ -69,6 +69,12 @@ export function fingerprintOf(url: string, body: unknown): string {
   return createHash('sha256').update(`${url}\n${asked}`).digest('base64url');
 }
 
+/** The key of a request whose body is a form: that it was the same file is part of what was asked. */
+export function withFile(key: IdempotencyKey, file: Buffer): IdempotencyKey {
+  const fingerprint = createHash('sha256').update(`${key.fingerprint}\n`).update(file).digest('base64url');
+  return { ...key, fingerprint };
+}
+
 /** Says in the API reference that the route takes a key. */
 function documented(required: boolean): ParamDecoratorEnhancer {
   const header = ApiHeader({

@@ -6,6 +6,7 @@ export {
   IdempotencyKeyReused,
   OptionalIdempotencyKey,
   RequiredIdempotencyKey,
+  withFile,
 } from './idempotency-key.js';
 export { IdempotencyModule } from './idempotency.module.js';
 export { sayIfReplayed } from './replay.js';

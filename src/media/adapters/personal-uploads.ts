@@ -1,0 +1,52 @@
+import { type ExportSection, HoldsPersonalData, PersonalDataHolder } from '#platform/privacy';
+import { asDate, Database, inPages } from '#platform/database';
+import { DeleteFiles } from '../application/delete-files.js';
+import { PictureUrls } from '../application/picture-urls.js';
+import { Uploads } from '../domain/uploads.js';
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: unknown;
+  readonly status: string;
+  readonly uploaded_at: unknown;
+}
+
+const PAGE = 100;
+
+/** The pictures a person uploaded. Erasing them needs no store: their files are deleted when it answers. */
+@HoldsPersonalData()
+export class PersonalUploads extends PersonalDataHolder {
+  constructor(
+    private readonly database: Database,
+    private readonly uploads: Uploads,
+    private readonly deletion: DeleteFiles,
+    private readonly urls: PictureUrls,
+  ) {
+    super();
+  }
+
+  sections(personId: string): readonly ExportSection[] {
+    return [{ name: 'uploads', records: () => this.records(personId) }];
+  }
+
+  async mustLetGo(): Promise<void> {}
+
+  async erase(personId: string): Promise<void> {
+    await this.deletion.soon(await this.uploads.removeAllOf({ kind: 'shopper', id: personId }));
+  }
+
+  private async *records(personId: string): AsyncIterable<object> {
+    const rows = inPages<Row>(PAGE, (last) =>
+      this.database.query<Row>(
+        `SELECT id, name, type, bytes, status, uploaded_at FROM uploads
+         WHERE uploader_id = ? AND uploader_kind = 'shopper' AND id > ? ORDER BY id LIMIT ${PAGE}`,
+        [personId, last?.id ?? ''],
+      ),
+    );
+    for await (const { name, type, bytes, status, uploaded_at } of rows) {
+      yield { url: this.urls.of(name), type, bytes: Number(bytes), status, uploadedAt: asDate(uploaded_at) };
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Names of files that are to be deleted from the store. It is written in the transaction that makes a file useless,
+ * and before a file is written that may come to nothing: so no file is left behind, wherever a process dies.
+ */
+export abstract class DoomedFiles {
+  /** In the caller's transaction if there is one. */
+  abstract add(names: readonly string[], due: Date): Promise<void>;
+
+  /** Takes a name off again. False: it was not there, so its file may be gone. */
+  abstract spare(name: string): Promise<boolean>;
+
+  /** Up to `limit` names whose time has come. */
+  abstract due(now: Date, limit: number): Promise<readonly string[]>;
+}

@@ -1,0 +1,74 @@
+import { Logger, Module } from '@nestjs/common';
+import { Config } from '#platform/config';
+import type { ContextSchema } from '#platform/database';
+import { AuthModule } from '../auth/index.js';
+import { UserModule } from '../user/index.js';
+import { DiskFileStore } from './adapters/disk-file-store.js';
+import { IncomingPictures } from './adapters/incoming-pictures.js';
+import { PersonalUploads } from './adapters/personal-uploads.js';
+import { MediaPurge } from './adapters/purge.js';
+import { S3FileStore } from './adapters/s3-file-store.js';
+import { mediaSchema } from './adapters/schema.js';
+import { SharpPictures } from './adapters/sharp-pictures.js';
+import { SqlDoomedFiles } from './adapters/sql-doomed-files.js';
+import { SqlMediaChecks } from './adapters/sql-media-checks.js';
+import { SqlUploads } from './adapters/sql-uploads.js';
+import { StaffUploadsController } from './adapters/staff-uploads.controller.js';
+import { UploadQueries } from './adapters/upload.queries.js';
+import { UploadsController } from './adapters/uploads.controller.js';
+import { WechatMediaCheck } from './adapters/wechat-media-check.js';
+import { WechatMediaPush } from './adapters/wechat-media-push.js';
+import { CheckPictureOnMediaUploaded } from './application/check-picture-on-media-uploaded.js';
+import { DeleteFiles } from './application/delete-files.js';
+import { DoomedFiles } from './application/doomed-files.js';
+import { EndOverdueChecks } from './application/end-overdue-checks.js';
+import { FileStore } from './application/file-store.js';
+import { MediaCheck } from './application/media-check.js';
+import { MediaChecks } from './application/media-checks.js';
+import { Pictures } from './application/pictures.js';
+import { PictureUrls } from './application/picture-urls.js';
+import { RemoveUpload } from './application/remove-upload.js';
+import { SettleCheck } from './application/settle-check.js';
+import { ShowPicture } from './application/show-picture.js';
+import { UploadPicture } from './application/upload-picture.js';
+import { Uploads } from './domain/uploads.js';
+import { mediaEvents } from './events.js';
+
+@Module({
+  imports: [AuthModule, UserModule],
+  controllers: [UploadsController, StaffUploadsController],
+  providers: [
+    UploadPicture,
+    ShowPicture,
+    RemoveUpload,
+    CheckPictureOnMediaUploaded,
+    SettleCheck,
+    DeleteFiles,
+    EndOverdueChecks,
+    PictureUrls,
+    UploadQueries,
+    IncomingPictures,
+    PersonalUploads,
+    MediaPurge,
+    WechatMediaPush,
+    { provide: Uploads, useClass: SqlUploads },
+    { provide: DoomedFiles, useClass: SqlDoomedFiles },
+    { provide: MediaChecks, useClass: SqlMediaChecks },
+    { provide: MediaCheck, useClass: WechatMediaCheck },
+    { provide: Pictures, useClass: SharpPictures },
+    { provide: FileStore, inject: [Config], useFactory: fileStoreOf },
+  ],
+})
+export class MediaModule {
+  static readonly schema: ContextSchema = mediaSchema;
+  static readonly publishes = mediaEvents;
+}
+
+function fileStoreOf({ environment, uploads: { store } }: Config): FileStore {
+  if (store.kind === 's3') return new S3FileStore(store);
+  if (environment === 'production')
+    new Logger(MediaModule.name).warn(
+      'Pictures are kept on this disk: back it up, and share it if there are more machines',
+    );
+  return new DiskFileStore(store.path);
+}
