@@ -32,7 +32,11 @@ jest.setTimeout(scaled({ short: 120_000, long: 900_000 }));
     url.port = `${way.port}`;
     shop = await Shop.open({ stack: MYSQL, environment: { DATABASE_URL: url.href, LOG_LEVEL: 'silent' } });
   });
+  afterEach(() => traffic?.stop());
   afterAll(async () => {
+    way?.admit();
+    way?.thaw();
+    mariadb?.proceed();
     await shop?.close();
     await way?.close();
     await mariadb?.remove();

@@ -7,7 +7,7 @@ import type { StoredEvent } from './stored-event.js';
 
 export const MAX_ATTEMPTS = 12;
 const FIRST_BACK_OFF_MS = 500;
-const LONGEST_BACK_OFF_MS = 60_000;
+export const LONGEST_BACK_OFF_MS = 60_000;
 
 /**
  * The in-process bus. It delivers the events of one aggregate in sequence and different aggregates side by side.
