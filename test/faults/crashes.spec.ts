@@ -18,7 +18,7 @@ const PATIENCE_MS = 15_000;
 const LOOK_EVERY = 20;
 const LONGEST_LIFE_MS = 1_500;
 
-jest.setTimeout(scaled({ short: 240_000, long: 5_400_000 }));
+jest.setTimeout(scaled({ short: 600_000, long: 5_400_000 }));
 
 onEachStack((stack) => {
   const { named, random } = CRASHES[stack.database];
@@ -29,6 +29,7 @@ onEachStack((stack) => {
     const environment = {
       ...WITH_FAULTS,
       LOG_LEVEL: 'silent',
+      JWT_ACCESS_TTL: '1d',
       ORDER_PAYMENT_TTL: '10s',
       ORDER_UNPAID_MAX_PER_SHOPPER: '0',
     };
@@ -36,7 +37,10 @@ onEachStack((stack) => {
     shop = await Shop.open({ stack, environment, notificationRetryDelaysMs });
     journeys = await Journeys.begin(shop);
   });
-  afterAll(() => shop?.close());
+  afterAll(async () => {
+    await journeys?.abandon();
+    await shop?.close();
+  });
 
   const servers = () => shop.urls.map((_, number) => shop.server(number));
   const armAll = (...failpoints: Failpoint[]) => Promise.all(servers().map((one) => one.tell({ failpoints })));

@@ -51,6 +51,7 @@ export class Journeys {
   ended = 0;
   private readonly loops: Promise<unknown>;
   private stopped = false;
+  private abandoned = false;
 
   private constructor(
     private readonly shop: Shop,
@@ -59,6 +60,7 @@ export class Journeys {
     private readonly skuId: string,
   ) {
     this.loops = Promise.all(Object.values(ALL).map((journey) => this.again(journey)));
+    this.loops.catch(() => undefined);
   }
 
   static async begin(shop: Shop): Promise<Journeys> {
@@ -66,10 +68,16 @@ export class Journeys {
     return new Journeys(shop, await shop.shopper('oAgainAndAgain'), await shop.owner(), skuId);
   }
 
-  /** Resolves when every journey that is under way has come to its end. */
+  /** Resolves when every journey that is under way has come to its end; rejects when one was answered as nobody may be. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.loops;
+  }
+
+  /** Ends them wherever they are: for a shop that does not answer any more. */
+  async abandon(): Promise<void> {
+    this.abandoned = true;
+    await this.stop().catch(() => undefined);
   }
 
   async place(): Promise<string> {
@@ -78,13 +86,13 @@ export class Journeys {
       { skuId: this.skuId, quantity: 2 },
     ];
     const key = randomUUID();
-    const { data } = await persistently(() => this.shopper.post<Order>('/orders', { items }, key));
+    const { data } = await this.persistently(() => this.shopper.post<Order>('/orders', { items }, key));
     this.answered.orders.push(data.id);
     return data.id;
   }
 
   startPayment(orderId: string): Promise<Answer<PaymentArguments>> {
-    return persistently(() => this.shopper.post<PaymentArguments>(`/orders/${orderId}/payment`));
+    return this.persistently(() => this.shopper.post<PaymentArguments>(`/orders/${orderId}/payment`));
   }
 
   async pay(orderId: string, how: { notify?: boolean; duplicates?: number } = {}): Promise<void> {
@@ -94,16 +102,16 @@ export class Journeys {
   }
 
   sync(orderId: string): Promise<unknown> {
-    return persistently(() => this.shopper.post(`/orders/${orderId}/payment/sync`));
+    return this.persistently(() => this.shopper.post(`/orders/${orderId}/payment/sync`));
   }
 
   cancel(orderId: string): Promise<unknown> {
-    return persistently(() => this.shopper.post(`/orders/${orderId}/cancel`));
+    return this.persistently(() => this.shopper.post(`/orders/${orderId}/cancel`));
   }
 
   async isPaid(orderId: string): Promise<boolean> {
     for (let look = 0; look < LOOKS && !this.stopped; look++, await pause(AGAIN_AFTER_MS)) {
-      const { data } = await persistently(() => this.shopper.get<Order>(`/orders/${orderId}`));
+      const { data } = await this.persistently(() => this.shopper.get<Order>(`/orders/${orderId}`));
       if (data.status !== 'CREATED') return data.status === 'PAID';
     }
     return false;
@@ -111,14 +119,29 @@ export class Journeys {
 
   async refund(orderId: string): Promise<void> {
     const [key, body] = [randomUUID(), { reason: '不想要了' }];
-    const asked = await persistently(() => this.shopper.post<Refund>(`/orders/${orderId}/refunds`, body, key));
+    const asked = await this.persistently(() => this.shopper.post<Refund>(`/orders/${orderId}/refunds`, body, key));
     this.answered.refunds.push(asked.data.id);
-    await persistently(() => this.owner.post(`/admin/refunds/${asked.data.id}/approval`));
+    await this.persistently(() => this.owner.post(`/admin/refunds/${asked.data.id}/approval`));
   }
 
   ship(orderId: string): Promise<unknown> {
     const shipment = { carrier: '顺丰', trackingNo: `SF${orderId.slice(-10)}` };
-    return persistently(() => this.owner.post(`/admin/orders/${orderId}/shipment`, shipment));
+    return this.persistently(() => this.owner.post(`/admin/orders/${orderId}/shipment`, shipment));
+  }
+
+  /** Asks, with the same key, until there is an answer that is no "try again". */
+  private async persistently<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    for (; ; await pause(AGAIN_AFTER_MS)) {
+      if (this.abandoned) throw new Error('abandoned');
+      const answer = await ask().catch((error: Error) => {
+        // Nobody listens, or the connection broke. Anything else is the test's own trouble.
+        if (error.message === 'fetch failed' || error.message === 'terminated') return null;
+        throw error;
+      });
+      if (!answer || answer.status === 503 || answer.code === STILL_RUNNING) continue;
+      if (answer.status >= 500) throw new Error(`The shop answered ${answer.status}`);
+      return answer;
+    }
   }
 
   private async again(journey: Journey): Promise<void> {
@@ -127,19 +150,5 @@ export class Journeys {
       this.ended++;
       await pause(BETWEEN_JOURNEYS_MS);
     }
-  }
-}
-
-/** Asks, with the same key, until there is an answer that is no "try again". */
-export async function persistently<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  for (; ; await pause(AGAIN_AFTER_MS)) {
-    const answer = await ask().catch((error: unknown) => {
-      // `fetch failed`: nobody listens, or the connection broke. Anything else is the test's own trouble.
-      if (error instanceof TypeError) return null;
-      throw error;
-    });
-    if (!answer || answer.status === 503 || answer.code === STILL_RUNNING) continue;
-    if (answer.status >= 500) throw new Error(`The shop answered ${answer.status}`);
-    return answer;
   }
 }
