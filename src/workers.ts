@@ -12,13 +12,13 @@ export async function superviseWorkers(configured: Config): Promise<void> {
   const environment = simulator ? wechatEnvironment(config.wechat) : {};
   const startedAt = new Map<Worker, number>();
   let stopping = false;
-  const start = () => startedAt.set(cluster.fork(environment), Date.now());
+  const start = () => startedAt.set(cluster.fork(environment), performance.now());
   const stop = () => {
     stopping = true;
     for (const worker of startedAt.keys()) worker.process.kill('SIGTERM');
   };
   cluster.on('exit', (worker, code) => {
-    const lived = Date.now() - (startedAt.get(worker) ?? 0);
+    const lived = performance.now() - (startedAt.get(worker) ?? 0);
     startedAt.delete(worker);
     if (stopping && startedAt.size === 0) process.exit(process.exitCode ?? 0);
     if (stopping) return;

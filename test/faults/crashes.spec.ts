@@ -9,8 +9,8 @@ import { randomFrom } from './support/random.js';
 import { settled } from './support/settled.js';
 
 const CRASHES = {
-  sqlite: { named: scaled({ short: 3, long: 56 }), random: scaled({ short: 1, long: 14 }) },
-  mysql: { named: scaled({ short: 6, long: 112 }), random: scaled({ short: 2, long: 28 }) },
+  sqlite: { named: scaled({ short: 2, long: 56 }), random: scaled({ short: 1, long: 14 }) },
+  mysql: { named: scaled({ short: 7, long: 112 }), random: scaled({ short: 2, long: 28 }) },
 };
 /** A named place that nobody comes by in this time is passed over for now. */
 const PATIENCE_MS = 15_000;
@@ -30,7 +30,7 @@ onEachStack((stack) => {
       ...WITH_FAULTS,
       LOG_LEVEL: 'silent',
       JWT_ACCESS_TTL: '1d',
-      ORDER_PAYMENT_TTL: '10s',
+      ORDER_PAYMENT_TTL: '6s',
       ORDER_UNPAID_MAX_PER_SHOPPER: '0',
     };
     const notificationRetryDelaysMs = Array.from({ length: 60 }, () => 1_000);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '../support/api.js';
 import { assertInvariants } from '../support/invariants.js';
+import { scaled } from '../support/scale.js';
 import { MYSQL, Shop } from '../support/shop.js';
 import { eventually, until } from '../support/until.js';
 import type { Order, PaymentArguments, Refund, Stock } from '../support/views.js';
@@ -10,6 +11,7 @@ import { settled } from './support/settled.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+const isLong = scaled({ short: 0, long: 1 }) === 1;
 /** Long enough for every job to have had a turn by the wrong clock. */
 const WRONG_FOR_MS = 6_000;
 
@@ -89,12 +91,9 @@ jest.setTimeout(300_000);
     await setClocks(0, { wechat: true });
   });
 
-  for (const [name, jump] of Object.entries({
-    'ten minutes ahead': 10 * MINUTE,
-    'ten minutes behind': -10 * MINUTE,
-    'a day ahead': DAY,
-    'a day behind': -DAY,
-  })) {
+  const jumps = { 'a day ahead': DAY, 'ten minutes behind': -10 * MINUTE };
+  const others = { 'ten minutes ahead': 10 * MINUTE, 'a day behind': -DAY };
+  for (const [name, jump] of Object.entries(isLong ? { ...jumps, ...others } : jumps)) {
     it(`a clock that is ${name} loses nothing, lets nobody in, and puts nothing off once it is set right`, async () => {
       const openid = `oJump${jump / MINUTE}`;
       const before = await shop.shopper(openid);
@@ -125,6 +124,9 @@ jest.setTimeout(300_000);
 
       await setClocks(0);
       for (const process of [0, 1]) expect(await status(revoked, process)).toBe(401);
+      // What was to be asked again in a moment by a clock that was minutes ahead is asked when those have passed.
+      const passed = Math.abs(jump) < DAY ? Math.max(jump, 0) : 0;
+      await setClocks(passed, { wechat: true });
       const after = await shop.shopper(openid);
       await becomes(after, refundable, ({ status }) => status === 'REFUNDED');
       await becomes(after, unnoticed, ({ status, refunds }) =>
@@ -138,6 +140,7 @@ jest.setTimeout(300_000);
         const now = await stockNow();
         return now.reserved === 0 && now.onHand <= stock.onHand + 1;
       });
+      await setClocks(0, { wechat: true });
     });
   }
 
