@@ -63,7 +63,8 @@ jest.setTimeout(scaled({ short: 120_000, long: 600_000 }));
     );
     // The simulator keeps a few thousand records: what became of each is noted here as it goes.
     const outcomes = new Map<string, readonly (string | number | undefined)[]>();
-    const sent = () => shop.wechat.state().notifications.filter((one) => one.outTradeNo === outTradeNo);
+    const sent = () =>
+      shop.wechat.state().notifications.filter((one) => one.outTradeNo === outTradeNo && one.outRefundNo === null);
     const arrived = async () => {
       const all = await eventually(sent, (those) => those.every(({ status }) => status !== 'sending'));
       for (const { deliveryId, attempts } of all)
