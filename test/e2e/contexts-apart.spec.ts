@@ -153,7 +153,7 @@ jest.setTimeout(120_000);
     expect(ready.status).toBe(200);
 
     const { hostname, port } = new URL(testAmqpUrl ?? '');
-    proxy = await openTcpProxy(hostname, Number(port || 5672), proxy.port);
+    proxy = await openTcpProxy(hostname, Number(port || 5672), { at: proxy.port });
     await stockBecomes(skuId, { reserved: 0, sold: 5 });
     expect(await eventually(relay, ({ inLine, status }) => inLine === 0 && status === 'up')).toBeTruthy();
     await expectStockToAddUp(owner, skuId);

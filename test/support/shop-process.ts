@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = join(__dirname, '../..');
 const SERVER = join(ROOT, 'dist/src/main.js');
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 120_000;
 
 export const OWNER = { username: 'owner', password: 'e2e-owner-password' };
 
@@ -40,6 +40,7 @@ export interface Exit {
 export class ShopProcess {
   private stdout = '';
   private stderr = '';
+  private told = 0;
   readonly exited: Promise<Exit>;
 
   private constructor(
@@ -62,7 +63,7 @@ export class ShopProcess {
     const url = `http://127.0.0.1:${port}`;
     const env = { PATH: process.env['PATH'], ...BASICS, PORT: `${port}`, PUBLIC_BASE_URL: url, ...environment };
     return new ShopProcess(
-      spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }),
+      spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }),
       url,
     );
   }
@@ -95,6 +96,25 @@ export class ShopProcess {
 
   get output(): string {
     return this.stdout + this.stderr;
+  }
+
+  /** Tells the fault kit inside (test/faults/support) something; resolves when it has heard, or the process is gone. */
+  async tell(command: object): Promise<void> {
+    const number = ++this.told;
+    const heard = new Promise<void>((done) => {
+      this.child.on('message', function listen(this: ChildProcess, message: { done?: number }) {
+        if (message.done !== number) return;
+        this.off('message', listen);
+        done();
+      });
+    });
+    if (!this.child.connected) return;
+    this.child.send({ ...command, number }, () => undefined);
+    await Promise.race([heard, this.exited]);
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
   }
 
   /** Asks it to stop, as a deployment does, and answers how it went. */

@@ -66,6 +66,13 @@ export class Shop {
     return shop;
   }
 
+  /** One of the processes, by its number from 0. */
+  server(number: number): ShopProcess {
+    const server = this.processes[number];
+    if (!server) throw new Error(`There is no process ${number}`);
+    return server;
+  }
+
   get urls(): readonly string[] {
     return this.processes.map(({ url }) => url);
   }
@@ -106,6 +113,15 @@ export class Shop {
     for (const one of started) if (one.status === 'rejected') throw one.reason;
     this.gateway.pointTo(this.urls);
     this.document ??= await ApiDocument.of(this.urls[0] ?? '');
+  }
+
+  /** Starts a process in place of one that has ended. */
+  async replace(number: number, environment: Environment = {}): Promise<void> {
+    const PUBLIC_BASE_URL = this.gateway.url;
+    const fresh = await ShopProcess.start({ ...this.environment, PUBLIC_BASE_URL, ...environment });
+    this.processes = this.processes.map((old, at) => (at === number ? fresh : old));
+    this.started.push(fresh);
+    this.gateway.pointTo(this.urls);
   }
 
   /** Runs a command of the built server beside it, as an operator does. */

@@ -63,9 +63,9 @@ export class InMemoryOrders extends Orders {
   }
 
   claimExpired(limit: number, now: Date, until: Date): Promise<ExpiredOrder[]> {
+    const isFree = (claim = now) => claim <= now || claim > until;
     const due = [...this.states.values()].filter(
-      ({ id, status, expiresAt }) =>
-        status === 'CREATED' && expiresAt <= now && (this.claims.get(id) ?? now).getTime() <= now.getTime(),
+      ({ id, status, expiresAt }) => status === 'CREATED' && expiresAt <= now && isFree(this.claims.get(id)),
     );
     const claimed = due.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime()).slice(0, limit);
     for (const { id } of claimed) this.claims.set(id, until);

@@ -158,6 +158,10 @@ export function ordersContract(kept: () => KeptOrders): void {
     expect([...one, ...other]).toEqual([{ orderId: order.id, expiresAt }]);
     expect(await claim(new Date(expiresAt.getTime() + 14_999))).toEqual([]);
     expect(await claim(new Date(expiresAt.getTime() + 15_000))).toHaveLength(1);
+    // The clock was ahead, and is set back: a claim that seems to last for a day is none.
+    expect(await claim(new Date(expiresAt.getTime() + 86_400_000))).toHaveLength(1);
+    expect(await claim(new Date(expiresAt.getTime() + 15_001))).toHaveLength(1);
+    expect(await claim(new Date(expiresAt.getTime() + 15_001))).toEqual([]);
     await cancel(order.id);
     expect(await claim(new Date(expiresAt.getTime() + 60_000))).toEqual([]);
   });

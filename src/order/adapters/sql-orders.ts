@@ -109,9 +109,9 @@ export class SqlOrders extends Orders {
     return this.database.transaction(async () => {
       const rows = await this.database.query<{ id: string; expires_at: unknown }>(
         `SELECT id, expires_at FROM orders WHERE status = 'CREATED' AND expires_at <= ?
-         AND (claimed_until IS NULL OR claimed_until <= ?)
+         AND (claimed_until IS NULL OR claimed_until <= ? OR claimed_until > ?)
          ORDER BY expires_at LIMIT ${limit}${this.database.forUpdateSkipLocked}`,
-        [now, now],
+        [now, now, until],
       );
       if (rows.length === 0) return [];
       await this.database.execute(`UPDATE orders SET claimed_until = ? WHERE id IN (${placeholders(rows.length)})`, [

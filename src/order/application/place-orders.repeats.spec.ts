@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '#platform/database';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { aCommand, idOf, Placing, placingSchemas } from '../testing/placing.js';
 
@@ -49,6 +50,14 @@ describe('placing orders with an idempotency key', () => {
       const [first] = await placing.place(wish);
       placing.users.addresses.clear();
       expect(await placing.place(wish)).toEqual([{ replayed: idOf(first) }]);
+    });
+
+    it('asks a database that does not answer once: the caller has waited for it already', async () => {
+      jest.spyOn(placing.users, 'addressOf').mockRejectedValue(new DatabaseUnavailable());
+      const query = jest.spyOn(placing.database, 'query');
+      expect(await placing.outcomes(aCommand({ addressId: 'home' }))).toEqual([503]);
+      expect(query).not.toHaveBeenCalled();
+      query.mockRestore();
     });
 
     it('refuses a key that came with another body (4004)', async () => {

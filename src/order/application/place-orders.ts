@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, newId } from '#kernel';
-import { Database } from '#platform/database';
+import { Database, isDatabaseUnavailable } from '#platform/database';
 import { Idempotency, type IdempotencyKey, IdempotencyKeyTaken } from '#platform/idempotency';
 import { Catalogue } from '../../catalog/index.js';
 import { Stock } from '../../inventory/index.js';
@@ -75,6 +75,8 @@ export class PlaceOrders {
       const details = { address, remark };
       return { command, orderId, details, sealed: await this.orders.seal(orderId, command.customerId, details) };
     } catch (error) {
+      // Who has waited for a database that does not answer is not made to wait for it again.
+      if (isDatabaseUnavailable(error)) return failed(error);
       // The address of an order that was placed may be gone by now, its remark refused: a repeat is answered all the same.
       const earlier = await this.replay(command);
       return 'replayed' in earlier ? earlier : failed(error);

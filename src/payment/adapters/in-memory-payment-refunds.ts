@@ -1,5 +1,5 @@
 import type { RefundEvent } from '../events.js';
-import { nextCheckAfter } from '../domain/check-schedule.js';
+import { latestCheck, nextCheckAfter } from '../domain/check-schedule.js';
 import { PaymentRefund, type PaymentRefundState } from '../domain/payment-refund.js';
 import { PaymentRefunds } from '../domain/payment-refunds.js';
 
@@ -36,7 +36,8 @@ export class InMemoryPaymentRefunds extends PaymentRefunds {
 
   claimUnsettled(limit: number, now: Date): Promise<PaymentRefund[]> {
     const due = [...this.kept.values()]
-      .filter(({ state, nextCheckAt }) => !PaymentRefund.restore(state).isFinal && nextCheckAt <= now)
+      .filter(({ state }) => !PaymentRefund.restore(state).isFinal)
+      .filter(({ nextCheckAt }) => nextCheckAt <= now || nextCheckAt > latestCheck(now))
       .slice(0, limit);
     for (const one of due) one.nextCheckAt = nextCheckAfter(one.checks++, now);
     return Promise.resolve(due.map(({ state }) => PaymentRefund.restore(state)));

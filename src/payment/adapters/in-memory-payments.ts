@@ -1,5 +1,5 @@
 import type { PaymentEvent } from '../events.js';
-import { nextCheckAfter } from '../domain/check-schedule.js';
+import { latestCheck, nextCheckAfter } from '../domain/check-schedule.js';
 import { Payment, type PaymentState } from '../domain/payment.js';
 import { Payments, TransactionTaken } from '../domain/payments.js';
 
@@ -63,7 +63,7 @@ export class InMemoryPayments extends Payments {
   claimUnsettled(limit: number, now: Date): Promise<Payment[]> {
     const due = this.all().filter(({ id, isOpen, snapshot }) => {
       const { next } = this.checks.get(id) ?? { next: nextCheckAfter(0, snapshot.createdAt) };
-      return isOpen && next <= now;
+      return isOpen && (next <= now || next > latestCheck(now));
     });
     for (const { id } of due.slice(0, limit)) {
       const checks = (this.checks.get(id)?.checks ?? 0) + 1;

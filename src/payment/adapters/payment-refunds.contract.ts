@@ -94,6 +94,13 @@ export function paymentRefundsContract(
     expect(await claimed(later(3_000_000))).toEqual([]);
   });
 
+  it('hands out what was put off by a clock that has been set back since', async () => {
+    const { id } = await added();
+    expect(await claimed(later(86_400 * SECOND))).toEqual([id]);
+    expect(await claimed(later(SECOND))).toEqual([id]);
+    expect(await claimed(later(SECOND))).toEqual([]);
+  });
+
   it('hands each refund out once, however many ask at the same time, and no more than asked for', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 12; n++) ids.push((await added()).id);

@@ -145,6 +145,13 @@ export function paymentsContract(payments: () => Payments, published: (id: strin
       expect(await claimed(240)).toEqual([id]);
     });
 
+    it('are those put off by a clock that has been set back since', async () => {
+      const { id } = await added();
+      expect(await claimed(86_400)).toEqual([id]);
+      expect(await claimed(20)).toEqual([id]);
+      expect(await claimed(20)).toEqual([]);
+    });
+
     it('are none that are paid or closed', async () => {
       await pay(await added());
       await payments().change((await added()).id, (one) => one.close());

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Outbox } from '#platform/events';
-import { nextCheckAfter } from '../domain/check-schedule.js';
+import { latestCheck, nextCheckAfter } from '../domain/check-schedule.js';
 import { PaymentRefund } from '../domain/payment-refund.js';
 import { PaymentRefunds } from '../domain/payment-refunds.js';
 import { PaymentRefundEntity } from './payment-refund.entity.js';
@@ -47,9 +47,9 @@ export class SqlPaymentRefunds extends PaymentRefunds {
   claimUnsettled(limit: number, now: Date): Promise<PaymentRefund[]> {
     return this.database.transaction(async () => {
       const due = await this.database.query<{ id: string; checks: number }>(
-        `SELECT id, checks FROM payment_refunds WHERE next_check_at <= ?
+        `SELECT id, checks FROM payment_refunds WHERE next_check_at <= ? OR next_check_at > ?
          ORDER BY next_check_at LIMIT ${limit}${this.database.forUpdateSkipLocked}`,
-        [now],
+        [now, latestCheck(now)],
       );
       const claimed: PaymentRefund[] = [];
       for (const { id, checks } of due) {

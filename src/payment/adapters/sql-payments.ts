@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { And, Equal, In, LessThan, LessThanOrEqual, MoreThan, MoreThanOrEqual } from 'typeorm';
+import { And, Equal, In, LessThan, LessThanOrEqual, MoreThan, MoreThanOrEqual, Or } from 'typeorm';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Outbox } from '#platform/events';
-import { nextCheckAfter } from '../domain/check-schedule.js';
+import { latestCheck, nextCheckAfter } from '../domain/check-schedule.js';
 import { Payment } from '../domain/payment.js';
 import { Payments, TransactionTaken } from '../domain/payments.js';
 import { PaymentEntity } from './payment.entity.js';
@@ -81,7 +81,7 @@ export class SqlPayments extends Payments {
   claimUnsettled(limit: number, now: Date): Promise<Payment[]> {
     return this.database.transaction(async () => {
       const due = await this.database.manager.find(PaymentEntity, {
-        where: { nextCheckAt: LessThanOrEqual(now) },
+        where: { nextCheckAt: Or(LessThanOrEqual(now), MoreThan(latestCheck(now))) },
         order: { nextCheckAt: 'ASC' },
         take: limit,
         ...(this.database.dialect === 'mysql' && { lock: { mode: 'pessimistic_write', onLocked: 'skip_locked' } }),

@@ -52,9 +52,9 @@ export class SqlReconciliations extends Reconciliations {
   claim(now: Date): Promise<Run | null> {
     return this.database.transaction(async () => {
       const [due] = await this.database.query<{ day: string; tries: number }>(
-        `SELECT day, tries FROM reconciliations WHERE next_try_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
+        `SELECT day, tries FROM reconciliations WHERE next_try_at <= ? AND (claimed_until IS NULL OR claimed_until <= ? OR claimed_until > ?)
          ORDER BY next_try_at LIMIT 1${this.database.forUpdateSkipLocked}`,
-        [now, now],
+        [now, now, later(now)],
       );
       const day = due && BeijingDay.parse(due.day);
       if (!due || !day) return null;

@@ -8,7 +8,14 @@ const PAUSES = [
   ...[30 * MINUTE, 30 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 3 * HOUR, 3 * HOUR, 6 * HOUR],
 ];
 
+const LONGEST_PAUSE = 6 * HOUR;
+
 /** When to ask the provider again what became of something, after it has been asked `checks` times. */
 export function nextCheckAfter(checks: number, now: Date): Date {
-  return new Date(now.getTime() + (PAUSES[checks] ?? 6 * HOUR));
+  return new Date(now.getTime() + (PAUSES[checks] ?? LONGEST_PAUSE));
+}
+
+/** Nothing is put off for longer than this: what is, was dated by a clock that has been set back since, and is due. */
+export function latestCheck(now: Date): Date {
+  return new Date(now.getTime() + LONGEST_PAUSE);
 }

@@ -8,7 +8,7 @@ import type { StoredEvent } from './stored-event.js';
 
 export const MAX_ATTEMPTS = 12;
 const FIRST_BACK_OFF_MS = 500;
-const LONGEST_BACK_OFF_MS = 60_000;
+export const LONGEST_BACK_OFF_MS = 60_000;
 /** Aggregates whose events one process delivers at a time; what is more waits in the outbox for a poller. */
 export const MOST_UNDER_WAY = 500;
 

@@ -77,6 +77,15 @@ onEachDatabase([eventsSchema], (database) => {
     expect(await process.poller.poll()).toBe(1);
     expect(delivered).toEqual(['lamp.lit']);
   });
+
+  it('does not wait for what was dated by a clock that has been set back since', async () => {
+    const id = newId();
+    clock.advance(86_400_000);
+    await aProcess({ offered: false }).record(id, 1, 'lamp.lit');
+    clock.advance(-86_400_000);
+    expect(await aProcess().poller.poll()).toBe(1);
+    expect(delivered).toEqual(['lamp.lit']);
+  });
 });
 
 describe('the timer of the poller', () => {

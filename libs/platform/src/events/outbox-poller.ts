@@ -4,12 +4,14 @@ import { Config } from '#platform/config';
 import { Contexts, TOGETHER } from '#platform/contexts';
 import { Database, placeholders } from '#platform/database';
 import { PeriodicJob } from '#platform/jobs';
-import { EventBus } from './event-bus.js';
+import { EventBus, LONGEST_BACK_OFF_MS } from './event-bus.js';
 import { type OutboxRow, type StoredEvent, storedEventFrom } from './stored-event.js';
 
 const BATCH = 50;
 /** How long a claimed event belongs to the process that claimed it. */
 const LEASE_MS = 10_000;
+/** Nothing waits for longer: what would was dated by a clock that has been set back since, and is due. */
+const LONGEST_WAIT_MS = LONGEST_BACK_OFF_MS;
 
 /** Delivers what a crash, a failure or another process left behind. Any number of main processes may poll. */
 @Injectable()
@@ -49,11 +51,11 @@ export class OutboxPoller extends PeriodicJob {
     return this.database.transaction(async () => {
       const now = this.clock.now();
       const rows = await this.database.query<OutboxRow>(
-        `SELECT * FROM outbox o WHERE o.status = 'pending' AND o.available_at <= ? AND NOT EXISTS (
+        `SELECT * FROM outbox o WHERE o.status = 'pending' AND (o.available_at <= ? OR o.available_at > ?) AND NOT EXISTS (
            SELECT 1 FROM outbox e WHERE e.aggregate_id = o.aggregate_id AND e.status = 'pending'
            AND (e.sequence < o.sequence OR (e.sequence = o.sequence AND e.id < o.id)))
          ORDER BY o.available_at LIMIT ${BATCH}${this.database.forUpdateSkipLocked}`,
-        [now],
+        [now, new Date(now.getTime() + LONGEST_WAIT_MS)],
       );
       if (rows.length === 0) return [];
       await this.database.execute(`UPDATE outbox SET available_at = ? WHERE id IN (${placeholders(rows.length)})`, [

@@ -26,6 +26,13 @@ describe('Limiter without Redis', () => {
       jest.advanceTimersByTime(1);
       expect([await isExceeded(), await isExceeded(), await isExceeded()]).toEqual([false, false, true]);
     });
+
+    it('makes nobody wait for longer because the clock was set back', async () => {
+      const limiter = new Limiter({ name: 'n', points: 1, seconds: 60 }, new RedisConnection([]));
+      await limiter.count('a');
+      jest.setSystemTime(Date.now() - 86_400_000);
+      expect(await limiter.count('a')).toMatchObject({ exceeded: true, resetSeconds: 60 });
+    });
   });
 
   it('forgets what was not seen for longest rather than grow without end', async () => {

@@ -30,7 +30,7 @@ export class MemoryLimiter extends RateLimiterMemory {
   }
 
   override async block(key: string, seconds: number): Promise<RateLimiterRes> {
-    this.counts.set(key, { points: this.points + 1, until: Date.now() + seconds * 1000 });
+    this.counts.set(key, { points: this.points + 1, until: monotonic() + seconds * 1000 });
     return this.add(key, 0);
   }
 
@@ -39,11 +39,16 @@ export class MemoryLimiter extends RateLimiterMemory {
   }
 
   private add(key: string, points: number): RateLimiterRes {
-    const now = Date.now();
+    const now = monotonic();
     const found = this.counts.get(key);
     const count = found && found.until > now ? found : { points: 0, until: now + this.msDuration };
     count.points += points;
     this.counts.set(key, count);
     return new RateLimiterRes(Math.max(this.points - count.points, 0), count.until - now, count.points);
   }
+}
+
+/** Milliseconds; a clock that is set back must not make anybody wait for longer. */
+function monotonic(): number {
+  return Math.floor(performance.now());
 }

@@ -71,7 +71,7 @@ describeWithBroker('the relay', () => {
     expect(await process.line.length()).toBe(3);
     expect(await process.health.state()).toEqual({ status: 'degraded', inLine: 3 });
     const { hostname, port } = new URL(testAmqpUrl ?? '');
-    proxy = await openTcpProxy(hostname, Number(port || 5672), proxy.port);
+    proxy = await openTcpProxy(hostname, Number(port || 5672), { at: proxy.port });
     expect((await bodies(queue, 3)).map(({ type }) => type)).toEqual(['lamp.lit', 'lamp.out', 'lamp.lit']);
     await lineIs(0);
     expect(await process.health.state()).toEqual({ status: 'up', inLine: 0 });
