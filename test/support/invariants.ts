@@ -1,0 +1,39 @@
+import type { Database } from '#platform/database';
+import { effectsOnce } from './invariants/effects.js';
+import { holdsInTime } from './invariants/holds.js';
+import { moneyIsOrdered } from './invariants/money.js';
+import { recordsOf } from './invariants/records.js';
+import { stockAddsUp } from './invariants/stock.js';
+import { moneyAgrees, type WechatBooks } from './invariants/wechat-books.js';
+
+/** What a test knows beyond the database; each adds what is compared. */
+export interface Facts {
+  /** WeChat's own books (`simulator.state()`): every transaction and refund there must be here, and the reverse. */
+  readonly wechat?: WechatBooks;
+  /** Ids that answers 2xx named: they must be in the database. */
+  readonly answered?: { readonly orders?: readonly string[]; readonly refunds?: readonly string[] };
+  /** The shop's time; the machine's by default. */
+  readonly now?: Date;
+  /** False while events or calls may still be under way: then only what holds at every moment is asserted. */
+  readonly settled?: boolean;
+}
+
+/**
+ * Fails when money or stock was lost, or counted twice (I1 to I4, docs/reliability.md). To be called when nothing is
+ * under way any more, unless `settled` is false.
+ * @param database an open database, or the DATABASE_URL of a shop
+ * @throws Error that lists every violation, with ids
+ */
+export async function assertInvariants(database: Database | string, facts: Facts = {}): Promise<void> {
+  const records = await recordsOf(database);
+  const { wechat, answered = {}, now = new Date(), settled = true } = facts;
+  const violations = [
+    ...stockAddsUp(records),
+    ...moneyIsOrdered(records, settled),
+    ...effectsOnce(records, settled, answered),
+    ...(settled ? holdsInTime(records, now) : []),
+    ...(wechat && settled ? moneyAgrees(records, wechat) : []),
+  ];
+  if (violations.length === 0) return;
+  throw new Error(`${violations.length} violations:\n${violations.join('\n')}`);
+}
