@@ -1,0 +1,25 @@
+import { randomInt } from 'node:crypto';
+import { ensureBuilt } from './ensure-built.mjs';
+import { ensureInstalled } from './ensure-installed.mjs';
+import { runNode } from './run-node.mjs';
+
+/** Runs Jest with every service the tests can use; answers its exit code. What is generated follows from SEED, which is printed. */
+export async function runTests(jestArguments, environment = {}) {
+  ensureInstalled();
+  ensureBuilt(); // the end-to-end suites start the built server
+  const { findTestServices } = await import('./test-services.mjs');
+  const interrupt = () => process.exit(130);
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const services = await findTestServices();
+  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  const SEED = process.env.SEED || String(randomInt(2 ** 31));
+  console.log(`SEED=${SEED}`);
+  const reporters = ['--reporters=default', '--reporters=./test/support/summary-reporter.cjs'];
+  const env = { ...process.env, SEED, ...environment, ...services.env, NODE_ENV: 'test' };
+  try {
+    return await runNode(['node_modules/jest/bin/jest.js', ...jestArguments, ...reporters], env);
+  } finally {
+    await services.stop();
+    console.log(`SEED=${SEED} makes the same run again`);
+  }
+}
