@@ -137,6 +137,10 @@ export class Ship extends OrderStep<{ order: ModelOrder }, Heard<unknown>> {
     order.status = 'SHIPPED';
     order.shippedAt = (await shop.order(order.id)).shippedAt;
   }
+
+  protected override suits({ status }: ModelOrder): boolean {
+    return status === 'PAID';
+  }
 }
 
 export class Receive extends OrderStep<{ order: ModelOrder }, Heard<unknown>> {
@@ -155,5 +159,9 @@ export class Receive extends OrderStep<{ order: ModelOrder }, Heard<unknown>> {
     const may = order.status === 'SHIPPED' || order.status === 'COMPLETED';
     expect(codeOf(said)).toBe(may ? null : 4002);
     if (may) order.status = 'COMPLETED';
+  }
+
+  protected override suits({ status }: ModelOrder): boolean {
+    return status === 'SHIPPED';
   }
 }

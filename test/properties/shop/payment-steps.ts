@@ -23,6 +23,17 @@ export async function tell(shop: RunningShop, no: string): Promise<void> {
 const sync = (shop: RunningShop, { id: orderId, command }: ModelOrder) =>
   heard('sync', () => shop.get(SyncPayment).execute({ orderId, customerId: command.customerId }));
 
+const start = (shop: RunningShop, { id: orderId, command: { customerId, account } }: ModelOrder) =>
+  heard('pay', () => shop.get(StartPayment).execute({ orderId, customerId, account }));
+
+/** The shopper pays with what was prepared, perhaps long ago, or now. Null: there is nothing to pay for. */
+async function pay(shop: RunningShop, order: ModelOrder): Promise<string | null> {
+  if (order.status === 'CREATED' && shop.wechat.paid(order.id).length === 0) await start(shop, order);
+  const [attemptNo] = shop.wechat.payable(order.id);
+  if (attemptNo !== undefined) shop.wechat.pay(attemptNo);
+  return shop.wechat.paid(order.id).at(-1)?.request.attemptNo ?? null;
+}
+
 /** The shopper taps on `pay`. */
 export class Start extends OrderStep<OfOrder, Heard<unknown>> {
   readonly name = 'a payment is prepared';
@@ -31,22 +42,25 @@ export class Start extends OrderStep<OfOrder, Heard<unknown>> {
     return { order: this.orderOf(model) };
   }
 
-  act({ order: { id: orderId, command } }: OfOrder, shop: RunningShop): Promise<Heard<unknown>> {
-    const { customerId, account } = command;
-    return heard('pay', () => shop.get(StartPayment).execute({ orderId, customerId, account }));
+  act({ order }: OfOrder, shop: RunningShop): Promise<Heard<unknown>> {
+    return start(shop, order);
   }
 
-  async expect(model: ShopModel, { order }: OfOrder, said: Heard<unknown>, shop: RunningShop): Promise<void> {
+  async expect(_: ShopModel, { order }: OfOrder, said: Heard<unknown>, shop: RunningShop): Promise<void> {
     if (order.status === 'CANCELLED') return expect(codeOf(said)).toBe(4002);
     // The attempt at hand may turn out to have been paid, which nobody had told the shop.
     const now = await seen(shop);
     const paid = order.status !== 'CREATED' || now.orders.get(order.id) === 'PAID';
     expect(codeOf(said)).toBe(paid ? 5002 : null);
   }
+
+  protected override suits({ status }: ModelOrder): boolean {
+    return status === 'CREATED';
+  }
 }
 
-/** The shopper pays, perhaps after the shop has changed its mind; the news comes some times, or gets lost. */
-export class Pay extends OrderStep<OfAttempt, void> {
+/** The news comes some times, or gets lost. */
+export class Pay extends OrderStep<OfOrder, string | null> {
   readonly name: string;
 
   constructor(
@@ -58,19 +72,22 @@ export class Pay extends OrderStep<OfAttempt, void> {
     this.name = `the shopper pays, told ${copies} times`;
   }
 
-  intend(model: ShopModel, shop: RunningShop): OfAttempt | null {
-    const order = this.orderOf(model);
-    const [attemptNo] = shop.wechat.payable(order.id);
-    return attemptNo === undefined ? null : { order, attemptNo };
+  intend(model: ShopModel): OfOrder {
+    return { order: this.orderOf(model) };
   }
 
-  async act({ attemptNo }: OfAttempt, shop: RunningShop): Promise<void> {
-    if (!shop.wechat.attempts.get(attemptNo)?.receipt) shop.wechat.pay(attemptNo);
-    await Promise.all(Array.from({ length: this.copies }, () => tell(shop, attemptNo)));
+  async act({ order }: OfOrder, shop: RunningShop): Promise<string | null> {
+    const attemptNo = await pay(shop, order);
+    if (attemptNo !== null) await Promise.all(Array.from({ length: this.copies }, () => tell(shop, attemptNo)));
+    return attemptNo;
   }
 
-  expect(model: ShopModel, { order, attemptNo }: OfAttempt): void {
-    if (this.copies > 0) model.hear(order, attemptNo);
+  expect(model: ShopModel, { order }: OfOrder, attemptNo: string | null): void {
+    if (this.copies > 0 && attemptNo !== null) model.hear(order, attemptNo);
+  }
+
+  protected override suits({ status }: ModelOrder): boolean {
+    return status === 'CREATED';
   }
 }
 
@@ -112,26 +129,30 @@ export class Sync extends OrderStep<OfOrder, Heard<unknown>> {
 }
 
 /** All at once; either may be first, and the stock is sold or the money goes back. */
-export class PayRacesCancel extends OrderStep<OfAttempt, void> {
+export class PayRacesCancel extends OrderStep<OfOrder, string | null> {
   readonly name = 'payment, its notifications, sync and cancel at once';
 
-  intend(model: ShopModel, shop: RunningShop): OfAttempt | null {
-    const order = this.orderOf(model);
-    const [attemptNo] = shop.wechat.payable(order.id);
-    return attemptNo === undefined ? null : { order, attemptNo };
+  intend(model: ShopModel): OfOrder {
+    return { order: this.orderOf(model) };
   }
 
-  async act({ order, attemptNo }: OfAttempt, shop: RunningShop): Promise<void> {
+  async act({ order }: OfOrder, shop: RunningShop): Promise<string | null> {
     const { id: orderId, command } = order;
-    if (!shop.wechat.attempts.get(attemptNo)?.receipt) shop.wechat.pay(attemptNo);
+    const attemptNo = await pay(shop, order);
+    if (attemptNo === null) return null;
     const cancel = heard('cancel', () => shop.get(CancelOrder).execute({ orderId, customerId: command.customerId }));
     const all = await Promise.allSettled([tell(shop, attemptNo), cancel, sync(shop, order), tell(shop, attemptNo)]);
     for (const one of all) if (one.status === 'rejected') throw one.reason;
+    return attemptNo;
   }
 
-  async expect(model: ShopModel, { order, attemptNo }: OfAttempt, _: void, shop: RunningShop): Promise<void> {
+  async expect(model: ShopModel, { order }: OfOrder, attemptNo: string | null, shop: RunningShop): Promise<void> {
     const now = (await seen(shop)).orders.get(order.id);
-    if (order.status === 'CREATED' && now === 'CANCELLED') model.cancel(order);
-    model.hear(order, attemptNo);
+    if (order.status === 'CREATED' && now === 'CANCELLED' && attemptNo !== null) model.cancel(order);
+    if (attemptNo !== null) model.hear(order, attemptNo);
+  }
+
+  protected override suits({ status }: ModelOrder): boolean {
+    return status === 'CREATED';
   }
 }

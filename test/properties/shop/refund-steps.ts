@@ -43,6 +43,10 @@ export class AskRefund extends OrderStep<Wanted, Heard<Made>> {
     expect(codeOf(said)).toBe(model.refusalOfRefund(order, amountFen));
     if ('answer' in said) model.askRefund(order, said.answer.id, amountFen);
   }
+
+  protected override suits({ status }: ModelOrder): boolean {
+    return status !== 'CREATED' && status !== 'CANCELLED';
+  }
 }
 
 interface OfRefund {
@@ -52,7 +56,7 @@ interface OfRefund {
 }
 
 abstract class RefundStep<Answer> extends OrderStep<OfRefund, Answer> {
-  check({ orders }: Readonly<ShopModel>): boolean {
+  override check({ orders }: Readonly<ShopModel>): boolean {
     return orders.some(({ refunds }) => refunds.length > 0);
   }
 
@@ -61,6 +65,10 @@ abstract class RefundStep<Answer> extends OrderStep<OfRefund, Answer> {
     const refund = order.refunds.find(({ status }) => this.waits(status)) ?? order.refunds[0];
     const key = { owner: STAFF.id ?? '', route: 'POST /decisions', key: newId(), fingerprint: 'body' };
     return refund ? { order, refund, key } : null;
+  }
+
+  protected override suits({ refunds }: ModelOrder): boolean {
+    return refunds.some(({ status }) => this.waits(status));
   }
 
   protected abstract waits(status: ModelRefund['status']): boolean;

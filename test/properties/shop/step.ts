@@ -92,9 +92,15 @@ export abstract class OrderStep<Intent extends { readonly order: ModelOrder }, A
     return orders.length > 0;
   }
 
-  /** Recent orders are the more interesting ones. */
+  /** Whether this step makes sense for an order; now and then it is tried where it does not. */
+  protected suits(_: ModelOrder): boolean {
+    return true;
+  }
+
   protected orderOf({ orders }: ShopModel): ModelOrder {
-    const order = orders[orders.length - 1 - (this.which % orders.length)];
+    const suitable = this.which % 8 === 0 ? [] : orders.filter((order) => this.suits(order));
+    const candidates = suitable.length > 0 ? suitable : orders;
+    const order = candidates[this.which % candidates.length];
     if (!order) throw new Error('There are no orders');
     return order;
   }
