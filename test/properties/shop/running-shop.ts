@@ -77,7 +77,7 @@ export class RunningShop {
 
   /** A part of the application. */
   get<T>(type: abstract new (...args: never[]) => T): T {
-    return this.app.get<T>(type as never, { strict: false });
+    return this.app.get<T>(type, { strict: false });
   }
 
   close(): Promise<void> {
@@ -141,7 +141,7 @@ export class RunningShop {
       return { name: `${at}`, attributes: {}, priceFen, initialStock, onShelf: true };
     });
     const goods = { name: '龙井', description: '', imageUrl: '', categoryId, onShelf: true };
-    await this.get(CreateProduct).execute({ ...goods, skus: skus as never, ...made });
+    await this.get(CreateProduct).execute({ ...goods, skus: skus, ...made });
     const rows = await this.database.query<{ id: string }>('SELECT id FROM skus ORDER BY name');
     this.skuIds = rows.map(({ id }) => id);
   }

@@ -80,21 +80,19 @@ export class TimePasses extends Step<object, void> {
   }
 
   async expect(model: ShopModel, _: object, __: void, shop: RunningShop): Promise<void> {
-    const { orders, heard: hasHeard } = await seen(shop);
+    const { orders } = await seen(shop);
     const now = shop.clock.now();
     for (const order of model.orders) {
-      if (order.status === 'CREATED' && order.expiresAt <= now) {
-        const paid = shop.wechat.paid(order.id).find(({ request }) => hasHeard.has(request.attemptNo));
-        this.expire(model, order, orders.get(order.id) === 'PAID' ? paid?.request.attemptNo : undefined);
-      }
+      if (order.status === 'CREATED' && order.expiresAt <= now) this.expire(model, order, shop, orders.get(order.id));
       if (order.status === 'SHIPPED' && order.shippedAt && order.shippedAt.getTime() + AUTO_RECEIPT <= now.getTime())
         order.status = 'COMPLETED';
     }
   }
 
   /** Money that came in time counts, unless nobody could tell of it for too long. */
-  private expire(model: ShopModel, order: ModelOrder, paidBy: string | undefined): void {
-    if (paidBy !== undefined) return model.hear(order, paidBy);
-    model.cancel(order);
+  private expire(model: ShopModel, order: ModelOrder, { wechat }: RunningShop, status: string | undefined): void {
+    const [paid] = wechat.paid(order.id);
+    if (!paid || (this.disturbance === 'silence' && status === 'CANCELLED')) model.cancel(order);
+    else model.hear(order, paid.request.attemptNo);
   }
 }

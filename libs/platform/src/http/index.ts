@@ -1,5 +1,6 @@
 export { createHttpAdapter } from './create-adapter.js';
 export { Answers, AnswersImage, Tag } from './documentation.js';
+export { documentRefusals } from './documented-refusals.js';
 export { API_PREFIX, Bare, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
 export { HttpModule } from './http.module.js';
