@@ -33,8 +33,8 @@ export function moneyAgrees({ payments, paymentRefunds }: Records, wechat: Wecha
       problems.push(`refund ${id} succeeded here and is ${theirs?.status ?? 'unknown'} at WeChat`);
     if (theirs && theirs.refundFen !== amountFen)
       problems.push(`refund ${id} is of ${amountFen} fen, and of ${theirs.refundFen} at WeChat`);
-    if (theirs?.status === 'SUCCESS' && status === 'failed')
-      problems.push(`refund ${id} failed here, and WeChat sent the money`);
+    if (theirs?.status === 'SUCCESS' && status !== 'succeeded')
+      problems.push(`refund ${id} is ${status} here, and WeChat has sent the money`);
   }
   return problems.map((problem) => `I2 ${problem}`);
 }

@@ -3,6 +3,7 @@ import { newId } from '#kernel';
 import type { Config } from '#platform/config';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
+import { answerNoRequest } from './no-request.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** A client that sends its request slower than this is cut off. */
@@ -18,6 +19,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerNoRequest,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const sent = request.headers['x-request-id'];
       return typeof sent === 'string' && SANE_REQUEST_ID.test(sent) ? sent : newId();

@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { GENERIC_MESSAGES } from './generic-errors.js';
 
-/** What `Answers` leaves on an operation of the API: the business codes it may answer with. */
+/** What `Answers` leaves on an operation of the API: the codes it may answer with. */
 export const REFUSALS = 'x-refusals';
 
 /** HTTP status of each business code (docs/errors.md). */
@@ -56,14 +56,16 @@ export function documentRefusals(document: OpenAPIObject): OpenAPIObject {
         operation.responses[status] = { ...refusal, ...operation.responses[status] };
     }
   const schemas = { ...document.components?.schemas, Failure: FAILURE };
-  return { ...document, components: { ...document.components, schemas } as OpenAPIObject['components'] };
+  return { ...document, components: { ...document.components, schemas } };
 }
 
 function refusalsOf(method: string, operation: Operation, codes: readonly number[]): Record<string, object> {
-  const statuses = [400, 401, 403, 404, 409, 413, 415, 422, 503].flatMap((status) => {
+  const statuses = [400, 401, 403, 404, 409, 413, 415, 422, 431, 503].flatMap((status) => {
     const tokens = status === 401 && isForSignedIn(operation) ? TOKEN_CODES : [];
     const mine = [...codes.filter((code) => STATUS_OF_CODE[status]?.includes(code)), ...tokens];
-    return mine.length > 0 || isGeneric(status, method, operation) ? [[status, response(status, mine)] as const] : [];
+    return mine.length > 0 || codes.includes(status) || isGeneric(status, method, operation)
+      ? [[status, response(status, mine)] as const]
+      : [];
   });
   return Object.fromEntries([...statuses, [429, response(429, [])]]);
 }
@@ -83,7 +85,7 @@ function isGeneric(status: number, method: string, operation: Operation): boolea
     case 415:
       return method !== 'get';
     default:
-      return status === 503;
+      return status === 431 || status === 503;
   }
 }
 
