@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = join(__dirname, '../..');
 const SERVER = join(ROOT, 'dist/src/main.js');
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 90_000;
 
 export const OWNER = { username: 'owner', password: 'e2e-owner-password' };
 
