@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
+import { documentRefusals } from '#platform/http';
 
 /** OpenAPI 3.1 of every route, made from the controllers and the zod schemas they check with. */
 export function apiDocument(app: INestApplication): OpenAPIObject {
@@ -13,7 +14,7 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .addCookieAuth('jishi_staff')
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, options, { standardSchemaConverter: toJsonSchema });
+  return documentRefusals(SwaggerModule.createDocument(app, options, { standardSchemaConverter: toJsonSchema }));
 }
 
 /** `/docs` for people, from files of this installation, and `/docs-json` for machines. */

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { say } from './checkout.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 import { runNode } from './run-node.mjs';
@@ -13,13 +14,13 @@ export async function runTests(jestArguments, environment = {}) {
   const services = await findTestServices();
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   const SEED = process.env.SEED || String(randomInt(2 ** 31));
-  console.log(`SEED=${SEED}`);
+  say(`SEED=${SEED}`);
   const reporters = ['--reporters=default', '--reporters=./test/support/summary-reporter.cjs'];
   const env = { ...process.env, SEED, ...environment, ...services.env, NODE_ENV: 'test' };
   try {
     return await runNode(['node_modules/jest/bin/jest.js', ...jestArguments, ...reporters], env);
   } finally {
     await services.stop();
-    console.log(`SEED=${SEED} makes the same run again`);
+    say(`SEED=${SEED} makes the same run again`);
   }
 }

@@ -26,7 +26,7 @@ export class StaffAuthController {
   @SameOriginOnly()
   @LimitedAsLogin()
   @Post('login')
-  @Answers('Sign in as staff; the session comes as a cookie', { data: signedInStaff, refusals: [1106] })
+  @Answers('Sign in as staff; the session comes as a cookie', { data: signedInStaff, refusals: [403, 1106] })
   async login(
     @Body({ schema: staffLoginBody }) credentials: z.output<typeof staffLoginBody>,
     @CurrentActor() actor: Actor,

@@ -36,7 +36,7 @@ export class StaffController {
 
   @Post()
   @ForStaff('staff:manage')
-  @Answers('Add a member of staff', { status: 201, data: staffView, refusals: [4003, 4004, 4005] })
+  @Answers('Add a member of staff', { status: 201, data: staffView, refusals: [409, 4003, 4004, 4005] })
   async create(
     @Body({ schema: newStaff }) member: z.output<typeof newStaff>,
     @CurrentActor() actor: Actor,
@@ -50,7 +50,10 @@ export class StaffController {
 
   @Put(':id')
   @ForStaff('staff:manage')
-  @Answers('Change role, password or whether somebody works here; ends their sessions', { data: staffView })
+  @Answers('Change role, password or whether somebody works here; ends their sessions', {
+    data: staffView,
+    refusals: [404, 409],
+  })
   async change(
     @IdParam() staffId: string,
     @Body({ schema: staffChanges }) changes: z.output<typeof staffChanges>,

@@ -63,7 +63,7 @@ export class CategoriesController {
 
   @Delete(':id')
   @ForStaff('catalog:write')
-  @Answers('Delete a category that has no products')
+  @Answers('Delete a category that has no products', { refusals: [404, 409] })
   async delete(@IdParam() categoryId: string, @CurrentActor() actor: Actor): Promise<null> {
     await this.deleteCategory.execute({ categoryId, actor });
     return null;

@@ -50,7 +50,7 @@ export class ProductsController {
   @Answers('Take a product into the catalogue and its units into stock', {
     status: 201,
     data: staffProductView,
-    refusals: [4003, 4004, 4005],
+    refusals: [404, 4003, 4004, 4005],
   })
   async create(
     @Body({ schema: newProduct }) product: NewProduct,
@@ -67,7 +67,7 @@ export class ProductsController {
   @ForStaff('catalog:write')
   @Answers('Change a product; SKUs with an id are changed, those without are added', {
     data: staffProductView,
-    refusals: [2001, 2002],
+    refusals: [404, 2001, 2002],
   })
   async change(
     @IdParam() productId: string,

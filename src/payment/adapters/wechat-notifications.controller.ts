@@ -13,6 +13,8 @@ const Callback = (path: string, summary: string) =>
     ApiResponse({ status: 204, description: 'Stored durably' }),
     ApiResponse({ status: 400, description: 'Signed, but it does not decrypt' }),
     ApiResponse({ status: 401, description: 'Signature, serial or timestamp does not hold' }),
+    ApiResponse({ status: 413, description: 'More than 64 KiB' }),
+    ApiResponse({ status: 415, description: 'Not JSON' }),
     ApiResponse({ status: 503, description: 'Cannot be verified or stored now: send it again' }),
   );
 

@@ -1,9 +1,10 @@
 import type { RefundSummary, TransactionSummary } from '#wechat-simulator';
 import type { Records } from './records.js';
 
+/** What `simulator.state()` says of money. */
 export interface WechatBooks {
-  readonly transactions: readonly TransactionSummary[];
-  readonly refunds: readonly RefundSummary[];
+  readonly transactions: readonly Pick<TransactionSummary, 'outTradeNo' | 'transactionId' | 'totalFen'>[];
+  readonly refunds: readonly Pick<RefundSummary, 'outRefundNo' | 'refundFen' | 'status'>[];
 }
 
 /** I2. What WeChat's books say was paid and sent back is what ours say. */

@@ -4,6 +4,7 @@ import type { Config } from '#platform/config';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
 import { takeFiles } from './file-body.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
+import { answerNoRequest } from './no-request.js';
 import { shedLoad } from './shed-load.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -22,6 +23,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerNoRequest,
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const sent = request.headers['x-request-id'];
       return typeof sent === 'string' && SANE_REQUEST_ID.test(sent) ? sent : newId();

@@ -1,6 +1,7 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExtension, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { REFUSALS } from './documented-refusals.js';
 import { enveloped } from './envelope.js';
 
 interface Answer {
@@ -46,7 +47,10 @@ export function AnswersImage(summary: string, { refusals = [] }: Pick<Answer, 'r
 
 function operation(summary: string, refusals: readonly number[]): MethodDecorator {
   const description = refusals.length > 0 ? `Business codes: ${refusals.join(', ')}.` : undefined;
-  return ApiOperation({ summary, ...(description !== undefined && { description }) });
+  return applyDecorators(
+    ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    ApiExtension(REFUSALS, refusals),
+  );
 }
 
 export const Tag = (name: string) => ApiTags(name);

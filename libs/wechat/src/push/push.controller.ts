@@ -38,6 +38,8 @@ export class PushController {
 
   @Post()
   @Callback('WeChat tells of an event', '`success`: stored durably, or nobody here waits for it')
+  @ApiResponse({ status: 413, description: 'More than 64 KiB' })
+  @ApiResponse({ status: 415, description: 'Neither JSON nor XML nor text' })
   @ApiResponse({ status: 503, description: 'Cannot be stored now: send it again' })
   async take(@Query() query: PushQuery, @Req() { rawBody = '' }: RawBodied): Promise<string> {
     await this.takePush.execute(this.configured.open(query, rawBody));

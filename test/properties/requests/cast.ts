@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { Api, Identity } from '../../support/api.js';
+import { OWNER } from '../../support/shop-process.js';
+import type { Shop } from '../../support/shop.js';
+import type { Role } from './generated-request.js';
+
+const PASSWORD = 'a-long-enough-password';
+const ADDRESS = {
+  recipient: '甲',
+  phone: '13800138000',
+  province: '北京市',
+  city: '北京市',
+  district: '东城区',
+  detail: '一号',
+};
+const ULID = /"([0-7][0-9A-HJKMNP-TV-Z]{25})"/g;
+const MOST_KNOWN = 200;
+
+/** Who sends the requests. Whoever signs themselves out, is blocked or erased comes back as somebody new. */
+export class Cast {
+  private readonly identities = new Map<Role, Identity>();
+  private readonly known = new Map<string, string[]>();
+  private comings = 0;
+
+  private constructor(
+    private readonly shop: Shop,
+    /** Mends what the others break; nobody knows of it. */
+    private readonly keeper: Api,
+    private readonly keeperId: string,
+  ) {}
+
+  static async of(shop: Shop): Promise<Cast> {
+    const keeper = await shop.owner();
+    const { data } = await keeper.get<{ id: string }>('/auth/staff/me');
+    const cast = new Cast(shop, keeper, data.id);
+    await cast.refresh();
+    return cast;
+  }
+
+  signature(role: Role): Readonly<Record<string, string>> {
+    if (role === 'forger') return { authorization: 'Bearer e30.e30.e30', cookie: 'jishi_staff=forged' };
+    const { token, cookie } = this.identities.get(role) ?? {};
+    return {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(cookie !== undefined && { cookie }),
+    };
+  }
+
+  /** One of the ids that were answered to calls of the same collection, or to any. */
+  readonly idOf = (template: string, nth: number): string => {
+    const mine = this.known.get(collectionOf(template)) ?? [];
+    const all = nth % 4 === 0 || mine.length === 0 ? [...this.known.values()].flat() : mine;
+    return all[nth % all.length] ?? '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+  };
+
+  learn(template: string, body: string): void {
+    for (const [, id = ''] of body.slice(0, 20_000).matchAll(ULID)) {
+      if (id === this.keeperId) continue;
+      const ids = this.known.get(collectionOf(template)) ?? [];
+      if (ids.includes(id)) continue;
+      ids.push(id);
+      this.known.set(collectionOf(template), ids.slice(-MOST_KNOWN));
+    }
+  }
+
+  /** Everybody is signed in, and there is something to be had. */
+  async refresh(): Promise<void> {
+    for (const role of ['shopper', 'other shopper'] as const)
+      if (!(await this.isIn(role))) await this.bringShopper(role);
+    for (const role of ['owner', 'operator', 'support'] as const)
+      if (!(await this.isIn(role))) await this.bringStaff(role);
+  }
+
+  private async isIn(role: Role): Promise<boolean> {
+    const identity = this.identities.get(role);
+    if (!identity) return false;
+    const path = identity.token === undefined ? '/auth/staff/me' : '/users/me';
+    const { status, data } = await this.shop.api.as(identity).get<{ role?: string } | null>(path);
+    return status === 200 && (data?.role === undefined || data.role === role);
+  }
+
+  private async bringShopper(role: Role): Promise<void> {
+    const { accessToken: token } = await this.shop.logIn(`oGenerated${++this.comings}`);
+    this.identities.set(role, { token });
+    const shopper = this.shop.api.as({ token });
+    const product = await this.shop.product(50);
+    const items = [{ skuId: product.skuId, quantity: 1 }];
+    await shopper.post('/users/me/addresses', ADDRESS);
+    const { data: paid } = await shopper.post<{ id: string }>('/orders', { items }, randomUUID());
+    await this.shop.pay(shopper, paid.id);
+    await shopper.post(`/orders/${paid.id}/payment/sync`);
+    await shopper.post(`/orders/${paid.id}/refunds`, { reason: '不要了', amountFen: 1 }, randomUUID());
+    await shopper.post('/orders', { items }, randomUUID());
+  }
+
+  private async bringStaff(role: 'owner' | 'operator' | 'support'): Promise<void> {
+    const username = `${role}${++this.comings}`;
+    await this.keeper.post('/admin/staff', { username, password: PASSWORD, role });
+    const { headers } = await this.shop.api.post('/auth/staff/login', { username, password: PASSWORD });
+    this.identities.set(role, { cookie: headers.getSetCookie()[0]?.split(';')[0] });
+  }
+}
+
+/** `/api/v1/admin/orders/{id}/shipment` is about `orders`. */
+function collectionOf(template: string): string {
+  const [before = ''] = template.split('/{');
+  return before.split('/').at(-1) ?? '';
+}
+
+export const KEEPER = OWNER;
