@@ -15,7 +15,7 @@ export function greet({ http, database, auth }: Config, simulator: { readonly ur
     ...(owner ? [`  Staff          ${owner.username}${isDemo(owner) ? `, password ${owner.password}` : ''}`] : []),
     '  Next           npm run demo   plays a shopper from wx.login to a paid order',
     '                 npm run seed   fills the shop with products, shoppers and orders',
-    '                 Ctrl-C stops it; what it keeps is in .data/, delete that to begin anew',
+    '                 Ctrl-C stops it; what it keeps stays in the database above',
     '',
   ];
   console.log(lines.join('\n'));
