@@ -25,8 +25,6 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     keepAliveTimeout: 72_000,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     forceCloseConnections: 'idle',
-    // A request that reached a process which stops is answered like any other, and told to go elsewhere next time.
-    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerNoRequest,
