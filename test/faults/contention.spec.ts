@@ -59,7 +59,7 @@ jest.setTimeout(scaled({ short: 120_000, long: 600_000 }));
     const { data: order } = await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID());
     const { outTradeNo } = await shop.pay(shopper, order.id, { duplicates: Math.min(VOLLEY, NOTIFICATIONS) - 1 });
     const asked = Array.from({ length: 20 }, (_, n) =>
-      shopper.post<Order>(`/orders/${order.id}/${n % 2 === 0 ? 'payment/sync' : 'cancel'}`),
+      persistently(() => shopper.post<Order>(`/orders/${order.id}/${n % 2 === 0 ? 'payment/sync' : 'cancel'}`)),
     );
     // The simulator keeps a few thousand records: what became of each is noted here as it goes.
     const outcomes = new Map<string, readonly (string | number | undefined)[]>();
