@@ -10,7 +10,7 @@ const folder = matching(/^[^\0]{1,1024}$/, 'the path of a folder');
 const region = matching(/^[A-Za-z0-9-]{1,64}$/, '1 to 64 letters, digits and -');
 /** Of the rules for bucket names what keeps them one label of a host and one segment of a path. */
 const bucket = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket, 3 to 63 of a-z 0-9 . -');
-const accessKeyId = matching(/^[\w.-]{1,128}$/, '1 to 128 of A-Z a-z 0-9 _ . -');
+const accessKeyId = matching(/^[\w.:@-]{1,128}$/, '1 to 128 of A-Z a-z 0-9 _ . : @ -');
 const secretAccessKey = matching(/^[\x21-\x7e]{8,128}$/, '8 to 128 visible ASCII characters');
 
 const OF_S3: readonly VariableName[] = [
