@@ -26,7 +26,7 @@ describe('uploads', () => {
     });
     afterEach(() => jest.restoreAllMocks());
 
-    describe('are kept', () => {
+    describe('[P37] are kept', () => {
       it('with their file, under a name nobody could guess, on record', async () => {
         const uploader = aShopper();
         const id = await shop.upload(uploader);
@@ -148,7 +148,7 @@ describe('uploads', () => {
         expect(shop.check.asked).toHaveLength(1);
       });
 
-      it('and pass, or are gone at once and for good, on record', async () => {
+      it('[P39] and pass, or are gone at once and for good, on record', async () => {
         const [fine, risky] = [await shop.upload(), await shop.upload()];
         const names = { fine: await shop.nameOf(fine), risky: await shop.nameOf(risky) };
         await shop.settle.decided(await shop.referenceOf(fine), 'pass');
@@ -233,7 +233,7 @@ describe('uploads', () => {
         expect(await shop.uploads.countOf(uploader)).toBe(1);
       });
 
-      it('when a person is erased, from the store as soon as it answers', async () => {
+      it('[P30] when a person is erased, from the store as soon as it answers', async () => {
         const [anna, ben] = [aShopper(), aShopper()];
         const [first, second, others] = [await shop.upload(anna), await shop.upload(anna), await shop.upload(ben)];
         await shop.settle.decided(await shop.referenceOf(second), 'risky');
