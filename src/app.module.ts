@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from '#platform/assembly';
 import type { Config } from '#platform/config';
-import type { ContextModules } from '#platform/contexts';
 import { refuseInsideTransaction } from '#platform/database';
 import { WechatModule, WechatPushModule, wechatSchema } from '#wechat';
 import { AuthModule } from './auth/index.js';
@@ -14,19 +13,19 @@ import { PaymentModule } from './payment/index.js';
 import { UserModule } from './user/index.js';
 
 /** The contexts of this shop. */
-export const contexts = {
-  auth: AuthModule,
-  user: UserModule,
-  catalog: CatalogModule,
-  inventory: InventoryModule,
-  order: OrderModule,
-  payment: PaymentModule,
-  notification: NotificationModule,
-  media: MediaModule,
-} satisfies ContextModules;
+export const contexts = [
+  AuthModule,
+  UserModule,
+  CatalogModule,
+  InventoryModule,
+  OrderModule,
+  PaymentModule,
+  NotificationModule,
+  MediaModule,
+];
 
 /** What they keep in the database, and what is kept of WeChat. */
-export const schemas = [wechatSchema, WechatPushModule.schema, ...Object.values(contexts).map(({ schema }) => schema)];
+export const schemas = [wechatSchema, WechatPushModule.schema, ...contexts.map(({ schema }) => schema)];
 
 @Module({})
 export class AppModule {
@@ -37,7 +36,7 @@ export class AppModule {
         PlatformModule.forRoot(config, schemas, contexts),
         WechatModule.forRoot({ guard: refuseInsideTransaction }),
         WechatPushModule,
-        ...Object.values(contexts),
+        ...contexts,
       ],
     };
   }

@@ -25,7 +25,7 @@ await runCommand('repl', async (app) => {
   const prompt = isProduction ? 'jishi PRODUCTION> ' : 'jishi> ';
   const piped = process.stdin.isTTY ? null : new PassThrough();
   const server = start({ prompt, ignoreUndefined: true, input: piped ?? process.stdin, output: process.stdout });
-  Object.assign(server.context, replScope(app, Object.values(contexts)));
+  Object.assign(server.context, replScope(app, contexts));
   asPartOfTheActivity(server);
   const ended = new Promise((resolve) => server.once('exit', resolve));
   if (piped) await Promise.race([ended, hand(process.stdin, piped, server)]);

@@ -8,7 +8,7 @@ import { onEachStack } from '../support/shop.js';
 /** Business codes the planted requests must have met; a code that is missing here is one nobody planted anything for. */
 const REFUSALS = [
   ...[1001, 1002, 1003, 1004, 1006, 1101, 1103, 1104, 1105, 1106, 1107, 2001, 2002, 2003, 3001],
-  ...[4001, 4002, 4003, 4004, 4006, 4007, 5001, 5002, 5003, 6001, 6002, 6003, 400, 404, 413, 415, 500],
+  ...[4001, 4002, 4003, 4004, 4006, 4007, 5001, 5002, 5003, 6001, 6002, 6003, 400, 404, 413, 415, 422, 500],
 ];
 /** What the API shows whoever it is about. */
 const SHOWN = /^(remark of the|reason of the (rejected|approved)|.* of the address$|detail of the changed)/;
@@ -46,6 +46,7 @@ onEachStack((stack) => {
     );
     const told = ['/api/v1/orders/:id/refunds', 'INSERT INTO sessions', 'Unforeseen error', '"level":20'];
     for (const text of told) expect(placesOf({ forms: [text] }, written)).toContain('output');
+    expect(placesOf({ forms: ['JFIF', '\xff\xd8\xff'] }, written)).toContain('files');
     if (world.shop.redisUrl !== null) expect(placesWith('jishi:cache:')).toContain('Redis commands');
   });
 

@@ -3,6 +3,7 @@ import type { GetMessage } from 'amqplib';
 import type { Api } from '../support/api.js';
 import { asyncApiDocument, problemWith } from '../support/asyncapi-document.js';
 import { BrokerClient, testAmqpUrl } from '../support/broker.js';
+import { databaseRows } from '../support/database-rows.js';
 import { expectStockToAddUp } from '../support/ledger.js';
 import { PushClient } from '../support/push-client.js';
 import { MYSQL, Shop } from '../support/shop.js';
@@ -65,7 +66,7 @@ jest.setTimeout(120_000);
   });
 
   const startInventory = async () => {
-    inventory = await ShopProcess.start({ ...shop.variables, CONTEXT: 'inventory' });
+    inventory = await ShopProcess.start({ ...shop.variables, OWN_CONTEXT: 'inventory' });
   };
   const relay = async (url = shop.urls[0] ?? '') =>
     ((await (await fetch(`${url}/health`)).json()) as Health).details.relay;
@@ -108,6 +109,11 @@ jest.setTimeout(120_000);
     await pay(await place(skuId, 2));
     const cancelled = await place(skuId, 3);
     await shopper.post(`/orders/${cancelled}/cancel`);
+    const asRelay = `SELECT DISTINCT handler FROM inbox WHERE handler LIKE 'Relay%' ORDER BY handler`;
+    expect(await databaseRows(shop.databaseUrl, asRelay)).toEqual([
+      { handler: 'Relay' },
+      { handler: 'Relay:inventory' },
+    ]);
     const state = await eventually(relay, ({ queues }) => queues['inventory']?.waiting === 2);
     expect(state).toMatchObject({ status: 'degraded', queues: { inventory: { consumers: 0 } } });
     expect(await stockOf(skuId)).toMatchObject({ available: 5, reserved: 5, sold: 0 });

@@ -23,5 +23,6 @@ const validators = new Map<string, ValidateFunction>(
 export function problemWith(event: { readonly type: string }): string | null {
   const validate = validators.get(event.type);
   if (!validate) return `${event.type} is not in docs/asyncapi.json`;
-  return validate(event) ? null : `${event.type}: ${ajv.errorsText(validate.errors)}`;
+  const isRight: (event: unknown) => boolean = validate;
+  return isRight(event) ? null : `${event.type}: ${ajv.errorsText(validate.errors)}`;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-const LEFT_OUT = ['.git', 'node_modules', 'dist', 'coverage', '.data', 'results'];
+const LEFT_OUT = ['.git', 'node_modules', 'dist', 'coverage', '.data'];
 
 export interface Outcome {
   readonly command: string;

@@ -19,6 +19,10 @@ import {
 const MODULES = { lamps: { publishes: { 'lamp.lit': 1, 'lamp.out': 1 } }, doors: {} };
 const HEARD_BY_DOORS = ['lamp.lit', 'lamp.out'];
 
+interface LampEvent extends DomainEvent {
+  readonly lampId?: string;
+}
+
 interface Opening {
   readonly url: string;
   readonly exchange: string;
@@ -67,7 +71,7 @@ export class RelayingProcess {
     this.health = new RelayHealth(config, contexts, reactions, this.line, this.publisher, this.consumer);
   }
 
-  on(type: string, name: string, handle: (event: DomainEvent) => Promise<void>): this {
+  on(type: string, name: string, handle: (event: LampEvent) => Promise<void>): this {
     this.reactions.add({ type, name, transaction: true, reaction: { handle } });
     return this;
   }

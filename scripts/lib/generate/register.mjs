@@ -16,7 +16,7 @@ function intoApplication(changes, { context }) {
   changes.edit(file, (text) => {
     const line = `import { ${module} } from './${context.kebab}/index.js';`;
     const imported = afterImports(text, file, line, /^import \{ \w+Module \} from '\.\/[\w-]+\/index\.js';$/gm);
-    return intoList(imported, file, 'export const contexts = {', '} satisfies', `'${context.kebab}': ${module}`);
+    return intoList(imported, file, 'export const contexts = [', ']', module);
   });
 }
 

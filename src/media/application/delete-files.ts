@@ -14,7 +14,7 @@ const BATCH = 50;
  */
 @Injectable()
 export class DeleteFiles extends PeriodicJob {
-  readonly every = 30_000;
+  readonly every = 10_000;
 
   constructor(
     private readonly doomed: DoomedFiles,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answer, Api } from '../api.js';
 import { eventually } from '../until.js';
 import type { Grant, Login, Order, Refund } from '../views.js';
+import { uploadPicture } from './pictures.js';
 import type { World } from './world.js';
 
 /** Where WeChat's names of people belong. Redis has copies of who is signed in, with the account that pays. */
@@ -56,6 +57,7 @@ export async function playJourney(world: World): Promise<Journey> {
     }),
   );
   await done(shopper.get('/users/me/addresses'));
+  await uploadPicture(world, shopper);
 
   const place = async (name: string) => {
     const remark = canaries.text(`remark of the ${name} order`, REMARK, (own) => `请 "${own}"\n放\\门卫 ${own}`);

@@ -4,6 +4,7 @@ import { eventually } from '../until.js';
 import type { Api } from '../api.js';
 import type { Order, Page, Refund, StoredEvent } from '../views.js';
 import { anAddress, type Journey } from './journey.js';
+import { uploadNonsense } from './pictures.js';
 import { pushNonsense } from './pushes.js';
 import type { World } from './world.js';
 
@@ -42,6 +43,7 @@ export async function sendNonsense(world: World, { shopper, owner, orderId, addr
   await raw('POST', '/api/v1/payments/wechat/refund-notifications', notificationHeaders(typed), '{}');
 
   await pushNonsense(world);
+  await uploadNonsense(world, shopper);
 
   await shopper.post('/users/me/addresses', {
     ...anAddress(world, 'address with a field too many'),

@@ -22,6 +22,9 @@ export async function pushNonsense(world: World): Promise<void> {
   await push(world.pushes.push(pushed('an unknown event')));
   await push(world.pushes.push(pushed('a message', { MsgType: 'text', Content: typed('a message to the shop') })));
   await push(world.pushes.push(pushed('an odd event', { Event: `${typed('an event')} <>` })));
+  const media = { Event: 'wxa_media_check', errmsg: typed('the text of a media check'), result: { suggest: 'risky' } };
+  await push(world.pushes.push(pushed('a media check', { ...media, appid: typed('the app of a media check') })));
+  await push(world.pushes.push(pushed('an odd media check', { ...media, trace_id: [typed('a trace')] })));
   for (const Event of ['trade_manage_order_settlement', 'trade_manage_remind_shipping']) {
     const told = { Event, msg: typed(`the text of ${Event}`), confirm_receive_time: 1, settlement_time: 1 };
     await push(world.pushes.push(pushed(Event, { ...told, transaction_id: typed(`the transaction of ${Event}`) })));

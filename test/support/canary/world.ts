@@ -2,6 +2,7 @@ import { PushSender } from '../push-sender.js';
 import { BASICS } from '../shop-process.js';
 import { Shop, type Stack } from '../shop.js';
 import { Canaries, type Written } from './canaries.js';
+import { files } from './pictures.js';
 import { AnswersSink, RedisSink, tables } from './sinks.js';
 import { WechatTap } from './wechat-tap.js';
 
@@ -55,6 +56,7 @@ export class World {
       { place: 'output', text: this.shop.output },
       ...(await tables(this.shop.databaseUrl)),
       ...((await this.redis?.read()) ?? []),
+      ...files(this.shop.variables['UPLOADS_PATH'] ?? ''),
       ...this.answers.written,
       ...this.tap.requests,
     ];

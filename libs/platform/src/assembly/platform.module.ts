@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule, auditSchema } from '#platform/audit';
 import { CacheModule } from '#platform/cache';
 import { type Config, ConfigModule } from '#platform/config';
-import { type ContextModules, ContextsModule } from '#platform/contexts';
+import { type ContextModule, ContextsModule } from '#platform/contexts';
 import { CryptoModule, cryptoSchema } from '#platform/crypto';
 import { type ContextSchema, DatabaseModule } from '#platform/database';
 import { EventsModule, eventsSchema } from '#platform/events';
@@ -26,7 +26,7 @@ export const platformSchemas: readonly ContextSchema[] = [
 /** Everything a context may count on. */
 @Module({})
 export class PlatformModule {
-  static forRoot(config: Config, schemas: readonly ContextSchema[], contexts: ContextModules): DynamicModule {
+  static forRoot(config: Config, schemas: readonly ContextSchema[], contexts: readonly ContextModule[]): DynamicModule {
     return {
       module: PlatformModule,
       imports: [

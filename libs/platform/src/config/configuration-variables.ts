@@ -89,7 +89,7 @@ export const configurationVariables = [
     meaning: 'contexts that run in processes of their own, such as inventory; the same for all processes',
   },
   {
-    name: 'CONTEXT',
+    name: 'OWN_CONTEXT',
     default: '(the shop, but for those)',
     meaning: 'the one of CONTEXTS_APART that this process is for',
   },

@@ -53,11 +53,11 @@ describe('a wrong value is refused in one line that names the variable', () => {
     ['EVENT_RELAY_EXCHANGE', { EVENT_RELAY_EXCHANGE: 'amq.topic' }],
     ['CONTEXTS_APART', { CONTEXTS_APART: 'inventory', DATABASE_URL: 'mysql://u:p@db/shop' }],
     ['CONTEXTS_APART', { CONTEXTS_APART: 'inventory', EVENT_RELAY_URL: 'amqp://broker' }],
-    ['CONTEXT', { CONTEXT: 'inventory' }],
+    ['OWN_CONTEXT', { OWN_CONTEXT: 'inventory' }],
     [
-      'CONTEXT',
+      'OWN_CONTEXT',
       {
-        ...{ CONTEXT: 'order', CONTEXTS_APART: 'inventory,notification' },
+        ...{ OWN_CONTEXT: 'order', CONTEXTS_APART: 'inventory,notification' },
         ...{ EVENT_RELAY_URL: 'amqp://broker', DATABASE_URL: 'mysql://u:p@db/shop' },
       },
     ],

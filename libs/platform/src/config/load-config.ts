@@ -55,7 +55,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
     eventRelayExchange: variables.withDefault('EVENT_RELAY_EXCHANGE', exchangeName),
     contexts: {
       apart: variables.optional('CONTEXTS_APART', listOf(contextName)) ?? [],
-      own: variables.optional('CONTEXT', contextName),
+      own: variables.optional('OWN_CONTEXT', contextName),
     },
     wechat: readWechat(variables, environment),
     miniProgram: readMiniProgram(variables),
@@ -84,7 +84,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
 
 /** A context that runs apart hears through the broker and works on the same database. */
 function refuseImpossibleContexts({ contexts: { apart, own }, database, eventRelayUrl }: Config): void {
-  if (own !== null && !apart.includes(own)) throw new ConfigurationError('CONTEXT', 'expected one of CONTEXTS_APART');
+  if (own !== null && !apart.includes(own))
+    throw new ConfigurationError('OWN_CONTEXT', 'expected one of CONTEXTS_APART');
   if (apart.length === 0) return;
   if (eventRelayUrl === null) throw new ConfigurationError('CONTEXTS_APART', 'expected only beside EVENT_RELAY_URL');
   if (database.primary.kind === 'sqlite') {

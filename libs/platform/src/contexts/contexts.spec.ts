@@ -3,7 +3,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { ConfigModule, type Config } from '#platform/config';
 import { PeriodicJob } from '#platform/jobs';
-import { type ContextModules, Contexts, ContextsModule } from './index.js';
+import { byName, type ContextModule, Contexts } from './contexts.js';
+import { ContextsModule } from './contexts.module.js';
 import { JobsElsewhere } from './jobs-elsewhere.js';
 import { OwnRoutes } from './own-routes.js';
 
@@ -38,10 +39,12 @@ class HealthController {
 class LampsModule {}
 @Module({ providers: [OpenDoors], controllers: [DoorsController] })
 class DoorsModule {}
-const MODULES = { lamps: LampsModule, doors: DoorsModule } as unknown as ContextModules;
+const MODULES = [LampsModule, DoorsModule] as unknown as ContextModule[];
 
 describe('contexts that run apart', () => {
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
 
   async function aProcess(apart: readonly string[], own: string | null) {
     const module = await Test.createTestingModule({
@@ -99,7 +102,7 @@ describe('contexts that run apart', () => {
   });
 
   it('are contexts of this shop', () => {
-    expect(() => new Contexts(MODULES, { apart: ['dors'], own: null })).toThrow(
+    expect(() => new Contexts(byName(MODULES), { apart: ['dors'], own: null })).toThrow(
       'CONTEXTS_APART: expected some of lamps, doors',
     );
   });

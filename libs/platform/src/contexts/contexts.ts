@@ -10,6 +10,16 @@ export interface ContextModule extends Type {
 
 export type ContextModules = Readonly<Record<string, ContextModule>>;
 
+/** By name: `inventory` for InventoryModule, as its folder is called. */
+export function byName(modules: readonly ContextModule[]): ContextModules {
+  const name = (module: Type) =>
+    module.name
+      .replace(/Module$/, '')
+      .replaceAll(/(?!^)[A-Z]/g, '-$&')
+      .toLowerCase();
+  return Object.fromEntries(modules.map((module) => [name(module), module]));
+}
+
 /**
  * Who works where. A context _apart_ reacts, and runs its jobs, in processes of its own; one of these processes is for
  * nothing else. All other contexts are in the main process, of which there may be several instances.

@@ -14,7 +14,10 @@ export class GivenUp {
         [attempts, error.slice(0, 1_000), eventId],
       );
       // Else the relay would have had it, and whoever retries it would wait in vain.
-      await this.database.execute(`DELETE FROM inbox WHERE event_id = ? AND handler LIKE 'Relay%'`, [eventId]);
+      await this.database.execute(
+        `DELETE FROM inbox WHERE event_id = ? AND (handler = 'Relay' OR handler LIKE 'Relay:%')`,
+        [eventId],
+      );
       return found > 0;
     });
   }

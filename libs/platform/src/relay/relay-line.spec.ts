@@ -83,6 +83,16 @@ onEachDatabase([eventsSchema], (database) => {
     expect(await line.claim()).toMatchObject([{ version: 3, stored: { event: { type: 'two' }, sequence: 2 } }]);
   });
 
+  it('reads a hundred events at a time, however long the line is', async () => {
+    const { outbox } = eventProcess(database(), clock);
+    const events = [{ type: 'one', at: clock.now() }];
+    const recorded = Array.from({ length: 150 }, () => ({ aggregateId: newId(), version: 1, events }));
+    await database().transaction(() => outbox.append(recorded));
+    expect(await line.putAgain('one', 1, clock.now())).toBe(150);
+    expect(await line.claim()).toHaveLength(100);
+    expect(await line.claim()).toHaveLength(50);
+  });
+
   it('keeps an event that is in line from the purge of the outbox, however old it is', async () => {
     await inLine('one');
     clock.advance(30 * DAY);

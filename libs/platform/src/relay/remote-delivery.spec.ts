@@ -9,7 +9,10 @@ import { GivenUp } from './given-up.js';
 import { PublishedEvents } from './published-events.js';
 import { RemoteDelivery } from './remote-delivery.js';
 
-jest.mock('node:timers/promises', () => ({ ...jest.requireActual('node:timers/promises'), setTimeout: jest.fn() }));
+jest.mock('node:timers/promises', () => ({
+  ...jest.requireActual<object>('node:timers/promises'),
+  setTimeout: jest.fn(),
+}));
 const { setTimeout: pause } = jest.requireMock<{ setTimeout: jest.Mock }>('node:timers/promises');
 
 onEachDatabase([eventsSchema], (database) => {
