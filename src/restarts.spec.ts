@@ -1,6 +1,6 @@
 import { Restarts } from './restarts.js';
 
-describe('a worker that died', () => {
+describe('[P46] a worker that died', () => {
   const pausesAfter = (...lives: number[]) => {
     const restarts = new Restarts();
     return lives.map((seconds) => restarts.after(seconds * 1_000).pause);

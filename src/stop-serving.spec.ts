@@ -8,7 +8,7 @@ import { stopServing } from './stop-serving.js';
 
 const LAME_DUCK = 300;
 
-describe('a server that stops', () => {
+describe('[P45] a server that stops', () => {
   let adapter: EnvelopeAdapter;
   let port: number;
   let work: () => Promise<unknown>;

@@ -32,7 +32,7 @@ describe('the source tree', () => {
     tree = cruise(root);
   }, 60_000);
 
-  it('breaks no rule', () => {
+  it('[P27] breaks no rule', () => {
     expect(tree.violations).toEqual([]);
   });
 
@@ -97,9 +97,12 @@ describe('the rules', () => {
   }, 60_000);
   afterAll(() => rmSync(tree, { recursive: true }));
 
-  it.each(plants.map(({ rule, files }) => [rule, Object.keys(files)] as const))('%s catches %j', (rule, files) => {
-    expect(rulesBrokenBy([...files])).toEqual([rule]);
-  });
+  it.each(plants.map(({ rule, files }) => [rule, Object.keys(files)] as const))(
+    '[P27] %s catches %j',
+    (rule, files) => {
+      expect(rulesBrokenBy([...files])).toEqual([rule]);
+    },
+  );
 
   it('leave a file alone that keeps them', () => {
     expect(found.violations.filter(({ from }) => from in innocent)).toEqual([]);

@@ -30,12 +30,12 @@ const knock = (client: Api, { method, path, keyed }: Endpoint) =>
     ...(method !== 'GET' && method !== 'DELETE' && { body: {} }),
   });
 
-it.each(callers('shopper', 'staff'))('%s asks a stranger to sign in', async (_, endpoint) => {
+it.each(callers('shopper', 'staff'))('[P04] %s asks a stranger to sign in', async (_, endpoint) => {
   expect(await knock(stranger, endpoint)).toMatchObject({ status: 401, code: 401 });
   expect((await knock(shop.api.as({ token: 'e30.e30.e30' }), endpoint)).status).toBe(401);
 });
 
-it.each(callers('staff'))('%s is not for shoppers', async (_, endpoint) => {
+it.each(callers('staff'))('[P04] %s is not for shoppers', async (_, endpoint) => {
   expect(await knock(shopper, endpoint)).toMatchObject({ status: 403, code: 403 });
 });
 
@@ -47,7 +47,7 @@ it.each(callers('anybody'))('%s needs no signing in', async (_, endpoint) => {
   expect([401, 403]).not.toContain((await knock(stranger, endpoint)).status);
 });
 
-it.each(NAMES.filter(([, { keyed }]) => keyed))('%s requires an Idempotency-Key', async (_, endpoint) => {
+it.each(NAMES.filter(([, { keyed }]) => keyed))('[P10] %s requires an Idempotency-Key', async (_, endpoint) => {
   const client = endpoint.caller === 'staff' ? owner : shopper;
   const body = endpoint.path === '/orders' ? ORDER : { delta: 1, reason: '盘点' };
   const path = endpoint.path.replaceAll(/\{\w+\}/g, SOME_ID);

@@ -30,7 +30,7 @@ onEachStack((stack) => {
     expect(after.filter((id) => id !== maybe)).toHaveLength(SIGN_INS);
   });
 
-  it('a process that is told to stop loses none', async () => {
+  it('[P33] a process that is told to stop loses none', async () => {
     const all = await Promise.all(Array.from({ length: SIGN_INS }, (_, n) => signIn(`oStopped${n}`)));
     await shop.stop();
     const kept = await recorded();

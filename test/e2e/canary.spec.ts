@@ -34,7 +34,7 @@ onEachStack((stack) => {
 
   const placesWith = (text: string) => placesOf({ forms: formsOf(text) }, written);
 
-  it('lets no planted value stand where it does not belong', () => {
+  it('[F20] lets no planted value stand where it does not belong', () => {
     expect(leaks(world.canaries.all, written)).toEqual([]);
   });
 
@@ -50,7 +50,7 @@ onEachStack((stack) => {
     if (world.shop.redisUrl !== null) expect(placesWith('jishi:cache:')).toContain('Redis commands');
   });
 
-  it('did plant them: each stands where it belongs', () => {
+  it('[F20] did plant them: each stands where it belongs', () => {
     const met = (name: RegExp, place: RegExp) =>
       world.canaries.all
         .filter((canary) => name.test(canary.name))
@@ -73,7 +73,7 @@ onEachStack((stack) => {
     expect(world.tap.isSpent).toBe(true);
   });
 
-  it('met every refusal it means to', () => {
+  it('[F20] met every refusal it means to', () => {
     expect(REFUSALS.filter((code) => !world.answers.codes.has(code))).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ onEachStack((stack) => {
   });
   afterAll(() => shop?.close());
 
-  it(`sells exactly ${STOCK} to ${BUYERS} buyers who come at once`, async () => {
+  it(`[F01, I1] sells exactly ${STOCK} to ${BUYERS} buyers who come at once`, async () => {
     const { skuId } = await shop.product(STOCK);
     const buyers = await Promise.all(Array.from({ length: BUYERS }, (_, n) => shop.shopper(`oBuyer${n}`)));
     // Every tenth names the SKU on two lines, which must count together. More than enough others want just one.
@@ -46,7 +46,7 @@ onEachStack((stack) => {
     expect(await expectStockToAddUp(owner, skuId)).toMatchObject({ available: 0, reserved: 0, sold: STOCK });
   });
 
-  it('answers one order however often, and wherever, the same request arrives at once', async () => {
+  it('[P10] answers one order however often, and wherever, the same request arrives at once', async () => {
     const { skuId } = await shop.product(STOCK);
     const shopper = await shop.shopper('oImpatient');
     const order = { items: [{ skuId, quantity: 1 }] };
@@ -58,7 +58,7 @@ onEachStack((stack) => {
     expect(await expectStockToAddUp(owner, skuId)).toMatchObject({ reserved: 1 });
   });
 
-  it('lets one refresh of many with the same token win', async () => {
+  it('[F11] lets one refresh of many with the same token win', async () => {
     const { refreshToken } = await shop.logIn('oRacing');
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => shop.api.post('/auth/token/refresh', { refreshToken })),
@@ -67,7 +67,7 @@ onEachStack((stack) => {
     expect(answers.filter(({ code }) => code === 1105)).toHaveLength(answers.length - 1);
   });
 
-  it(`takes ${DUPLICATES} notifications of one payment for one payment, while the client asks as well`, async () => {
+  it(`[F02] takes ${DUPLICATES} notifications of one payment for one payment, while the client asks as well`, async () => {
     const { skuId } = await shop.product(1);
     const shopper = await shop.shopper('oNotifiedOften');
     const { data: order } = await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID());

@@ -127,7 +127,7 @@ jest.setTimeout(120_000);
     await expectStockToAddUp(owner, skuId);
   });
 
-  it('sells once what was paid while the process of inventory was dead, and when the broker brings everything again', async () => {
+  it('[P17] sells once what was paid while the process of inventory was dead, and when the broker brings everything again', async () => {
     const { skuId } = await shop.product(10);
     await pay(await place(skuId));
     await stockBecomes(skuId, { sold: 1 });
@@ -147,7 +147,7 @@ jest.setTimeout(120_000);
     expect(await expectStockToAddUp(owner, skuId)).toMatchObject({ available: 7, reserved: 0, sold: 3 });
   });
 
-  it('goes on without the broker, and catches up when it is back', async () => {
+  it('[F07] goes on without the broker, and catches up when it is back', async () => {
     const { skuId } = await shop.product(20);
     await proxy.close();
     const orders: string[] = [];

@@ -27,7 +27,7 @@ onEachStack((stack) => {
   });
   afterAll(() => shop?.close());
 
-  it('delivers after a restart what it had committed and not delivered when it was killed', async () => {
+  it('[F03, I3] delivers after a restart what it had committed and not delivered when it was killed', async () => {
     await changeDatabase(shop.databaseUrl, HOLD[stack.database]);
     const { skuId, shopper, orders } = await notifiedTogether();
     const acknowledged = await killedWhileWorking(orders);

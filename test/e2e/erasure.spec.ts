@@ -107,7 +107,7 @@ onEachStack((stack) => {
   });
 
   describe('the copy of what is held', () => {
-    it('has the whole profile, every address and the history of consents, and is on record', async () => {
+    it('[P32] has the whole profile, every address and the history of consents, and is on record', async () => {
       const { shopper, login, phone } = await aPerson(shop);
       const { data } = await shopper.get<Everything>('/users/me/export');
       expect(data['profile']).toEqual([expect.objectContaining({ id: login.user.id, phone: `+86${phone}` })]);
@@ -149,7 +149,7 @@ onEachStack((stack) => {
   });
 
   describe('an erasure', () => {
-    it('answers null and leaves no row of the person in the user context', async () => {
+    it('[P30] answers null and leaves no row of the person in the user context', async () => {
       const { shopper, login } = await aPerson(shop);
       expect(await shopper.delete('/users/me')).toMatchObject({ status: 200, code: 200, data: null });
       for (const [table, column] of [
@@ -164,7 +164,7 @@ onEachStack((stack) => {
       expect(await audited(login.user.id)).toContain('data.erased');
     });
 
-    it('ends every session at once: access and refresh tokens are refused', async () => {
+    it('[P01] ends every session at once: access and refresh tokens are refused', async () => {
       const { shopper, login, openid } = await aPerson(shop);
       const other = await shop.shopper(openid);
       await shopper.delete('/users/me');
@@ -212,7 +212,7 @@ onEachStack((stack) => {
       expect(after).toEqual(before);
     });
 
-    it('waits while an order is under way, and has taken nothing then', async () => {
+    it('[P30] waits while an order is under way, and has taken nothing then', async () => {
       const { shopper } = await aPerson(shop);
       const { id } = await order(shopper);
       await shop.pay(shopper, id);
@@ -240,7 +240,7 @@ describe('a back-up from before an erasure', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('is cleared of the person by the ledger that was kept elsewhere', async () => {
+  it('[P31] is cleared of the person by the ledger that was kept elsewhere', async () => {
     const path = shop.databaseUrl.slice('sqlite:'.length);
     const [gone, stays] = [await aPerson(shop), await aPerson(shop)];
     await shop.stop();

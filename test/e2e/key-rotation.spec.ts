@@ -30,7 +30,7 @@ async function sqliteFile(): Promise<{ url: string; drop(): Promise<void> }> {
 describe.each([
   ['SQLite', sqliteFile, true],
   ['MySQL', createMysqlDatabase, testDatabaseUrl !== undefined],
-] as const)('npm run keys:rewrap on %s', (_, create, isThere) => {
+] as const)('[F14] npm run keys:rewrap on %s', (_, create, isThere) => {
   (isThere ? it : it.skip)(
     'killed midway and run again loses nothing, and then the old key is not needed',
     async () => {

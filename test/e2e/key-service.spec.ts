@@ -51,7 +51,7 @@ describe('a shop whose keys are in Vault', () => {
   };
   const addressOf = (shopper: Api) => shopper.post<{ id: string }>('/users/me/addresses', ADDRESS);
 
-  it('keeps personal data waiting while Vault is sealed, serves all else, and needs no restart afterwards', async () => {
+  it('[P35] keeps personal data waiting while Vault is sealed, serves all else, and needs no restart afterwards', async () => {
     const { skuId } = await shop.product(10);
     expect(await health()).toEqual({ status: 200, keys: { status: 'degraded', provider: 'vault' } });
     expect((await shop.logIn('oEarly')).user).toMatchObject({ isNew: true, phone: null });

@@ -34,7 +34,7 @@ function objectsIn(
   return [{ object, names: Object.keys(inner.properties) }, ...below];
 }
 
-describe('a field that belongs to the database and not to the request', () => {
+describe('[F17] a field that belongs to the database and not to the request', () => {
   let shop: Shop;
   let routes: readonly Route[];
   let columns: readonly string[];

@@ -100,7 +100,7 @@ onEachStack((stack) => {
       );
   });
 
-  it('answers a settlement that comes 20 times at once with success, and lets it have one effect', async () => {
+  it('[P24] answers a settlement that comes 20 times at once with success, and lets it have one effect', async () => {
     const { id, trade } = await shipped();
     const before = await stored();
     const told = settlement(trade);
@@ -168,7 +168,7 @@ onEachStack((stack) => {
     expect(await stored()).toBe(before);
   });
 
-  it('refuses what WeChat did not sign for this app, and stores nothing of it', async () => {
+  it('[P24] refuses what WeChat did not sign for this app, and stores nothing of it', async () => {
     const { id, trade } = await shipped();
     const before = await stored();
     const told = settlement(trade);

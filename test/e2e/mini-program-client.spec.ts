@@ -122,7 +122,7 @@ describe('the mini-program client and the real server', () => {
     await expect(english.orders.get('nothing')).rejects.toMatchObject({ code: 4001, message: 'Order not found' });
   });
 
-  it('renews once for many parallel 401s, and never has more than ten requests under way', async () => {
+  it('[P05] renews once for many parallel 401s, and never has more than ten requests under way', async () => {
     const { wx, start, openid } = phone();
     const shop = start();
     await shop.users.me();
@@ -167,7 +167,7 @@ describe('the mini-program client and the real server', () => {
     expect(wx.at('POST /auth/wechat/login').length).toBeLessThanOrEqual(3);
   });
 
-  it('places one order, however many of its answers are lost on the way', async () => {
+  it('[P09] places one order, however many of its answers are lost on the way', async () => {
     const { wx, start } = phone();
     const shop = start();
     wx.loseAnswers('POST /orders', 2);

@@ -102,7 +102,7 @@ onEachStack((stack) => {
     expect(await shopper.get(`/admin/products/${goods.id}/wxacode`)).toMatchObject({ status: 403 });
   });
 
-  it('has asked for one access_token, whatever the number of processes, and kept it out of the log', () => {
+  it('[P23] has asked for one access_token, whatever the number of processes, and kept it out of the log', () => {
     expect(wechat.at(TOKEN)).toHaveLength(1);
     expect(shop.output).not.toContain('the-access-token');
   });

@@ -110,7 +110,7 @@ onEachStack((stack) => {
     expect(waiting.data.items[0]).toMatchObject({ orderId: id, reason: '再试' });
   });
 
-  it('sends money back by itself that came for an order that was cancelled meanwhile', async () => {
+  it('[F09] sends money back by itself that came for an order that was cancelled meanwhile', async () => {
     const { id, skuId } = await place();
     await shop.pay(shopper, id, { notify: false });
     const cancelled = await shopper.post<Order>(`/orders/${id}/cancel`);
@@ -132,7 +132,7 @@ onEachStack((stack) => {
     expect(answer).toMatchObject({ status: 409, code: 4007, data: { totalFen: 10_00 } });
   });
 
-  it('shows staff masked addresses, and whole ones with a reason that is on record', async () => {
+  it('[P33] shows staff masked addresses, and whole ones with a reason that is on record', async () => {
     const { skuId } = await shop.product(5);
     await shopper.post('/users/me/addresses', { ...ADDRESS, isDefault: true });
     const { data } = await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID());
@@ -165,7 +165,7 @@ onEachStack((stack) => {
   });
   afterAll(() => shop?.close());
 
-  it('cancels orders nobody pays for, closes them at WeChat, and gives the stock back', async () => {
+  it('[I4] cancels orders nobody pays for, closes them at WeChat, and gives the stock back', async () => {
     const { skuId } = await shop.product(5);
     const shopper = await shop.shopper('oForgetful');
     const place = () => shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID());

@@ -68,7 +68,7 @@ onEachStack((stack) => {
     };
   };
 
-  it('gives analysts orders as JSON lines, without a word that tells whose they are', async () => {
+  it('[P34] gives analysts orders as JSON lines, without a word that tells whose they are', async () => {
     const { stdout, records } = await exported('--min-people', '2');
     expect(records).toMatchObject([
       { status: 'SHIPPED', totalFen: 10_00, region: '浙江省', items: [{ productName: '龙井' }] },

@@ -25,7 +25,7 @@ onEachStack((stack) => {
   const logIn = (openid: string, ip: string) =>
     at(ip).call<Login>('POST', '/auth/wechat/login', { code: shop.wechat.login({ openid }).code });
 
-  it('counts what a client sends to whichever process, tells what is left, and says 429 beyond it', async () => {
+  it('[P42] counts what a client sends to whichever process, tells what is left, and says 429 beyond it', async () => {
     const client = at('203.0.113.1');
     const first = await client.call('GET', '/categories');
     expect([first.status, remaining(first)]).toEqual([200, 39]);
@@ -85,7 +85,7 @@ onEachStack((stack) => {
     expect((await bind(6)).status).toBe(429);
   });
 
-  it('never limits probes and the callbacks of WeChat', async () => {
+  it('[P42] never limits probes and the callbacks of WeChat', async () => {
     const { urls } = shop;
     for (let turn = 0; turn < 100; turn += 1) {
       const url = urls[turn % urls.length] ?? '';
@@ -97,7 +97,7 @@ onEachStack((stack) => {
     }
   });
 
-  it('refuses to sign staff in, or to change anything in their name, from pages of other sites', async () => {
+  it('[P07] refuses to sign staff in, or to change anything in their name, from pages of other sites', async () => {
     const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
     const signIn = (headers: Record<string, string>) =>
       at('203.0.113.52').call('POST', '/auth/staff/login', OWNER, headers);
@@ -126,7 +126,7 @@ onEachStack((stack) => {
     });
   const wrong = { ...OWNER, password: 'wrong' };
 
-  it('locks guessers out in all processes, real name or not, and nobody else', async () => {
+  it('[P06] locks guessers out in all processes, real name or not, and nobody else', async () => {
     const device = (await signIn('198.51.100.1', OWNER)).headers.getSetCookie()[1]?.split(';')[0];
     expect(device).toMatch(/^jishi_device_/);
     const guess = (username: string) => signIn('198.51.100.66', { username, password: 'guess' });

@@ -58,7 +58,7 @@ onEachStack((stack) => {
   const order = (date: string, key?: string) => owner.post<Reconciliation>('/admin/reconciliations', { date }, key);
   const refusal = ({ status, code }: Answer<unknown>) => [status, code];
 
-  it('finds the payment whose notification got lost, and the order becomes paid', async () => {
+  it('[P22] finds the payment whose notification got lost, and the order becomes paid', async () => {
     const yesterday = ago(1);
     // From now on the shop does not begin with this day by itself.
     await order(dayOf(yesterday));

@@ -28,7 +28,7 @@ const ROLES_WITH: Readonly<Record<string, readonly string[]>> = {
 
 jest.setTimeout(120_000);
 
-describe('the authorisation matrix', () => {
+describe('[P04] the authorisation matrix', () => {
   let shop: Shop;
   const clients = new Map<string, Api>();
   let routes: readonly { method: string; path: string; permission: string | null }[];
@@ -105,7 +105,7 @@ describe("somebody else's", () => {
   });
   afterAll(() => shop?.close());
 
-  it('is answered like what does not exist, on every route with an id', async () => {
+  it('[F16] is answered like what does not exist, on every route with an id', async () => {
     const bodies: Readonly<Record<string, object>> = {
       'POST /orders/{id}/refunds': { reason: '不是我的' },
       'PUT /users/me/addresses/{id}': { detail: '改' },

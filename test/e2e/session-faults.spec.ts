@@ -58,14 +58,14 @@ jest.setTimeout(120_000);
       (code) => code !== 200,
     );
 
-  it('end on both processes when they are ended on one', async () => {
+  it('[F12, P01] end on both processes when they are ended on one', async () => {
     const login = await signedIn('oUp');
     await logOut(0, login);
     expect(await me(0, login.accessToken)).toBe(1103);
     expect(await refusedOn(1, login)).toBe(1103);
   });
 
-  it('are copied to Redis without the account in the clear key, the token, or anything that opens them', async () => {
+  it('[P03] are copied to Redis without the account in the clear key, the token, or anything that opens them', async () => {
     const login = await signedIn('oCopied');
     const [first = ''] = (await redis.command('KEYS', 'auth:*')) as string[];
     const json = String(await redis.command('GET', first));
@@ -75,7 +75,7 @@ jest.setTimeout(120_000);
     }
   });
 
-  it('go on, begin and end without Redis', async () => {
+  it('[F06, F12] go on, begin and end without Redis', async () => {
     const [kept, ended] = [await signedIn('oKept'), await signedIn('oEnded')];
     await redis.kill();
     await redisIs('degraded');
@@ -89,7 +89,7 @@ jest.setTimeout(120_000);
     expect(await refusedOn(1, begun)).toBe(1103);
   });
 
-  it('go on and end while Redis is frozen', async () => {
+  it('[F06, F12] go on and end while Redis is frozen', async () => {
     const [kept, ended] = [await signedIn('oKeptFrozen'), await signedIn('oEndedFrozen')];
     redis.freeze();
     await redisIs('degraded');
@@ -101,7 +101,7 @@ jest.setTimeout(120_000);
     for (const process of [0, 1]) expect(await me(process, ended.accessToken)).toBe(1103);
   });
 
-  it('neither end nor come back when Redis is emptied', async () => {
+  it('[F06] neither end nor come back when Redis is emptied', async () => {
     const [kept, ended] = [await signedIn('oKeptEmptied'), await signedIn('oEndedEmptied')];
     await logOut(0, ended);
     await redis.command('FLUSHALL');
@@ -109,7 +109,7 @@ jest.setTimeout(120_000);
     expect(await refusedOn(1, ended)).toBe(1103);
   });
 
-  it('do not come back when Redis brings old copies back', async () => {
+  it('[P02] do not come back when Redis brings old copies back', async () => {
     const ended = await signedIn('oBroughtBack');
     const keys = (await redis.command('KEYS', 'auth:*')) as string[];
     const old = await Promise.all(keys.map(async (key) => [key, String(await redis.command('GET', key))] as const));
@@ -119,7 +119,7 @@ jest.setTimeout(120_000);
     for (const process of [0, 1]) expect(await me(process, ended.accessToken)).toBe(1103);
   });
 
-  it('of staff lie in Redis as sess:, without a password’s hash, and end on both processes', async () => {
+  it('[P03] of staff lie in Redis as sess:, without a password’s hash, and end on both processes', async () => {
     const { headers } = await shop.process(0).post('/auth/staff/login', OWNER);
     const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
     const whoAmI = async (process: number) => (await shop.process(process).as({ cookie }).get('/auth/staff/me')).status;
@@ -138,7 +138,7 @@ jest.setTimeout(120_000);
     ).toBe(401);
   });
 
-  it('are not believed by a process that has not heard from the database for a second, and open nothing', async () => {
+  it('[P02] are not believed by a process that has not heard from the database for a second, and open nothing', async () => {
     const login = await signedIn('oNoDatabase');
     way.freeze();
     expect(

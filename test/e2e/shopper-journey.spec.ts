@@ -92,7 +92,7 @@ onEachStack((stack) => {
     expect((await shopper.get<Page<Order>>('/orders?status=CREATED')).data.items).toEqual([]);
   });
 
-  it('learns of a payment whose notification is lost when the shopper returns from paying', async () => {
+  it('[P21] learns of a payment whose notification is lost when the shopper returns from paying', async () => {
     const { skuId } = await shop.product(1);
     const shopper = await shop.shopper('oReturning');
     const { data: order } = await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID());
@@ -122,7 +122,7 @@ onEachStack((stack) => {
     );
   });
 
-  it('holds an Idempotency-Key to what it was first used for', async () => {
+  it('[P10, P11] holds an Idempotency-Key to what it was first used for', async () => {
     const { skuId } = await shop.product(5);
     const shopper = await shop.shopper('oRepeats');
     const other = await shop.shopper('oSameKey');
@@ -142,7 +142,7 @@ onEachStack((stack) => {
     expect((await place(shopper, 1, 'Key-b')).status).toBe(201);
   });
 
-  it('rotates refresh tokens, and revokes the session whose spent one comes back', async () => {
+  it('[F11] rotates refresh tokens, and revokes the session whose spent one comes back', async () => {
     const first = await shop.logIn('oRefreshes');
     const bystander = await shop.shopper('oRefreshes');
     const refresh = (refreshToken: string) => shop.api.post<Grant>('/auth/token/refresh', { refreshToken });
@@ -157,7 +157,7 @@ onEachStack((stack) => {
     expect(await refresh('nonsense')).toMatchObject({ status: 401, code: 1104 });
   });
 
-  it('refuses an access token from the moment its session is over', async () => {
+  it('[P01] refuses an access token from the moment its session is over', async () => {
     const leaving = await shop.shopper('oLeaves');
     const staying = await shop.shopper('oLeaves');
     expect((await leaving.post('/auth/logout')).status).toBe(200);

@@ -42,7 +42,7 @@ describe('a server that is told to stop', () => {
     return { answer };
   };
 
-  it('finishes what is in flight, takes nothing new, and ends with 0', async () => {
+  it('[P45] finishes what is in flight, takes nothing new, and ends with 0', async () => {
     const { answer } = await slowLogin(1_500);
     let isAnswered = false;
     void answer.then(() => (isAnswered = true));
@@ -63,7 +63,7 @@ describe('a server that is told to stop', () => {
     expect(performance.now() - startedAt).toBeLessThan(8_000);
   });
 
-  it('does not wait for a request that is only half sent', async () => {
+  it('[P45] does not wait for a request that is only half sent', async () => {
     const socket = connect(Number(new URL(shop.url).port), '127.0.0.1').on('error', () => undefined);
     await once(socket, 'connect');
     socket.write(
@@ -87,14 +87,17 @@ describe('a server that is told to stop', () => {
     expect(await starting.terminate()).toMatchObject({ code: 0, stderr: [] });
   });
 
-  it.each(['exception', 'rejection'])('ends with 1 after an %s that nobody caught, told in one line', async (kind) => {
-    const { answer } = await slowLogin(1_000);
-    await fetch(`${shop.url}/planted/${kind}`).catch(() => undefined);
-    expect((await answer).status).toBe(200);
-    const { code, stdout } = await shop.exited;
-    expect(code).toBe(1);
-    const lines = stdout.split('\n').filter((line) => line.includes('Nobody caught this error'));
-    expect(lines).toHaveLength(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 60, err: { type: 'Error', message: 'planted' } });
-  });
+  it.each(['exception', 'rejection'])(
+    '[P46] ends with 1 after an %s that nobody caught, told in one line',
+    async (kind) => {
+      const { answer } = await slowLogin(1_000);
+      await fetch(`${shop.url}/planted/${kind}`).catch(() => undefined);
+      expect((await answer).status).toBe(200);
+      const { code, stdout } = await shop.exited;
+      expect(code).toBe(1);
+      const lines = stdout.split('\n').filter((line) => line.includes('Nobody caught this error'));
+      expect(lines).toHaveLength(1);
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 60, err: { type: 'Error', message: 'planted' } });
+    },
+  );
 });

@@ -19,7 +19,7 @@ onEachStack((stack) => {
   const keyOf = (token: string) =>
     (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid;
 
-  it('rotates the keys that sign access tokens, and nobody has to sign in again', async () => {
+  it('[F14] rotates the keys that sign access tokens, and nobody has to sign in again', async () => {
     const before = await shop.logIn('oBefore');
     await restartWith(`${first},${second}`);
     expect(await me(before.accessToken)).toBe(200);

@@ -17,12 +17,12 @@ function expectOneLine({ code, stderr }: Exit, line: RegExp): void {
   expect(stderr).toEqual([expect.stringMatching(line)]);
 }
 
-describe('a server that cannot start ends with one line that says what to change', () => {
+describe('[P43] a server that cannot start ends with one line that says what to change', () => {
   it('when a variable is wrong', async () => {
     expectOneLine(await attempt({ ORDER_PAYMENT_TTL: 'soon' }), /ORDER_PAYMENT_TTL.*expected/);
   });
 
-  it('when a secret is wrong, without printing it', async () => {
+  it('[F21] when a secret is wrong, without printing it', async () => {
     const exit = await attempt({ JWT_KEYS: 'kid:too-short-a-secret' });
     expectOneLine(exit, /JWT_KEYS.*32 bytes/);
     expect(exit.stderr.join() + exit.stdout).not.toContain('too-short-a-secret');
@@ -65,7 +65,7 @@ describe('a server that cannot start ends with one line that says what to change
     );
   });
 
-  it('when production lacks a secret', async () => {
+  it('[F21] when production lacks a secret', async () => {
     const production = {
       NODE_ENV: 'production',
       DATABASE_URL: 'mysql://shop@127.0.0.1:3306/shop',

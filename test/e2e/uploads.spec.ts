@@ -87,7 +87,7 @@ onEachStack((stack) => {
   const audited = async (type: string) =>
     (await (await shop.owner()).get<Page<AuditRow>>(`/admin/audit-log?type=${type}`)).data.items;
 
-  it('takes a picture, and shows it to anybody who has its address, without what it told besides', async () => {
+  it('[P36] takes a picture, and shows it to anybody who has its address, without what it told besides', async () => {
     const { shopper, login } = await aPerson();
     const file = await withExif(plain(), SECRET, 6);
     const { status, data } = await upload(shopper, file, { type: 'text/html', filename: '../../x.html' });
@@ -186,7 +186,7 @@ onEachStack((stack) => {
     expect(changed).toMatchObject({ status: 200, data: { imageUrl: first.data.url } });
   });
 
-  it('keeps no more than it may of one shopper, also of many at once, and lets them make room', async () => {
+  it('[P38] keeps no more than it may of one shopper, also of many at once, and lets them make room', async () => {
     const { shopper } = await aPerson();
     const picture = await aJpeg();
     const outcomes = await Promise.all(Array.from({ length: 7 }, () => upload(shopper, picture)));
@@ -216,7 +216,7 @@ onEachStack((stack) => {
     );
   });
 
-  it('shows no longer what WeChat calls risky: it is deleted, nobody’s avatar, and on record', async () => {
+  it('[P39] shows no longer what WeChat calls risky: it is deleted, nobody’s avatar, and on record', async () => {
     const { shopper, login } = await aPerson();
     const url = await kept(shopper, await aJpeg());
     expect((await shopper.put('/users/me', { avatarUrl: url })).status).toBe(200);
@@ -238,7 +238,7 @@ onEachStack((stack) => {
     expect(refusals[0]?.actor).toBe('system');
   });
 
-  it('gives people their list, and erases their pictures with them', async () => {
+  it('[P30] gives people their list, and erases their pictures with them', async () => {
     const { shopper, login } = await aPerson();
     const [first, second] = [
       await kept(shopper, await aJpeg()),

@@ -21,7 +21,7 @@ const isReady = (shop: ShopProcess) =>
 
   const withWorkers = () => ({ DATABASE_URL: database.url, WORKERS: '2', NODE_OPTIONS: WITH_PLANTED_ERRORS });
 
-  it('one that dies is replaced and told of, the other serves on, and both stop in order', async () => {
+  it('[P46] one that dies is replaced and told of, the other serves on, and both stop in order', async () => {
     const shop = ShopProcess.spawn(withWorkers(), await freePort());
     try {
       // Three processes start here: on a busy machine that takes longer than one is given.

@@ -28,7 +28,7 @@ onEachStack((stack) => {
   const placeOne = async (shopper: Api, skuId: string) =>
     (await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID())).data;
 
-  it("answers for somebody else's things as for things that do not exist", async () => {
+  it("[F16] answers for somebody else's things as for things that do not exist", async () => {
     const { skuId } = await shop.product(5);
     const victim = await shop.shopper('oVictim');
     const nosy = await shop.shopper('oNosy');
@@ -103,14 +103,14 @@ onEachStack((stack) => {
     expect((await shopper.get('/no-such-thing')).code).toBe(404);
   });
 
-  it('refuses a WeChat login code that is invalid or was used before', async () => {
+  it('[F08] refuses a WeChat login code that is invalid or was used before', async () => {
     const { code } = shop.wechat.login({ openid: 'oTwice' });
     expect((await shop.api.post('/auth/wechat/login', { code })).status).toBe(200);
     expect(await shop.api.post('/auth/wechat/login', { code })).toMatchObject({ status: 401, code: 1101 });
     expect(await shop.api.post('/auth/wechat/login', { code: 'made-up' })).toMatchObject({ status: 401, code: 1101 });
   });
 
-  it('tells the client to come back when WeChat is busy', async () => {
+  it('[F08] tells the client to come back when WeChat is busy', async () => {
     shop.wechat.addFault({ target: 'jscode2session', kind: 'errcode', value: 45011 });
     const { code } = shop.wechat.login({ openid: 'oPatient' });
     const answer = await shop.api.post('/auth/wechat/login', { code });
@@ -118,7 +118,7 @@ onEachStack((stack) => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('refuses a notification with a forged signature in the form WeChat reads', async () => {
+  it('[F15] refuses a notification with a forged signature in the form WeChat reads', async () => {
     const { skuId } = await shop.product(1);
     const shopper = await shop.shopper('oForged');
     const order = await placeOne(shopper, skuId);
@@ -138,7 +138,7 @@ onEachStack((stack) => {
     expect((await shopper.get<Order>(`/orders/${order.id}`)).data.status).toBe('CREATED');
   });
 
-  it('keeps a truly signed notification that does not fit for staff, and changes nothing', async () => {
+  it('[F15] keeps a truly signed notification that does not fit for staff, and changes nothing', async () => {
     const { skuId } = await shop.product(1, 5_00);
     const shopper = await shop.shopper('oMismatch');
     const order = await placeOne(shopper, skuId);

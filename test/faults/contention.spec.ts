@@ -35,7 +35,7 @@ jest.setTimeout(scaled({ short: 120_000, long: 600_000 }));
       return data.items.length === 0 && Number(row?.n) === 0;
     });
 
-  it(`sell exactly ${STOCK} units to ${BUYERS} buyers who come at once, some with one SKU on several lines`, async () => {
+  it(`[F01, I1] sell exactly ${STOCK} units to ${BUYERS} buyers who come at once, some with one SKU on several lines`, async () => {
     const { skuId } = await shop.product(STOCK);
     const buyers = await Promise.all(Array.from({ length: BUYERS }, (_, n) => shop.shopper(`oBuyer${n}`)));
     const lines = (n: number) => Array.from({ length: n % 4 === 0 ? 2 : 1 }, () => ({ skuId, quantity: 1 }));
@@ -53,7 +53,7 @@ jest.setTimeout(scaled({ short: 120_000, long: 600_000 }));
     await assertInvariants(shop.databaseUrl, { wechat: shop.wechat.state(), answered });
   });
 
-  it(`let ${NOTIFICATIONS} notifications of one payment have one effect while the client syncs and cancels`, async () => {
+  it(`[F02, I2] let ${NOTIFICATIONS} notifications of one payment have one effect while the client syncs and cancels`, async () => {
     const { skuId } = await shop.product(1);
     const shopper = await shop.shopper('oNotifiedOften');
     const { data: order } = await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID());

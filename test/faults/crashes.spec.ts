@@ -68,7 +68,7 @@ onEachStack((stack) => {
     await revive();
   };
 
-  it(`loses nothing and does nothing twice when processes are killed at ${named + random} points (${replay})`, async () => {
+  it(`[F03, I1, I2, I3, I4] loses nothing and does nothing twice when processes are killed at ${named + random} points (${replay})`, async () => {
     let crashes = 0;
     const look = async () => {
       if (++crashes % LOOK_EVERY === 0) await assertInvariants(shop.databaseUrl, { settled: false });

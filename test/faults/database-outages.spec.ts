@@ -65,7 +65,7 @@ jest.setTimeout(scaled({ short: 120_000, long: 900_000 }));
   };
 
   for (const [name, { lasts, begin, end }] of Object.entries(outages)) {
-    it(`that ${name} costs refusals within 3 s, nothing that was answered, and no restart`, async () => {
+    it(`[F05, I3] that ${name} costs refusals within 3 s, nothing that was answered, and no restart`, async () => {
       traffic = await startTraffic();
       await until(() => traffic.succeedsSince(0));
       for (let round = 0; round < ROUNDS; round++) {

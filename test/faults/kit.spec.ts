@@ -59,7 +59,7 @@ describe('failpoints in a process', () => {
     await shop.replace(0);
   });
 
-  it('are refused in production, before anything is read or opened', async () => {
+  it('[F21] are refused in production, before anything is read or opened', async () => {
     const shop = ShopProcess.spawn({ ...WITH_FAULTS, NODE_ENV: 'production' }, 1);
     const exit = await shop.exited;
     expect(exit).toMatchObject({ code: 1, stderr: ['faults are for tests: refused with NODE_ENV=production'] });

@@ -10,7 +10,7 @@ import { LostCommits } from './support/lost-commits.js';
 
 jest.setTimeout(120_000);
 
-(MYSQL.isThere ? describe : describe.skip)('a COMMIT that is carried out and whose answer gets lost', () => {
+(MYSQL.isThere ? describe : describe.skip)('[F04, I3] a COMMIT that is carried out and whose answer gets lost', () => {
   const commits = new LostCommits();
   let way: TcpProxy;
   let shop: Shop;

@@ -18,7 +18,7 @@ const HEAD = `${LINE}Host: shop\r\nContent-Type: application/json\r\nContent-Len
 
 jest.setTimeout(180_000);
 
-describe('clients that send slowly', () => {
+describe('[F19] clients that send slowly', () => {
   let shop: Shop;
   let sockets: Socket[] = [];
   beforeAll(async () => {

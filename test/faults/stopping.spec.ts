@@ -21,7 +21,7 @@ const NOT_ACCEPTED = /ECONNREFUSED|ECONNRESET|other side closed/;
 
 jest.setTimeout(scaled({ short: 300_000, long: 1_800_000 }));
 
-(MYSQL.isThere ? describe : describe.skip)('a process that is told to stop under load', () => {
+(MYSQL.isThere ? describe : describe.skip)('[F22, I3] a process that is told to stop under load', () => {
   const chance = randomFrom(seed);
   let shop: Shop;
   beforeAll(async () => {

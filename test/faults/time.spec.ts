@@ -49,7 +49,7 @@ jest.setTimeout(300_000);
   /** The id of a payment, from the number of its attempt. */
   const idOf = (outTradeNo: string) => outTradeNo.slice(1);
 
-  it('money that comes after the order was cancelled goes back once, under a number that follows from the payment', async () => {
+  it('[F09, I2] money that comes after the order was cancelled goes back once, under a number that follows from the payment', async () => {
     const shopper = await shop.shopper('oTooLate');
     const id = await placed(shopper);
     const payment = await started(shopper, id);
@@ -65,7 +65,7 @@ jest.setTimeout(300_000);
     expect(refundsAtWechat(outTradeNo).map(({ outRefundNo }) => outRefundNo)).toEqual([`R${idOf(outTradeNo)}`]);
   });
 
-  it('money found by ORDERPAID when a cancelled order is closed at WeChat goes back once', async () => {
+  it('[F09, I2] money found by ORDERPAID when a cancelled order is closed at WeChat goes back once', async () => {
     const shopper = await shop.shopper('oUnnoticed');
     const id = await placed(shopper);
     const { outTradeNo } = await shop.wechat.pay({ ...(await started(shopper, id)), notify: false });
@@ -75,7 +75,7 @@ jest.setTimeout(300_000);
     expect(refundsAtWechat(outTradeNo)).toHaveLength(1);
   });
 
-  it('an order whose money nobody told of is found paid by ORDERPAID at the end of its time; others are cancelled', async () => {
+  it('[F09, I4] an order whose money nobody told of is found paid by ORDERPAID at the end of its time; others are cancelled', async () => {
     const shopper = await shop.shopper('oAtTheEnd');
     const ids = [await placed(shopper), await placed(shopper), await placed(shopper)] as const;
     const [paid, prepared, untouched] = ids;
@@ -94,7 +94,7 @@ jest.setTimeout(300_000);
   const jumps = { 'a day ahead': DAY, 'ten minutes behind': -10 * MINUTE };
   const others = { 'ten minutes ahead': 10 * MINUTE, 'a day behind': -DAY };
   for (const [name, jump] of Object.entries(isLong ? { ...jumps, ...others } : jumps)) {
-    it(`a clock that is ${name} loses nothing, lets nobody in, and puts nothing off once it is set right`, async () => {
+    it(`[F10] a clock that is ${name} loses nothing, lets nobody in, and puts nothing off once it is set right`, async () => {
       const openid = `oJump${jump / MINUTE}`;
       const before = await shop.shopper(openid);
       const [refundable, unnoticed] = [await placed(before), await placed(before)];

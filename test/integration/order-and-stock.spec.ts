@@ -25,7 +25,7 @@ const HELD = { available: 7, reserved: 3, sold: 0 };
 const SOLD = { available: 7, reserved: 0, sold: 3 };
 const FREE = { available: 10, reserved: 0, sold: 0 };
 
-describe('an order and its stock', () => {
+describe('[I1] an order and its stock', () => {
   onEachDatabase([inventorySchema, orderSchema, eventsSchema, cryptoSchema, revocationSchema], (database) => {
     let orders: SqlOrders;
     let room: StockRoom;

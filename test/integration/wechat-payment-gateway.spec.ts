@@ -132,13 +132,13 @@ describe('the payment gateway against the simulator', () => {
     },
   );
 
-  it('knows nothing when WeChat answers too late', async () => {
+  it('[P20] knows nothing when WeChat answers too late', async () => {
     const { attemptNo } = await prepared();
     simulator.addFault({ target: 'query', kind: 'delay', value: 3_000 });
     expect((await gateway.ask(attemptNo)).outcome).toBe('unknown');
   });
 
-  it('takes a truly signed notification about another merchant or app for none of ours, and reads a wrong amount as it is', async () => {
+  it('[F15] takes a truly signed notification about another merchant or app for none of ours, and reads a wrong amount as it is', async () => {
     const { handle, attemptNo } = await prepared();
     await simulator.pay({ ...gateway.argumentsFor(handle), notify: false });
     const told = async (changes: Record<string, unknown>) => {
@@ -178,7 +178,7 @@ describe('the payment gateway against the simulator', () => {
     },
   );
 
-  it('refuses a notification whose signature, body or key is wrong', async () => {
+  it('[F15] refuses a notification whose signature, body or key is wrong', async () => {
     const { handle } = await prepared();
     await simulator.pay({ ...gateway.argumentsFor(handle) });
     const { headers, body } = await notified();

@@ -18,7 +18,7 @@ const GROWTH = 200 * 1024 * 1024;
 
 jest.setTimeout(6 * 3_600_000);
 
-describe('requests generated from the API reference', () => {
+describe('[P08, F18] requests generated from the API reference', () => {
   let shop: Shop;
   let cast: Cast;
   let client: RawClient;

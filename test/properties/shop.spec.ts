@@ -56,7 +56,7 @@ jest.setTimeout(6 * HOUR);
 describe.each([
   { name: 'SQLite', runs: { short: 25, long: 1_000 }, isThere: true },
   { name: 'MySQL', runs: { short: 8, long: 1_000 }, isThere: testDatabaseUrl !== undefined },
-])('a shop on $name', ({ name, runs, isThere }) => {
+])('[I1, I2, I3, I4] a shop on $name', ({ name, runs, isThere }) => {
   const test = isThere ? it : it.skip;
   let shop: RunningShop | undefined;
   let drop: () => void | Promise<void> = () => undefined;

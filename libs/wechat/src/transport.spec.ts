@@ -45,7 +45,7 @@ const askTwice = (transport: Transport) => {
   });
 };
 
-describe('an endpoint that fails', () => {
+describe('[P25] an endpoint that fails', () => {
   const failTenTimes = async (transport: Transport) => {
     for (let i = 0; i < 10; i++) await ask(transport).catch(() => undefined);
   };

@@ -45,12 +45,12 @@ describe('an access token', () => {
     expect(JSON.parse(Buffer.from(body, 'base64url').toString())).toEqual(payload);
   });
 
-  it('stays good while keys are rotated', () => {
+  it('[F14] stays good while keys are rotated', () => {
     const before = new JwtAccessTokens(authConfig({ jwtKeys: [oldKey] }), clock);
     expect(tokens.verify(before.issue({ userId: 'user', sessionId: 'session' })).userId).toBe('user');
   });
 
-  it('is good for its lifetime and not a second longer', () => {
+  it('[F13] is good for its lifetime and not a second longer', () => {
     const later = new ManualClock(clock.now());
     const issuer = new JwtAccessTokens(authConfig({ jwtKeys: [newKey], accessTtl: HOUR }), later);
     const token = issuer.issue({ userId: 'user', sessionId: 'session' });
@@ -111,7 +111,7 @@ describe('an access token', () => {
     ['a header that is no JSON', `bm90IGpzb24.${genuinePayload}.${genuineSignature}`],
     ['no token at all', 'token'],
     ['nothing', ''],
-  ])('is refused: %s', (_, forged) => {
+  ])('[F13] is refused: %s', (_, forged) => {
     expect(() => tokens.verify(forged)).toThrow(AccessTokenRefused);
   });
 

@@ -49,7 +49,7 @@ describe('signing in with WeChat', () => {
     [WechatLimitReached, new WechatQuotaReached(refusal(45011)), 60],
     [WechatUnavailable, new CredentialsRefused(refusal(40125)), 5],
     [WechatUnavailable, new WechatRefused(refusal(49999)), 5],
-  ])('answers %p to %p', async (expected, thrown, retryAfterSeconds) => {
+  ])('[F08] answers %p to %p', async (expected, thrown, retryAfterSeconds) => {
     const login = loginWhere(() => Promise.reject(thrown));
     const error: unknown = await login.identify('code').catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(expected);

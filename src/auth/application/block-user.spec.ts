@@ -89,7 +89,7 @@ describe('blocking a user', () => {
     const audited = async (userId: string) =>
       database().query('SELECT type, actor_id, facts FROM audit_log WHERE subject = ? ORDER BY id', [userId]);
 
-    it('signs them out everywhere, and nobody else', async () => {
+    it('[P01] signs them out everywhere, and nobody else', async () => {
       const [blocked, other] = [await aUser(), await aUser()];
       await block(blocked.userId);
       expect([await isLive(blocked.sessionId), await isLive(other.sessionId)]).toEqual([false, true]);

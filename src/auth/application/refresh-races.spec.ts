@@ -19,7 +19,7 @@ const RACERS = 200;
 const device = { userAgent: '', ip: '' };
 const actor = { kind: 'anonymous', id: null, ip: null, requestId: null } as const;
 
-describe('a refresh token that many bring at once', () => {
+describe('[F11] a refresh token that many bring at once', () => {
   onEachDatabase([revocationSchema, authSchema], (database) => {
     it(`wins once in every race of ${RACERS}, and the reuse ends the session`, async () => {
       const [clock, config, secrets] = [new ManualClock(), authConfig(), new RandomSecrets()];

@@ -75,7 +75,7 @@ describe('a shopper who is signed in', () => {
     expect(await shop.refresh(next.refreshToken)).toMatchObject({ tokenType: 'Bearer', expiresIn: 3600 });
   });
 
-  it('loses the session when a spent token comes back', async () => {
+  it('[F11] loses the session when a spent token comes back', async () => {
     const shop = aShop();
     const { userId, sessionId, refreshToken } = await shop.signedIn();
     const next = await shop.refresh(refreshToken);
@@ -112,7 +112,7 @@ describe('a shopper who is signed in', () => {
     expect(await shop.authenticate(fresh)).toBeDefined();
   });
 
-  it('is signed out at once by logging out', async () => {
+  it('[P01] is signed out at once by logging out', async () => {
     const shop = aShop();
     const { accessToken, refreshToken, sessionId } = await shop.signedIn();
     await shop.logOut.execute({ sessionId, actor });

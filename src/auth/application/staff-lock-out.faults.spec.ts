@@ -11,7 +11,7 @@ import { StaffLockOut } from './staff-lock-out.js';
 /** Far above what a breaker that is open takes, far below a hang. */
 const PATIENCE = 3_000;
 
-describeIf(redisServerIsInstalled, 'redis-server')('StaffLockOut in two processes', () => {
+describeIf(redisServerIsInstalled, 'redis-server')('[P06] StaffLockOut in two processes', () => {
   let server: PrivateRedis;
   let opened: OpenCache[];
   let processes: StaffLockOut[];

@@ -14,7 +14,7 @@ interface Knock {
   readonly device?: string | null;
 }
 
-describe('StaffLockOut', () => {
+describe('[P06] StaffLockOut', () => {
   let now = Date.UTC(2026, 0, 1);
   let lockOut: StaffLockOut;
   let audit: InMemoryAuditLog;

@@ -12,7 +12,7 @@ const redeem = (session: Session, token: { family: string; secret: string }, nex
   session.redeem(token, next, device, at, lifetimes);
 
 describe('a session', () => {
-  it('trades each refresh token once', () => {
+  it('[F11] trades each refresh token once', () => {
     const session = aSession();
     expect(redeem(session, first, 's2')).toBe('rotated');
     expect(redeem(session, { family: 'f', secret: 's2' }, 's3')).toBe('rotated');

@@ -45,7 +45,7 @@ describe('adjusting stock', () => {
       expect(await queries.stock(skuId)).toEqual({ skuId, onHand: 4, reserved: 4, available: 0, sold: 0 });
     });
 
-    it('happens once under one key; a repeat answers the present stock', async () => {
+    it('[P10] happens once under one key; a repeat answers the present stock', async () => {
       const [skuId, key] = [await introduce(), aKey()];
       await adjust(skuId, 5, key);
       await adjust(skuId, 100);

@@ -81,7 +81,7 @@ describe('what inventory hears of orders', () => {
       expect(await levels(skuId)).toEqual(expected);
     });
 
-    it('moves the units once, however often the news comes', async () => {
+    it('[I1] moves the units once, however often the news comes', async () => {
       const { skuId, orderId } = await anOrder();
       for (const version of [2, 3, 4]) await delivery.publish(orderId, version, cancelled(orderId));
       expect(await levels(skuId)).toEqual({ available: 10, reserved: 0, sold: 0 });

@@ -69,7 +69,7 @@ describe('the stock room', () => {
       expect(await ledgerOf(tea)).toHaveLength(1);
     });
 
-    it('gives 100 units to exactly 100 of 200 who ask at once, and levels and ledger agree', async () => {
+    it('[I1] gives 100 units to exactly 100 of 200 who ask at once, and levels and ledger agree', async () => {
       const tea = await introduce(100);
       const outcomes = await Promise.all(Array.from({ length: 200 }, () => reserve([tea])));
       expect(outcomes.filter(Boolean)).toHaveLength(100);

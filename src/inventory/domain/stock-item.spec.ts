@@ -121,7 +121,7 @@ describe('whatever happens to a stock item', () => {
   const move = fc.constantFrom('reserve', 'release', 'sell', 'takeBack', 'adjust');
   const commands = fc.array(fc.record({ move, quantity }), { maxLength: 60 });
 
-  it('initial + adjustments = available + reserved + sold, none negative, and the ledger says the same', () => {
+  it('[I1] initial + adjustments = available + reserved + sold, none negative, and the ledger says the same', () => {
     const property = fc.property(fc.nat(50), commands, (initial, moves) => {
       const item = StockItem.introduce('tea', initial, at);
       const ledger: Movement[] = [];

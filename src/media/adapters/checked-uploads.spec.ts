@@ -78,7 +78,7 @@ describe('uploads are looked at', () => {
       expect(shop.check.asked).toHaveLength(1);
     });
 
-    it('and pass, or are gone at once and for good, on record', async () => {
+    it('[P39] and pass, or are gone at once and for good, on record', async () => {
       const [fine, risky] = [await shop.upload(), await shop.upload()];
       const names = { fine: await shop.nameOf(fine), risky: await shop.nameOf(risky) };
       await shop.settle.decided(await shop.referenceOf(fine), 'pass');

@@ -26,7 +26,7 @@ describe('pictures that come in', () => {
     expect(file).toBe('picture');
   });
 
-  it('are no more in a minute than somebody may send', async () => {
+  it('[P38] are no more in a minute than somebody may send', async () => {
     const incoming = incomingWith(2);
     const [anna, ben] = [aShopper(), aMemberOfStaff()];
     const send = (who: typeof anna) => incoming.receive(aRequest(), who, async () => 'taken');

@@ -27,7 +27,7 @@ describe('a picture that is drawn anew', () => {
     });
   });
 
-  it('holds nothing of what the file told besides', async () => {
+  it('[P36] holds nothing of what the file told besides', async () => {
     const file = await withExif(plain(), SECRET);
     expect(file.includes(SECRET)).toBe(true);
     const { content } = await pictures.clean(file);
@@ -84,7 +84,7 @@ describe('a picture that is drawn anew', () => {
   });
 });
 
-describe('a file is refused', () => {
+describe('[P36] a file is refused', () => {
   const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
 
   it.each([

@@ -25,7 +25,7 @@ describe('uploads', () => {
     });
     afterEach(() => jest.restoreAllMocks());
 
-    describe('are kept', () => {
+    describe('[P37] are kept', () => {
       it('with their file, under a name nobody could guess, on record', async () => {
         const uploader = aShopper();
         const id = await shop.upload(uploader);
@@ -113,7 +113,7 @@ describe('uploads', () => {
         expect(await shop.uploads.countOf(uploader)).toBe(1);
       });
 
-      it('when a person is erased, from the store as soon as it answers', async () => {
+      it('[P30] when a person is erased, from the store as soon as it answers', async () => {
         const [anna, ben] = [aShopper(), aShopper()];
         const [first, second, others] = [await shop.upload(anna), await shop.upload(anna), await shop.upload(ben)];
         await shop.settle.decided(await shop.referenceOf(second), 'risky');

@@ -9,7 +9,7 @@ import { SqlOrders } from './sql-orders.js';
 
 const ROUNDS = 15;
 
-describe('an erasure that races', () => {
+describe('[P30] an erasure that races', () => {
   onEachDatabase([...peopleSchemas, idempotencySchema], (database) => {
     let people: People;
     beforeAll(() => {

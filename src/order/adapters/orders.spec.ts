@@ -97,7 +97,7 @@ describe('orders', () => {
       expect(await delivery.recorded(orderId)).toEqual(['1 order.placed delivered']);
     });
 
-    it('hold personal data sealed: address and remark are in no row', async () => {
+    it('[P28] hold personal data sealed: address and remark are in no row', async () => {
       const orderId = await add();
       const rows = JSON.stringify([
         await rowOf(orderId),
@@ -111,7 +111,7 @@ describe('orders', () => {
       expect(await cipher.open(orderId, sealed)).toEqual(details);
     });
 
-    it('hold personal data bound to its row and column', async () => {
+    it('[F14] hold personal data bound to its row and column', async () => {
       const [mine, yours] = [newId(), newId()];
       const sealed = await orders.seal(yours, newId(), details);
       await expect(cipher.open(mine, sealed)).rejects.toThrow(PersonalDataUnreadable);

@@ -84,7 +84,7 @@ describe('the export for analysts', () => {
       expect([...planted, ...ids].filter((value) => value !== null && text.includes(value))).toEqual([]);
     });
 
-    it('names a region where enough different people ordered from, and nowhere else', async () => {
+    it('[P34] names a region where enough different people ordered from, and nowhere else', async () => {
       for (let n = 0; n < 3; n++) await placeIn('浙江');
       const loyal = newId();
       for (let n = 0; n < 5; n++) await placeIn('广东省', loyal);

@@ -12,7 +12,7 @@ const address = {
   postalCode: null,
 };
 
-describe('placing orders with an idempotency key', () => {
+describe('[P10] placing orders with an idempotency key', () => {
   onEachDatabase(placingSchemas, (database) => {
     let placing: Placing;
     beforeEach(() => {
@@ -60,7 +60,7 @@ describe('placing orders with an idempotency key', () => {
       query.mockRestore();
     });
 
-    it('refuses a key that came with another body (4004)', async () => {
+    it('[P11] refuses a key that came with another body (4004)', async () => {
       const wish = aCommand();
       await placing.place(wish);
       expect(await placing.outcomes({ ...wish, key: { ...wish.key, fingerprint: 'another body' } })).toEqual([4004]);

@@ -15,7 +15,7 @@ import { revocationSchema } from '#platform/revocation';
 const clock = new ManualClock();
 const paidAt = '2025-12-31T23:59:58.765Z';
 
-describe('an order whose payment succeeded', () => {
+describe('[I2] an order whose payment succeeded', () => {
   onEachDatabase([orderSchema, eventsSchema, cryptoSchema, revocationSchema], (database) => {
     let orders: SqlOrders;
     let delivery: EventDelivery;

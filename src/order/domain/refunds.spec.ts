@@ -121,7 +121,7 @@ describe('refunds of an order', () => {
     expect(() => order.followRefund('none', 'SUCCEEDED', now)).toThrow(RefundNotFound);
   });
 
-  it('never exceed what was paid, whatever is asked in whatever order', () => {
+  it('[P26] never exceed what was paid, whatever is asked in whatever order', () => {
     const command = fc.tuple(
       fc.constantFrom('request', 'approve', 'reject', 'succeed', 'fail'),
       fc.nat(9),

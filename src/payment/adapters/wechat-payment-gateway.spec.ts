@@ -156,7 +156,7 @@ describe('WeChat Pay in our words', () => {
       expect(await failing(new TransactionNotFound(refusal))).toEqual({ outcome: 'not-paid', closed: false });
     });
 
-    it.each(unknowns)('never takes %s for paid or not paid', async (error) => {
+    it.each(unknowns)('[P20] never takes %s for paid or not paid', async (error) => {
       expect((await failing(error)).outcome).toBe('unknown');
     });
 
@@ -186,7 +186,7 @@ describe('WeChat Pay in our words', () => {
       expect(await failing(new AlreadyPaid(refusal))).toEqual({ outcome: 'paid' });
     });
 
-    it.each(unknowns)('never takes %s for closed or paid', async (error) => {
+    it.each(unknowns)('[P20] never takes %s for closed or paid', async (error) => {
       expect((await failing(error)).outcome).toBe('unknown');
     });
   });

@@ -95,7 +95,7 @@ describe('refunds of WeChat Pay in our words', () => {
       expect(await gateway.refund(request)).toEqual(known(news));
     });
 
-    it.each(unknowns)('never takes %s for sent or not sent', async (error) => {
+    it.each(unknowns)('[P20] never takes %s for sent or not sent', async (error) => {
       refund.mockRejectedValueOnce(error);
       expect((await gateway.refund(request)).outcome).toBe('unknown');
     });

@@ -2,7 +2,7 @@ import type { Config } from '#platform/config';
 import { InMemoryShop } from '../adapters/in-memory-shop.js';
 import { CheckOpenAttempts } from './check-open-attempts.js';
 
-describe('a payment whose notification got lost', () => {
+describe('[P21] a payment whose notification got lost', () => {
   let shop: InMemoryShop;
   let job: CheckOpenAttempts;
   const after = async (seconds: number) => {

@@ -30,7 +30,7 @@ describe('a payment that is told of', () => {
     receipt = { attemptNo, transactionId: 'T1', amountFen: 1999, paidAt: shop.clock.now() };
   });
 
-  it('succeeds once, however often and by whomever it is told', async () => {
+  it('[F02] succeeds once, however often and by whomever it is told', async () => {
     shop.gateway.pay(receipt.attemptNo, { transactionId: 'T1' });
     await Promise.all([
       ...Array.from({ length: 100 }, () => told('N1')),

@@ -4,7 +4,7 @@ import { ExpireOrders } from './expire-orders.js';
 
 const config = { backgroundJobs: true } as Config;
 
-describe('an order whose time to pay is over', () => {
+describe('[I4] an order whose time to pay is over', () => {
   let shop: InMemoryShop;
   let job: ExpireOrders;
   const expired = async (seconds: number) => {

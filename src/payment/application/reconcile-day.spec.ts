@@ -11,7 +11,7 @@ import { DAY, Reconciling } from '../testing/reconciling.js';
 
 const unknownNo = () => `P${newId()}`;
 
-describe('a day reconciled', () => {
+describe('[P22] a day reconciled', () => {
   onEachDatabase([eventsSchema, auditSchema, idempotencySchema, paymentSchema], (database) => {
     let shop: Reconciling;
     beforeEach(async () => {

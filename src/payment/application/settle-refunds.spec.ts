@@ -59,7 +59,7 @@ describe('an approved refund', () => {
     expect(runSoon).toHaveBeenCalledTimes(1);
   });
 
-  it('is one refund however often it is approved', async () => {
+  it('[P26] is one refund however often it is approved', async () => {
     await approve();
     expect(afterCommit).toHaveBeenCalledTimes(1);
     expect(await runAfter(0)).toEqual(['refund']);
@@ -86,7 +86,7 @@ describe('an approved refund', () => {
     expect(await runAfter(86_400)).toEqual([]);
   });
 
-  it('is sent again under the same number while nobody knows whether the provider has it', async () => {
+  it('[P26] is sent again under the same number while nobody knows whether the provider has it', async () => {
     shop.gateway.silent = true;
     expect(await runAfter(0)).toEqual(['refund']);
     expect(await status()).toBe('pending');

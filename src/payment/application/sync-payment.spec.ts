@@ -45,7 +45,7 @@ describe('syncing a payment', () => {
     expect(await shop.statuses()).toEqual(['closed']);
   });
 
-  it('never takes unknown for paid or closed', async () => {
+  it('[P20] never takes unknown for paid or closed', async () => {
     await shop.startPayment();
     shop.gateway.pay((await shop.attempt()).attemptNo);
     shop.gateway.silent = true;

@@ -18,7 +18,7 @@ const aRefund = (...before: RefundOutcome[]) => {
 };
 
 describe('a refund number', () => {
-  it('is the same for the same refund, one WeChat Pay takes, and leads back to its refund', () => {
+  it('[P26] is the same for the same refund, one WeChat Pay takes, and leads back to its refund', () => {
     expect(aRefund().refundNo).toBe(`R${ID}`);
     expect(aRefund().refundNo).toMatch(/^[0-9A-Za-z]{6,64}$/);
     expect(PaymentRefund.idOf(`R${ID}`)).toBe(ID);

@@ -35,14 +35,14 @@ describe('address books', () => {
       return user.state.id;
     };
 
-    it('lie in the database without a readable field', async () => {
+    it('[P28] lie in the database without a readable field', async () => {
       const userId = await userWithAddresses(newId());
       const rows = await database().query('SELECT * FROM user_addresses WHERE user_id = ?', [userId]);
       expect(rows).toHaveLength(1);
       for (const value of Object.values(somewhere.fields)) expect(JSON.stringify(rows)).not.toContain(value);
     });
 
-    it('are refused when two ciphertexts were swapped, even of one user', async () => {
+    it('[F14] are refused when two ciphertexts were swapped, even of one user', async () => {
       const [one, other] = [newId(), newId()];
       const userId = await userWithAddresses(one, other);
       const rows = await database().query<{ id: string; content: string }>(

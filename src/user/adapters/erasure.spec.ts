@@ -59,7 +59,7 @@ describe('an erasure', () => {
       return { sealed: row?.content ?? '', at: { table: 'user_addresses', column: 'content', row: row?.id ?? '' } };
     };
 
-    it('takes every row of the person, and their key', async () => {
+    it('[P30] takes every row of the person, and their key', async () => {
       const { id } = await shop.aPerson();
       const { sealed, at } = await sealedAddress(id);
       expect(await shop.cipher.open(sealed, at)).toContain('体育西路');
@@ -107,7 +107,7 @@ describe('an erasure', () => {
       expect(await shop.queries.addresses(id)).toHaveLength(1);
     });
 
-    it('takes all or nothing: what fails midway has taken nothing', async () => {
+    it('[P30] takes all or nothing: what fails midway has taken nothing', async () => {
       const { id } = await shop.aPerson();
       for (const where of ['holder', 'audit']) {
         const failing = new UserContext(database());

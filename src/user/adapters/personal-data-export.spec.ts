@@ -8,7 +8,7 @@ import { jsonOf } from './personal-data-json.js';
 import { userSchema } from './schema.js';
 import { revocationSchema } from '#platform/revocation';
 
-describe('the export of personal data', () => {
+describe('[P32] the export of personal data', () => {
   onEachDatabase([cryptoSchema, revocationSchema, auditSchema, userSchema], (database) => {
     let shop: UserContext;
     beforeEach(() => {

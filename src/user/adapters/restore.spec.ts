@@ -30,7 +30,7 @@ async function restore(database: Database, old: Dump): Promise<void> {
   }
 }
 
-describe('a back-up that is older than an erasure', () => {
+describe('[P31] a back-up that is older than an erasure', () => {
   onEachDatabase([cryptoSchema, revocationSchema, auditSchema, userSchema], (database) => {
     beforeEach(async () => {
       for (const table of [...KEYS, ...MAIN].reverse()) await database().execute(`DELETE FROM ${table}`);

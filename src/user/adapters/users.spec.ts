@@ -41,7 +41,7 @@ describe('users', () => {
       return row;
     };
 
-    it('lie in the database without a readable phone number', async () => {
+    it('[P28] lie in the database without a readable phone number', async () => {
       const id = await withPhone('13912345678');
       const digests = await database().query('SELECT * FROM user_phone_digests WHERE user_id = ?', [id]);
       expect(digests).toHaveLength(1);
@@ -49,7 +49,7 @@ describe('users', () => {
       for (const part of ['13912345678', '12345678', '139****5678', '1391234']) expect(row).not.toContain(part);
     });
 
-    it('have no phone when its ciphertext was taken from somebody else', async () => {
+    it('[F14] have no phone when its ciphertext was taken from somebody else', async () => {
       const [mine, yours] = [await withPhone('13922222222'), await withPhone('13911111111')];
       const stolen = (await rowOf(yours))?.phone ?? '';
       await database().execute('UPDATE users SET phone = ? WHERE id = ?', [stolen, mine]);

@@ -8,7 +8,7 @@ const minutes = { ttl: 600_000, missTtl: 600_000 };
 /** Far above the 100 ms promised, for a machine under load; far below what a hanging client would take. */
 const PATIENCE = 2_000;
 
-describeIf(redisServerIsInstalled, 'redis-server')('Cache while Redis fails', () => {
+describeIf(redisServerIsInstalled, 'redis-server')('[F06] Cache while Redis fails', () => {
   let server: PrivateRedis;
   let mine: OpenCache;
   let other: OpenCache;

@@ -45,7 +45,7 @@ function refusalOf(env: NodeJS.ProcessEnv): ConfigurationError {
   throw new Error('was accepted');
 }
 
-describe('production, which an unset NODE_ENV means', () => {
+describe('[F21] production, which an unset NODE_ENV means', () => {
   it('starts with secrets of its own and talks to WeChat', () => {
     const config = load(production);
     expect(config).toMatchObject({ environment: 'production', demoSeed: false });
@@ -107,7 +107,7 @@ describe('production, which an unset NODE_ENV means', () => {
   });
 });
 
-describe('known default secrets are refused in production, and nowhere else', () => {
+describe('[F21] known default secrets are refused in production, and nowhere else', () => {
   it.each<[string, string]>([
     ['STAFF_BOOTSTRAP_PASSWORD', 'password1234'],
     ['STAFF_BOOTSTRAP_PASSWORD', 'Change-me-please!'],
@@ -158,7 +158,7 @@ describe('known default secrets are refused in production, and nowhere else', ()
   });
 });
 
-describe('one secret used for two purposes is refused in production, and nowhere else', () => {
+describe('[F21] one secret used for two purposes is refused in production, and nowhere else', () => {
   const uses: [string, string][] = [
     ['DATABASE_URL', `mysql://shop:${shared}@db/shop`],
     ['REDIS_URL', `redis://:${shared}@cache`],

@@ -29,7 +29,7 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     expect(await digestsBy(aProcess())).toEqual(digests);
   });
 
-  it('differs by value and by purpose, and shows neither', async () => {
+  it('[P28] differs by value and by purpose, and shows neither', async () => {
     const index = aProcess();
     const digests = await Promise.all([
       index.digests(value, 'phone'),

@@ -105,7 +105,7 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     expect(unwraps().filter(({ keys }) => keys > 0)).toHaveLength(2);
   });
 
-  it('that another process has destroyed are used no longer than a minute', async () => {
+  it('[P29] that another process has destroyed are used no longer than a minute', async () => {
     const person = newId();
     const process = aProcess();
     await process.findOrMake(person);

@@ -12,7 +12,7 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
   const aProcess = () => aCipher(database());
   const sealedBy = async (personId: string, text = '13800138000') => (await aProcess().of(personId)).seal(text, phone);
 
-  describe('a sealed text', () => {
+  describe('[P28] a sealed text', () => {
     it('opens as what it was, in every process', async () => {
       const person = newId();
       const cipher = await aProcess().of(person);
@@ -55,7 +55,7 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
         expect(outcome).toEqual({ status: 'rejected', reason: expect.any(PersonalDataUnreadable) });
     });
 
-    it('is refused when any one byte was changed', async () => {
+    it('[F14] is refused when any one byte was changed', async () => {
       const cipher = await aProcess().of(newId());
       const [version, key, content = ''] = cipher.seal('13800138000', phone).split('.');
       const bytes = Buffer.from(content, 'base64url');
@@ -72,7 +72,7 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
       ['row', { ...phone, row: '01J0000000000000000000000B' }],
       ['column', { ...phone, column: 'recipient' }],
       ['table', { ...phone, table: 'addresses' }],
-    ])('is refused in another %s', async (_, elsewhere) => {
+    ])('[F14] is refused in another %s', async (_, elsewhere) => {
       const person = newId();
       const sealed = await sealedBy(person);
       await expect(aProcess().open(sealed, elsewhere)).rejects.toThrow(PersonalDataUnreadable);
@@ -117,7 +117,7 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     });
   });
 
-  describe('a person who is erased', () => {
+  describe('[P29] a person who is erased', () => {
     it('has nothing that can be read, and nothing more can be sealed, in this process at once', async () => {
       const person = newId();
       const cipher = aProcess();

@@ -8,7 +8,7 @@ import { revocationSchema } from '#platform/revocation';
 
 const at = (column: string, row = 'row-1') => ({ table: 'users', column, row });
 
-describe('the use of a person’s key', () => {
+describe('[P33] the use of a person’s key', () => {
   let opened: OpenDatabase;
   let audit: InMemoryAuditLog;
   let cipher: PersonalDataCipher;

@@ -108,7 +108,7 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     expect(usages.slice(1).map(({ state }) => state)).toEqual(usages.slice(1).map(() => 'unneeded'));
   }
 
-  it(`loses nothing while the keyring rotates ${ROTATIONS} times under load`, async () => {
+  it(`[F14] loses nothing while the keyring rotates ${ROTATIONS} times under load`, async () => {
     const keyed = (n: number) => ({ id: `k${n}`, key: randomBytes(32) });
     let current = keyed(0);
     const digest = await indexOf(new LocalKeyring([current]));
@@ -127,7 +127,7 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     expect(await indexOf(new LocalKeyring([current]))).toBe(digest);
   });
 
-  it(`loses nothing while the key in Vault rotates ${ROTATIONS} times under load`, async () => {
+  it(`[F14] loses nothing while the key in Vault rotates ${ROTATIONS} times under load`, async () => {
     const vault = await FakeVault.start();
     const management = new VaultTransit({ url: vault.url, token: vault.token, tokenFile: null, key: vault.keyName });
     const digest = await indexOf(management);

@@ -30,7 +30,7 @@ const letsIn =
     });
   };
 
-describe('waiting for the database', () => {
+describe('[P44] waiting for the database', () => {
   const closing: (() => void)[] = [];
   let told: string[];
   beforeEach(() => (told = []));

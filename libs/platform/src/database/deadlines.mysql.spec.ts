@@ -15,7 +15,7 @@ import { WAITING_PER_CONNECTION } from './data-source.js';
 
 const DEADLINE = 500;
 
-(testDatabaseUrl ? describe : describe.skip)('deadlines on MySQL', () => {
+(testDatabaseUrl ? describe : describe.skip)('[P41] deadlines on MySQL', () => {
   let proxy: TcpProxy;
   let opened: OpenDatabase;
   let database: Database;

@@ -41,7 +41,7 @@ onEachDatabase([shelvesSchema], (database) => {
 });
 
 (testDatabaseUrl ? describe : describe.skip)('processes that start together on MySQL', () => {
-  it('run each migration once, and all of them start', async () => {
+  it('[P47] run each migration once, and all of them start', async () => {
     const { url, drop } = await createMysqlDatabase();
     const processes = await Promise.all([1, 2, 3].map(() => connectMysql(url, [shelvesSchema, countedSchema])));
     for (const { database, close } of processes) {

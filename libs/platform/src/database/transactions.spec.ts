@@ -118,7 +118,7 @@ onEachDatabase([shelvesSchema], (opened) => {
     expect(await stockOf(database(), id)).toBe(1);
   });
 
-  it('refuses calls to the outside world while a transaction is open', async () => {
+  it('[P19] refuses calls to the outside world while a transaction is open', async () => {
     expect(refuseInsideTransaction).not.toThrow();
     await database().transaction(async () => expect(refuseInsideTransaction).toThrow());
     expect(refuseInsideTransaction).not.toThrow();

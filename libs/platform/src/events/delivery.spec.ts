@@ -30,7 +30,7 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
     expect(await outboxOf(database(), id)).toEqual([delivered]);
   });
 
-  it('never delivers what is rolled back', async () => {
+  it('[P13] never delivers what is rolled back', async () => {
     const handle = jest.fn(async () => undefined);
     process.on('lamp.lit', 'Tell', handle);
     const change = database().transaction(async () => {
@@ -65,7 +65,7 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
-  it('has each effect once when the event cannot be marked delivered afterwards', async () => {
+  it('[P14] has each effect once when the event cannot be marked delivered afterwards', async () => {
     await putOnShelf(database(), id);
     process.on('lamp.lit', 'AddOne', addOne);
     const execute = database().execute.bind(database());
@@ -83,7 +83,7 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
     expect(await stockOf(database(), id)).toBe(1);
   });
 
-  it('has each effect once when another process polls what this one is delivering', async () => {
+  it('[P14] has each effect once when another process polls what this one is delivering', async () => {
     await putOnShelf(database(), id);
     const begun = signal();
     const goOn = signal();

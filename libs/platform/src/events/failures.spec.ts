@@ -59,7 +59,7 @@ onEachDatabase([eventsSchema], (database) => {
     expect(waits).toEqual([500, 1_000, 2_000, 4_000]);
   });
 
-  it('gives up after the last attempt and shows the event to staff', async () => {
+  it('[P16] gives up after the last attempt and shows the event to staff', async () => {
     await exhaust();
     expect(await outboxOf(database(), id)).toMatchObject([{ status: 'dead', attempts: MAX_ATTEMPTS }]);
     expect((await log.list('dead', everything)).items).toMatchObject([

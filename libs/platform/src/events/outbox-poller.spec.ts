@@ -22,7 +22,7 @@ onEachDatabase([eventsSchema], (database) => {
     return process;
   }
 
-  it('delivers what a crash left behind, once the process that died has had its head start', async () => {
+  it('[P13] delivers what a crash left behind, once the process that died has had its head start', async () => {
     const id = newId();
     await aProcess({ offered: false }).record(id, 1, 'lamp.lit');
     const { poller } = aProcess();
@@ -33,7 +33,7 @@ onEachDatabase([eventsSchema], (database) => {
     expect(await outboxOf(database(), id)).toEqual([{ status: 'delivered', attempts: 0, error: null }]);
   });
 
-  it('shares the work with other processes and delivers nothing twice', async () => {
+  it('[P14] shares the work with other processes and delivers nothing twice', async () => {
     const crashed = aProcess({ offered: false });
     for (let n = 0; n < 120; n++) await crashed.record(newId(), 1, 'lamp.lit');
     clock.advance(5_000);
@@ -54,7 +54,7 @@ onEachDatabase([eventsSchema], (database) => {
     expect(delivered).toEqual(['lamp.lit']);
   });
 
-  it('holds only so many events in memory: the rest wait in the outbox, and are delivered once there is room', async () => {
+  it('[P41] holds only so many events in memory: the rest wait in the outbox, and are delivered once there is room', async () => {
     const process = aProcess();
     const { given, give } = signal();
     process.on('lamp.stuck', 'Wait', () => given, { transaction: false });

@@ -50,7 +50,7 @@ onEachDatabase([eventsSchema], (database) => {
     expect(await inbox()).toHaveLength(2);
   });
 
-  it('keeps events that wait or are dead, and what their reactions had, however old they are', async () => {
+  it('[P13] keeps events that wait or are dead, and what their reactions had, however old they are', async () => {
     healthy = false;
     const waiting = await record();
     await process.outbox.park('stranger', { type: 'lamp.lit', at: clock.now() }, 'odd');

@@ -30,7 +30,7 @@ onEachDatabase([eventsSchema], (database) => {
     await process.bus.settled(id);
   }
 
-  it('delivers the events of one aggregate in sequence', async () => {
+  it('[P15] delivers the events of one aggregate in sequence', async () => {
     await record(['one', 'two'], ['three']);
     expect(heard).toEqual(['one', 'two', 'three']);
   });
@@ -62,7 +62,7 @@ onEachDatabase([eventsSchema], (database) => {
     expect(heard).toEqual(['one', 'two']);
   });
 
-  it('does not delay other aggregates while one fails', async () => {
+  it('[P15] does not delay other aggregates while one fails', async () => {
     broken.add('one');
     await record(['one'], ['two']);
     await process.record(newId(), 1, 'three');

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openDummyShop, reached } from '../../../../test/support/dummy-shop.js';
 
-describe('AccessGuard', () => {
+describe('[P04] AccessGuard', () => {
   let app: NestFastifyApplication;
   beforeAll(async () => {
     app = await openDummyShop();

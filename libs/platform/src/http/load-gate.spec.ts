@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { ALWAYS_TAKEN_ON, type Importance, LoadGate } from './load-gate.js';
 
-describe('the gate', () => {
+describe('[P40] the gate', () => {
   let now: number;
   let gate: LoadGate;
   let warn: jest.SpyInstance;

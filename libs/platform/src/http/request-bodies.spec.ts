@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openDummyShop } from '../../../../test/support/dummy-shop.js';
 
-describe('request bodies', () => {
+describe('[F18] request bodies', () => {
   let app: NestFastifyApplication;
   beforeAll(async () => {
     app = await openDummyShop();

@@ -7,7 +7,7 @@ const cookie = { cookie: 'staff=stock:read' };
 const OWN = 'http://localhost:80';
 const CONFIGURED = 'https://shop.example';
 
-describe('SameOriginGuard', () => {
+describe('[P07] SameOriginGuard', () => {
   let app: NestFastifyApplication;
   let proxied: NestFastifyApplication;
   beforeAll(async () => {

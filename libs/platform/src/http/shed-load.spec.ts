@@ -8,7 +8,7 @@ import { createHttpAdapter } from './create-adapter.js';
 import type { EnvelopeAdapter } from './envelope.js';
 import { ALWAYS_TAKEN_ON } from './load-gate.js';
 
-describe('a server with more requests than it can answer', () => {
+describe('[P40] a server with more requests than it can answer', () => {
   let adapter: EnvelopeAdapter;
   let url: string;
   let work: () => unknown;

@@ -17,14 +17,14 @@ onEachDatabase([idempotencySchema, shelvesSchema], (database) => {
     return { ...made, mine: shelf, exists: (await stockOf(database(), shelf)) !== null };
   }
 
-  it('has one effect for a repeated request, and answers what the first one made', async () => {
+  it('[P10] has one effect for a repeated request, and answers what the first one made', async () => {
     const first = await request(key);
     const second = await request(key);
     expect(first).toMatchObject({ id: first.mine, replayed: false, exists: true });
     expect(second).toMatchObject({ id: first.mine, replayed: true, exists: false });
   });
 
-  it('has one effect for requests that arrive together; the others are told what it made', async () => {
+  it('[P10] has one effect for requests that arrive together; the others are told what it made', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => request(key)));
     const first = answers.filter(({ replayed }) => !replayed);
     expect(first).toHaveLength(1);
@@ -32,7 +32,7 @@ onEachDatabase([idempotencySchema, shelvesSchema], (database) => {
     expect(answers.filter(({ exists }) => exists)).toHaveLength(1);
   });
 
-  it('remembers nothing of an effect that failed', async () => {
+  it('[P12] remembers nothing of an effect that failed', async () => {
     const failing = idempotency.once(key, newId(), () => Promise.reject(new Error('out of stock')));
     await expect(failing).rejects.toThrow('out of stock');
     expect(await request(key)).toMatchObject({ replayed: false, exists: true });
@@ -51,7 +51,7 @@ onEachDatabase([idempotencySchema, shelvesSchema], (database) => {
     expect(await stockOf(database(), shelf)).toBe(0);
   });
 
-  it('refuses the key with another body, whatever became of the first request since', async () => {
+  it('[P11] refuses the key with another body, whatever became of the first request since', async () => {
     await request(key);
     await expect(request({ ...key, fingerprint: 'other body' })).rejects.toThrow(IdempotencyKeyReused);
   });

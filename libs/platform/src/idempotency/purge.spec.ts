@@ -20,7 +20,7 @@ onEachDatabase([idempotencySchema], (database) => {
   const purge = () => new IdempotencyKeyPurge(database(), clock, { backgroundJobs: true } as Config).run();
   const left = async () => (await database().query('SELECT idem_key FROM idempotency_keys')).length;
 
-  it('keeps a key for at least the 24 hours the contract promises', async () => {
+  it('[P12] keeps a key for at least the 24 hours the contract promises', async () => {
     await remember(1);
     clock.advance(DAY + 1);
     await purge();

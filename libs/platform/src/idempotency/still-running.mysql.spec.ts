@@ -14,7 +14,7 @@ import { signal } from '../../../../test/support/signal.js';
 
   const key = () => ({ owner: newId(), route: 'POST /orders', key: newId(), fingerprint: 'body' });
 
-  it('is refused with 4005 when the first runs for longer than it waits', async () => {
+  it('[P11] is refused with 4005 when the first runs for longer than it waits', async () => {
     const mine = key();
     const begun = signal();
     const goOn = signal();

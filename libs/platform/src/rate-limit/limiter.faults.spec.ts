@@ -46,7 +46,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Limiters of two processes wh
     expect(await server.command('GET', 'jishi:rate:faults:a')).toBe(before);
   });
 
-  it('still limit, each by itself, when Redis is killed, and share a count again once it is back', async () => {
+  it('[P42] still limit, each by itself, when Redis is killed, and share a count again once it is back', async () => {
     await exceeded(mine, 3);
     await server.kill();
     expect(await exceeded(mine, 5)).toEqual([false, false, false, false, true]);

@@ -21,7 +21,7 @@ jest.setTimeout(300_000);
     await open.close();
   });
 
-  it('costs nothing that it had confirmed, nor what was recorded meanwhile; main process and context find it again', async () => {
+  it('[F07, P18] costs nothing that it had confirmed, nor what was recorded meanwhile; main process and context find it again', async () => {
     const where = { url: rabbitmq.url, exchange: 'jishi.events' };
     const heard: string[] = [];
     const hear = async ({ lampId }: { lampId?: string }) => void heard.push(lampId ?? '');

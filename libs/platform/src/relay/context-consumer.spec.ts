@@ -48,7 +48,7 @@ describeWithBroker('a context apart', () => {
   const inboxHolds = (rows: number) =>
     until(async () => (await open.database.query("SELECT * FROM inbox WHERE handler = 'Open'")).length === rows);
 
-  it('has the effect of an event once, however often the broker brings it', async () => {
+  it('[P17] has the effect of an event once, however often the broker brings it', async () => {
     await putOnShelf(open.database, id);
     const copies = await broker.listen();
     aProcess().on('lamp.lit', 'Open', addOne).start();

@@ -59,7 +59,7 @@ describeWithBroker('the relay', () => {
     expect((await bodies(queue, 1)).map(({ type }) => type)).toEqual(['lamp.lit']);
   });
 
-  it('records while the broker is away, and publishes in the sequence of the aggregate when it is back', async () => {
+  it('[F07, P18] records while the broker is away, and publishes in the sequence of the aggregate when it is back', async () => {
     const queue = await broker.listen();
     await proxy.close();
     start();
@@ -89,7 +89,7 @@ describeWithBroker('the relay', () => {
     await lineIs(0);
   });
 
-  it('keeps in line what a silent broker has not confirmed, and gives up the connection', async () => {
+  it('[P18] keeps in line what a silent broker has not confirmed, and gives up the connection', async () => {
     const queue = await broker.listen();
     start();
     await connected();

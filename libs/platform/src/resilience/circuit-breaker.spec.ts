@@ -1,6 +1,6 @@
 import { CircuitBreaker, CircuitOpen } from './circuit-breaker.js';
 
-describe('CircuitBreaker', () => {
+describe('[P25] CircuitBreaker', () => {
   let now = 0;
   const attempt = jest.fn<Promise<string>, []>();
   let breaker: CircuitBreaker;

@@ -61,7 +61,7 @@ describe('copies of what the database knows', () => {
     expect([a.reads.count, b.reads.count]).toEqual([1, 0]);
   });
 
-  it('are worth nothing after a revocation, in the process and from Redis, on every process that knows of it', async () => {
+  it('[P02] are worth nothing after a revocation, in the process and from Redis, on every process that knows of it', async () => {
     const [a, b] = processes();
     await Promise.all([a.find(), b.find()]);
     database.delete('key');
@@ -105,7 +105,7 @@ describe('copies of what the database knows', () => {
     expect(b.reads.count).toBe(0);
   });
 
-  it('are not used by a process that does not know what was revoked in the last second', async () => {
+  it('[P02] are not used by a process that does not know what was revoked in the last second', async () => {
     const a = aProcess(redis, clock, database);
     await a.find();
     a.revocations.isFresh = false;

@@ -15,7 +15,7 @@ import { aRevocations } from './testing/index.js';
 
 describe('revocations', () => {
   onEachDatabase([revocationSchema], (database) => {
-    it('are known at once where they are made, and elsewhere after the next look at the database', async () => {
+    it('[P01] are known at once where they are made, and elsewhere after the next look at the database', async () => {
       const [here, there] = [aRevocations(database()), aRevocations(database())];
       await Promise.all([here.poll(), there.poll()]);
       const before = there.epoch;
@@ -74,7 +74,7 @@ describe('revocations', () => {
       expect(later.epoch).toBe(before + 1);
     });
 
-    it('are not trusted to be known before the first look, and after a second without one', async () => {
+    it('[P02] are not trusted to be known before the first look, and after a second without one', async () => {
       const here = aRevocations(database());
       expect(here.isFresh).toBe(false);
       await here.poll();

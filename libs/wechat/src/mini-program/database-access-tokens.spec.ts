@@ -31,7 +31,7 @@ beforeAll(() => {
   Logger.overrideLogger(false);
 });
 
-describe('the access_token in the database', () => {
+describe('[P23] the access_token in the database', () => {
   onEachDatabase(schemas, (database) => {
     const clock = new ManualClock();
     const token = (text: string) => ({ token: text, expiresAt: new Date('2026-11-23T06:00:00.123Z') });

@@ -104,7 +104,7 @@ describe('codeToSession', () => {
     ['a redirect', json(session, 302, { location: '/elsewhere' }), 'garbled'],
   ];
   test.each(faults)(
-    '%s leaves the outcome unknown, and the code is never sent twice',
+    '[F08] %s leaves the outcome unknown, and the code is never sent twice',
     async (_name, script, reason) => {
       const hurried = connect({ timeoutMs: reason === 'deadline' ? 150 : 3000 });
       server.answers(script);

@@ -71,7 +71,7 @@ test('a signed one of another merchant, amount or state is opened: judging it is
   });
 });
 
-test('any byte changed is refused', async () => {
+test('[F15] any byte changed is refused', async () => {
   const bytes = Buffer.from(paid);
   const headers = platform.headers(paid);
   for (let at = 0; at < bytes.length; at += 1) {
@@ -81,7 +81,7 @@ test('any byte changed is refused', async () => {
   }
 });
 
-test('an unsigned or stale one, or one of another public key, is refused', async () => {
+test('[F15] an unsigned or stale one, or one of another public key, is refused', async () => {
   const other = new PayParty('PUB_KEY_ID_0119000000019999');
   const tries = [{}, platform.headers(paid, new Date(NOW.getTime() - 300_000)), other.headers(paid)];
   for (const headers of tries) {

@@ -46,7 +46,7 @@ function connect(options: Partial<PayOptions> = {}): PayClient {
   return new PayClient({ ...payOptions(server.url, platform.publicKey), ...options });
 }
 
-describe('an answer that cannot be believed leaves the outcome unknown', () => {
+describe('[P20] an answer that cannot be believed leaves the outcome unknown', () => {
   const stale = () => platform.headers(JSON.stringify(paidTransaction), new Date('2026-11-23T03:55:00Z'));
   const otherKey = new PayParty('PUB_KEY_ID_0119000000019999');
   const faults: [string, Script, string][] = [

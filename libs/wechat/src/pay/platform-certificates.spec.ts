@@ -94,7 +94,7 @@ describe('a client', () => {
     expect(asked()).toBe(0);
   });
 
-  test('a notification of an unknown serial is refused; one that cannot be checked now says so', async () => {
+  test('[F15] a notification of an unknown serial is refused; one that cannot be checked now says so', async () => {
     const body = '{}';
     server.answersAt(CERTIFICATES, old.answer(list(old)));
     expect(await failure(connect(null).openNotification(next.headers(body), body))).toBeInstanceOf(SignatureRefused);

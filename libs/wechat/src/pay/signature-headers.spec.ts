@@ -71,7 +71,7 @@ test.each([299, 0, -299])('a message %s seconds old is fresh', (age) => {
   expect(() => check(sentSecondsAgo(age))).not.toThrow();
 });
 
-test.each([300, -300, 86_400])('a message %s seconds old is refused, however well signed', (age) => {
+test.each([300, -300, 86_400])('[F15] a message %s seconds old is refused, however well signed', (age) => {
   expect(() => check(sentSecondsAgo(age))).toThrow(SignatureOutOfTime);
   expect(() => check(sentSecondsAgo(age))).toThrow(`genuine, but ${Math.abs(age)} s ${age > 0 ? 'old' : 'ahead'}`);
 });
@@ -80,7 +80,7 @@ test('a forgery is called a forgery, whatever its time: only a genuine message s
   expect(() => check({ ...sentSecondsAgo(600), 'wechatpay-nonce': 'changed' })).toThrow('wrong signature');
 });
 
-test("WeChat Pay's probes are refused", () => {
+test("[F15] WeChat Pay's probes are refused", () => {
   const probe = `WECHATPAY/SIGNTEST/${(headers['wechatpay-signature'] ?? '').slice(19)}`;
   expect(() => check({ 'wechatpay-signature': probe })).toThrow(SignatureRefused);
 });

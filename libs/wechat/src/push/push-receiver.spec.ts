@@ -55,7 +55,7 @@ describe('the question whether an address is ours', () => {
   });
 });
 
-describe('a push in safe mode', () => {
+describe('[P24] a push in safe mode', () => {
   it.each([
     ['json', settlement],
     ['xml', texts],

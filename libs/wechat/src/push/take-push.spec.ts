@@ -47,7 +47,7 @@ onEachDatabase([pushSchema, shelvesSchema], (database) => {
   };
   const stored = () => database().query('SELECT * FROM wechat_pushes');
 
-  it('has its effect once, however often it comes at the same time', async () => {
+  it('[P24] has its effect once, however often it comes at the same time', async () => {
     const push = aPush();
     await Promise.all(Array.from({ length: 20 }, () => take.execute(push)));
     expect(await stockOf(database(), shelf)).toBe(1);
