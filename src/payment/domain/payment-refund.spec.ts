@@ -66,4 +66,12 @@ describe('a refund', () => {
     expect(aRefund(succeeded).snapshot).toMatchObject({ refundedAt: now, failure: null });
     expect(aRefund(failed).snapshot).toMatchObject({ refundedAt: null, failure: 'CLOSED' });
   });
+
+  it('is read back as it was kept, and changes a copy', () => {
+    const kept = { ...aRefund().snapshot };
+    const restored = PaymentRefund.restore(kept);
+    expect(restored.snapshot).toEqual(kept);
+    restored.learn(succeeded, now);
+    expect(kept.status).toBe('pending');
+  });
 });

@@ -48,6 +48,11 @@ describe('a nickname', () => {
   });
 });
 
+it('a nickname is the same when it reads the same', () => {
+  expect(Nickname.of('小明').equals(Nickname.restore('小明'))).toBe(true);
+  expect(Nickname.of('小明').equals(Nickname.of('小红'))).toBe(false);
+});
+
 it('is read back whatever today’s rules are', () => {
   expect(Nickname.restore('').value).toBe('');
   expect(AvatarUrl.restore('ftp://old').value).toBe('ftp://old');
