@@ -1,4 +1,4 @@
-/** Changes the domain code in small ways and counts the changes that its specs notice (docs/adr/0029). */
+/** Changes the domain code in small ways and counts the changes that its specs notice (docs/adr/0029-specs-are-held-against-mutants.md). */
 export default {
   packageManager: 'npm',
   testRunner: 'jest',
