@@ -221,4 +221,24 @@ describe('an order', () => {
     order.ship({ carrier: '顺丰', trackingNo: 'SF1' }, now);
     expect(order.takeEvents()).toMatchObject([{ itemDescription: '🍵'.repeat(120) }]);
   });
+
+  it.each(['SF1', 'SF2'])('that has arrived is not shipped again, neither as %s nor otherwise', (trackingNo) => {
+    const order = anOrderIn('PAID');
+    order.ship({ carrier: '顺丰', trackingNo: 'SF1' }, now);
+    order.receive(now);
+    expect(() => order.ship({ carrier: '顺丰', trackingNo }, now)).toThrow(OrderStatusForbids);
+  });
+
+  it('is shipped by one carrier', () => {
+    const order = anOrderIn('PAID');
+    order.ship({ carrier: '顺丰', trackingNo: 'SF1' }, now);
+    expect(() => order.ship({ carrier: '圆通', trackingNo: 'SF1' }, now)).toThrow(OrderStatusForbids);
+    expect(order.snapshot).toMatchObject({ shipment: { carrier: '顺丰', trackingNo: 'SF1' }, shippedAt: now });
+  });
+
+  it('whose payment nobody knows is neither shipped nor refunded', () => {
+    const order = anOrderIn('PAID', { paymentId: null });
+    expect(() => ask(order, 'ship')).toThrow(OrderStatusForbids);
+    expect(() => ask(order, 'requestRefund')).toThrow(OrderStatusForbids);
+  });
 });

@@ -24,7 +24,7 @@ describe('a refund number', () => {
     expect(PaymentRefund.idOf(`R${ID}`)).toBe(ID);
   });
 
-  it.each(['', ID, `P${ID}`, `r${ID}`, `R${ID}0`, '退款'])('%p is none of ours', (text) => {
+  it.each(['', ID, `P${ID}`, `r${ID}`, `R${ID}0`, `xR${ID}`, '退款'])('%p is none of ours', (text) => {
     expect(PaymentRefund.idOf(text)).toBeNull();
   });
 });

@@ -31,12 +31,16 @@ describe('an attempt number', () => {
     expect(Payment.isAttemptNo(anAttempt().attemptNo)).toBe(true);
   });
 
-  it.each(['', 'T0001', `R${anAttempt().id}`, `${anAttempt().attemptNo}0`, `P${'订'.repeat(26)}`])(
-    '%p is none of ours',
-    (text) => {
-      expect(Payment.isAttemptNo(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'T0001',
+    `R${anAttempt().id}`,
+    `${anAttempt().attemptNo}0`,
+    `x${anAttempt().attemptNo}`,
+    `P${'订'.repeat(26)}`,
+  ])('%p is none of ours', (text) => {
+    expect(Payment.isAttemptNo(text)).toBe(false);
+  });
 });
 
 describe('an attempt that waits for money', () => {
@@ -154,6 +158,7 @@ describe('goods that the payer has', () => {
 describe('an attempt that is settled', () => {
   it('takes no handle any more', () => {
     const closed = anAttempt();
+    closed.prepare('handle', later(MINUTE));
     closed.close();
     const paid = anAttempt();
     paid.succeed(receipt(), now);
