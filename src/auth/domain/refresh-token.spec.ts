@@ -24,6 +24,7 @@ describe('a refresh token', () => {
     ['a part missing', `${id}.${secret}`],
     ['a part too many', `${id}.${family}.${secret}.${secret}`],
     ['a session id in lower case', `${id.toLowerCase()}.${family}.${secret}`],
+    ['something before it', `x${id}.${family}.${secret}`],
     ['something after it', `${id}.${family}.${secret}\n`],
   ])('is not %s', (_, text) => {
     expect(RefreshToken.parse(text)).toBeNull();

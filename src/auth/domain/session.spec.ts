@@ -1,5 +1,5 @@
 import { RefreshTokenInvalid, SessionNotFound } from './errors.js';
-import { Session } from './session.js';
+import { Session, sessionsOf } from './session.js';
 
 const HOUR = 3_600_000;
 const lifetimes = { ttl: HOUR, maxAge: 5 * HOUR };
@@ -82,5 +82,15 @@ describe('a session', () => {
     expect(() => session.liveOf('user', after(HOUR))).toThrow(SessionNotFound);
     session.revoke(now);
     expect(() => session.liveOf('user', now)).toThrow(SessionNotFound);
+  });
+
+  it('is read back as it was kept', () => {
+    const kept = aSession().snapshot();
+    expect(Session.restore(kept).snapshot()).toEqual(kept);
+  });
+
+  it('is revoked with the others of its user, and with nobody else’s', () => {
+    expect(sessionsOf('anna')).toBe(sessionsOf('anna'));
+    expect(sessionsOf('anna')).not.toBe(sessionsOf('bert'));
   });
 });

@@ -46,10 +46,13 @@ describe('Product', () => {
   });
 
   it('is shown with the lowest price on the shelf', () => {
-    const dearer = product({
-      skus: [sku({ priceFen: 300 }), sku({ id: 's2', priceFen: 200 }), sku({ id: 's3', onShelf: false })],
-    });
-    expect(dearer.price.fen).toBe(200);
+    for (const [first, second] of [
+      [300, 200],
+      [200, 300],
+    ]) {
+      const skus = [sku({ priceFen: first }), sku({ id: 's2', priceFen: second }), sku({ id: 's3', onShelf: false })];
+      expect(product({ skus }).price.fen).toBe(200);
+    }
   });
 
   it('has the lowest price of all its SKUs when none is on the shelf', () => {
@@ -74,5 +77,9 @@ describe('Product', () => {
     const grown = product();
     grown.addSku(sku({ id: 's0' }));
     expect(grown.skus.map(({ id }) => id)).toEqual(['s1', 's0']);
+  });
+
+  it('stands on the shelf of its category', () => {
+    expect(product({ categoryId: 'c2' }).categoryId).toBe('c2');
   });
 });

@@ -193,4 +193,52 @@ describe('an order', () => {
     expect(place).toThrow(MoneyOutOfRange);
     expect(place).toThrow(expect.objectContaining({ code: 400 }) as Error);
   });
+
+  it('tells that it has arrived, once', () => {
+    const order = anOrderIn('SHIPPED');
+    order.receive(now);
+    order.receive(placedAt);
+    expect(order.snapshot.completedAt).toEqual(now);
+    expect(order.takeEvents()).toEqual([{ type: 'order.completed', orderId: order.id, at: now }]);
+  });
+
+  it('on its way has arrived when the provider of its payment says so', () => {
+    const order = anOrderIn('SHIPPED', { paymentId: 'payment' });
+    order.receiveByWordOfProvider('another', now);
+    expect(order.status).toBe('SHIPPED');
+    order.receiveByWordOfProvider('payment', now);
+    expect(order.snapshot).toMatchObject({ status: 'COMPLETED', completedAt: now });
+  });
+
+  it('that is not on its way stays as it is whatever the provider says', () => {
+    const order = anOrderIn('PAID', { paymentId: 'payment' });
+    order.receiveByWordOfProvider('payment', now);
+    expect(order.status).toBe('PAID');
+  });
+
+  it('names its goods to the carrier in as many characters as WeChat takes, whole ones', () => {
+    const order = anOrderIn('PAID', { lines: [aLine({ productName: '🍵'.repeat(121) })] });
+    order.ship({ carrier: '顺丰', trackingNo: 'SF1' }, now);
+    expect(order.takeEvents()).toMatchObject([{ itemDescription: '🍵'.repeat(120) }]);
+  });
+
+  it.each(['SF1', 'SF2'])('that has arrived is not shipped again, neither as %s nor otherwise', (trackingNo) => {
+    const order = anOrderIn('PAID');
+    order.ship({ carrier: '顺丰', trackingNo: 'SF1' }, now);
+    order.receive(now);
+    expect(() => order.ship({ carrier: '顺丰', trackingNo }, now)).toThrow(OrderStatusForbids);
+  });
+
+  it('is shipped by one carrier', () => {
+    const order = anOrderIn('PAID');
+    order.ship({ carrier: '顺丰', trackingNo: 'SF1' }, now);
+    expect(() => order.ship({ carrier: '圆通', trackingNo: 'SF1' }, now)).toThrow(OrderStatusForbids);
+    expect(order.snapshot).toMatchObject({ shipment: { carrier: '顺丰', trackingNo: 'SF1' }, shippedAt: now });
+  });
+
+  it('whose payment nobody knows is neither shipped nor refunded', () => {
+    const order = anOrderIn('PAID', { paymentId: null });
+    expect(() => ask(order, 'ship')).toThrow(OrderStatusForbids);
+    expect(() => ask(order, 'requestRefund')).toThrow(OrderStatusForbids);
+  });
 });

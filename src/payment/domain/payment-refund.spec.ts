@@ -24,7 +24,7 @@ describe('a refund number', () => {
     expect(PaymentRefund.idOf(`R${ID}`)).toBe(ID);
   });
 
-  it.each(['', ID, `P${ID}`, `r${ID}`, `R${ID}0`, '退款'])('%p is none of ours', (text) => {
+  it.each(['', ID, `P${ID}`, `r${ID}`, `R${ID}0`, `xR${ID}`, '退款'])('%p is none of ours', (text) => {
     expect(PaymentRefund.idOf(text)).toBeNull();
   });
 });
@@ -65,5 +65,13 @@ describe('a refund', () => {
   it('remembers when the money went back, or why it did not', () => {
     expect(aRefund(succeeded).snapshot).toMatchObject({ refundedAt: now, failure: null });
     expect(aRefund(failed).snapshot).toMatchObject({ refundedAt: null, failure: 'CLOSED' });
+  });
+
+  it('is read back as it was kept, and changes a copy', () => {
+    const kept = { ...aRefund().snapshot };
+    const restored = PaymentRefund.restore(kept);
+    expect(restored.snapshot).toEqual(kept);
+    restored.learn(succeeded, now);
+    expect(kept.status).toBe('pending');
   });
 });

@@ -1,4 +1,5 @@
 import { Payment, type Receipt } from './payment.js';
+import { TransactionTaken } from './payments.js';
 
 const now = new Date('2026-11-23T04:00:00.000Z');
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
@@ -30,12 +31,16 @@ describe('an attempt number', () => {
     expect(Payment.isAttemptNo(anAttempt().attemptNo)).toBe(true);
   });
 
-  it.each(['', 'T0001', `R${anAttempt().id}`, `${anAttempt().attemptNo}0`, `P${'订'.repeat(26)}`])(
-    '%p is none of ours',
-    (text) => {
-      expect(Payment.isAttemptNo(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'T0001',
+    `R${anAttempt().id}`,
+    `${anAttempt().attemptNo}0`,
+    `x${anAttempt().attemptNo}`,
+    `P${'订'.repeat(26)}`,
+  ])('%p is none of ours', (text) => {
+    expect(Payment.isAttemptNo(text)).toBe(false);
+  });
 });
 
 describe('an attempt that waits for money', () => {
@@ -153,6 +158,7 @@ describe('goods that the payer has', () => {
 describe('an attempt that is settled', () => {
   it('takes no handle any more', () => {
     const closed = anAttempt();
+    closed.prepare('handle', later(MINUTE));
     closed.close();
     const paid = anAttempt();
     paid.succeed(receipt(), now);
@@ -176,4 +182,31 @@ describe('an attempt that is settled', () => {
     attempt.close();
     expect(attempt.snapshot).toMatchObject({ status: 'closed', version: 2 });
   });
+
+  it('is read back as it was kept, and changes a copy', () => {
+    const kept = { ...anAttempt().snapshot };
+    const restored = Payment.restore(kept);
+    expect(restored.snapshot).toEqual(kept);
+    restored.close();
+    expect(kept.status).toBe('created');
+  });
+});
+
+describe('a payer', () => {
+  it('is forgotten once', () => {
+    const attempt = anAttempt();
+    attempt.forgetPayer();
+    attempt.forgetPayer();
+    expect(attempt.snapshot).toMatchObject({ account: '', status: 'created', version: 2 });
+  });
+
+  it('is forgotten with an attempt that the provider never heard of', () => {
+    const attempt = anAttempt();
+    attempt.abandon();
+    expect(attempt.snapshot).toMatchObject({ account: '', status: 'closed', version: 3 });
+  });
+});
+
+it('an error about a transaction that is taken says so by its name', () => {
+  expect(String(new TransactionTaken())).toBe('TransactionTaken');
 });

@@ -60,7 +60,8 @@ describe('a consent book', () => {
     ...['', 'a page', '首页', 's'.repeat(65)].map((scene) => ({ scene })),
   ])('refuses %j', (wrong) => {
     const mine = book();
-    expect(() => mine.decide({ ...yes, ...wrong }, monday)).toThrow(FieldInvalid);
+    const [field = ''] = Object.keys(wrong);
+    expect(() => mine.decide({ ...yes, ...wrong }, monday)).toThrow(new FieldInvalid(field));
     expect(mine.added).toEqual([]);
   });
 });

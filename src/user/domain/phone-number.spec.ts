@@ -8,6 +8,7 @@ describe('a phone number', () => {
     ['65', '612345678', '6****5678'],
     ['247', '12345', '****5'],
     ['290', '1234', '****'],
+    ['1', '12345678901234', '123****1234'],
   ])('+%s %s is shown as %s: at least four digits stay hidden', (countryCode, subscriber, masked) => {
     expect(PhoneNumber.of(countryCode, subscriber).masked).toBe(masked);
   });
@@ -32,7 +33,7 @@ describe('a phone number', () => {
     ['86', '13800138000x'],
     ['86', '12345678901234'],
   ])('has a country code and digits, 15 in all: not +%s %s', (countryCode, subscriber) => {
-    expect(() => PhoneNumber.of(countryCode, subscriber)).toThrow(FieldInvalid);
+    expect(() => PhoneNumber.of(countryCode, subscriber)).toThrow(new FieldInvalid('phone'));
   });
 
   it('is not read out of anything else', () => {

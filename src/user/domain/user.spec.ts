@@ -39,13 +39,22 @@ it.each([
 });
 
 describe('a nickname', () => {
+  it('is what WeChat calls people, until one is chosen', () => {
+    expect(Nickname.initial.value).toBe('微信用户');
+  });
+
   it.each(['a', '集市', 'x'.repeat(32)])('may be %s', (value) => {
     expect(Nickname.of(value).value).toBe(value);
   });
 
   it.each(['', '  ', '\u3000', 'x'.repeat(33)])('has 1 to 32 characters, not all blank: not "%s"', (value) => {
-    expect(() => Nickname.of(value)).toThrow(FieldInvalid);
+    expect(() => Nickname.of(value)).toThrow(new FieldInvalid('nickname'));
   });
+});
+
+it('a nickname is the same as another when it reads the same', () => {
+  expect(Nickname.of('小明').equals(Nickname.restore('小明'))).toBe(true);
+  expect(Nickname.of('小明').equals(Nickname.of('小红'))).toBe(false);
 });
 
 it('is read back whatever today’s rules are', () => {
@@ -62,6 +71,7 @@ describe('an avatar address', () => {
     'http://127.0.0.1/uploads/01J0.png',
     '/api/v1/uploads/0f0f.png',
     'http://localhost:3000/api/v1/uploads/0f0f.png',
+    `https://img.example/${'x'.repeat(235)}`,
   ])('may be "%s"', (value) => {
     expect(AvatarUrl.of(value).value).toBe(value);
   });
@@ -79,12 +89,17 @@ describe('an avatar address', () => {
     'https://:secret@img.example/1.png',
     'https://img.example/a b.png',
     '//img.example/1.png',
+    'view-source:https://img.example/1.png',
+    'https://[/1.png',
+    'xhttp://localhost/uploads/1.png',
+    'http://localhost/uploads/1 2.png',
+    '/uploads/1 2.png',
     '/uploads/../admin',
     '/uploads/',
     '/api/v2/uploads/1.png',
     'http://localhost/api/v1/orders/1.png',
-    `https://img.example/${'x'.repeat(255)}`,
+    `https://img.example/${'x'.repeat(236)}`,
   ])('is https or a file uploaded here: not %s', (value) => {
-    expect(() => AvatarUrl.of(value)).toThrow(FieldInvalid);
+    expect(() => AvatarUrl.of(value)).toThrow(new FieldInvalid('avatarUrl'));
   });
 });

@@ -1,0 +1,32 @@
+/** Changes the domain code in small ways and counts the changes that its specs notice (docs/adr/0029-specs-are-held-against-mutants.md). */
+export default {
+  packageManager: 'npm',
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: { configFile: 'jest.domain.config.mjs' },
+  mutate: ['src/*/domain/**/*.ts', '!**/*.spec.ts'],
+  // Without these the sandbox is a copy of what it does not need.
+  ignorePatterns: [
+    '/bench',
+    '/clients',
+    '/dist',
+    '/docker',
+    '/docs',
+    '/scripts',
+    '/templates',
+    '/test',
+    'coverage',
+    '.data',
+    '.mutation',
+  ],
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  incremental: true,
+  incrementalFile: '.mutation/incremental.json',
+  tempDirName: '.mutation/sandbox',
+  reporters: ['clear-text', 'html', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  htmlReporter: { fileName: '.mutation/report.html' },
+  jsonReporter: { fileName: '.mutation/report.json' },
+  thresholds: { high: 95, low: 90, break: 90 },
+};
