@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Api, Identity } from '../../support/api.js';
-import { OWNER } from '../../support/shop-process.js';
 import type { Shop } from '../../support/shop.js';
-import type { Role } from './generated-request.js';
+import type { Received } from './client.js';
+import { type Role, ROLES } from './generated-request.js';
 
 const PASSWORD = 'a-long-enough-password';
 const ADDRESS = {
@@ -20,6 +20,7 @@ const MOST_KNOWN = 200;
 export class Cast {
   private readonly identities = new Map<Role, Identity>();
   private readonly known = new Map<string, string[]>();
+  private readonly doubted = new Set<Role>(ROLES);
   private comings = 0;
 
   private constructor(
@@ -53,7 +54,13 @@ export class Cast {
     return all[nth % all.length] ?? '01ARZ3NDEKTSV4RRFFQ69G5FAV';
   };
 
-  learn(template: string, body: string): void {
+  /** Keeps the ids of a success, and sees when somebody is not signed in any more. */
+  hear(role: Role, template: string, { status, body }: Received): void {
+    if (status === 401) this.doubted.add(role);
+    if (status < 300) this.learn(template, body);
+  }
+
+  private learn(template: string, body: string): void {
     for (const [, id = ''] of body.slice(0, 20_000).matchAll(ULID)) {
       if (id === this.keeperId) continue;
       const ids = this.known.get(collectionOf(template)) ?? [];
@@ -65,10 +72,12 @@ export class Cast {
 
   /** Everybody is signed in, and there is something to be had. */
   async refresh(): Promise<void> {
-    for (const role of ['shopper', 'other shopper'] as const)
-      if (!(await this.isIn(role))) await this.bringShopper(role);
-    for (const role of ['owner', 'operator', 'support'] as const)
-      if (!(await this.isIn(role))) await this.bringStaff(role);
+    for (const role of this.doubted) {
+      if (role === 'nobody' || role === 'forger' || (await this.isIn(role))) continue;
+      if (role === 'shopper' || role === 'other shopper') await this.bringShopper(role);
+      else await this.bringStaff(role);
+    }
+    this.doubted.clear();
   }
 
   private async isIn(role: Role): Promise<boolean> {
@@ -106,5 +115,3 @@ function collectionOf(template: string): string {
   const [before = ''] = template.split('/{');
   return before.split('/').at(-1) ?? '';
 }
-
-export const KEEPER = OWNER;

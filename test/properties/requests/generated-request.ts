@@ -10,6 +10,7 @@ interface Parameter {
 
 export interface Operation {
   readonly parameters?: readonly Parameter[];
+  readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
   readonly responses: Readonly<
     Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
@@ -17,6 +18,7 @@ export interface Operation {
 }
 
 export interface Document {
+  readonly security?: Operation['security'];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
@@ -89,20 +91,27 @@ const hostileHeaders: fc.Arbitrary<Record<string, string>> = fc.constantFrom<Rec
   { 'x-large': 'x'.repeat(40_000) },
 );
 const keys = fc.constantFrom('a', 'b', 'c').chain((letter) => fc.nat(9_999).map((nth) => `${letter}-${nth}`));
+const anybody = fc.constantFrom(...ROLES);
+const SIGNED_IN: Readonly<Record<string, fc.Arbitrary<Role>>> = {
+  bearer: fc.constantFrom<Role>('shopper', 'shopper', 'other shopper'),
+  cookie: fc.constantFrom<Role>('owner', 'owner', 'owner', 'operator', 'support'),
+};
+
 /** Mostly those whom the operation lets in. */
-const role = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom<Role>('shopper', 'owner') },
-  { weight: 2, arbitrary: fc.constantFrom(...ROLES) },
-);
+function roleFor({ security }: Operation): fc.Arbitrary<Role> {
+  const scheme = security?.flatMap((one) => Object.keys(one))[0];
+  const admitted = scheme === undefined ? anybody : (SIGNED_IN[scheme] ?? anybody);
+  return fc.oneof({ weight: 5, arbitrary: admitted }, { weight: 1, arbitrary: anybody });
+}
 
 /** Any request to any documented operation; about half of them are what the document allows. */
-export function requests({ paths }: Document): fc.Arbitrary<GeneratedRequest> {
+export function requests({ paths, security }: Document): fc.Arbitrary<GeneratedRequest> {
   const operations = Object.entries(paths).flatMap(([template, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), template, operation })),
+    Object.entries(methods).map(([method, operation]) =>
+      requestTo(method.toUpperCase(), template, { security, ...operation }),
+    ),
   );
-  return fc
-    .constantFrom(...operations)
-    .chain(({ method, template, operation }) => requestTo(method, template, operation));
+  return fc.oneof(...operations);
 }
 
 function requestTo(method: string, template: string, operation: Operation): fc.Arbitrary<GeneratedRequest> {
@@ -118,7 +127,7 @@ function requestTo(method: string, template: string, operation: Operation): fc.A
   return fc
     .record({
       method: fc.oneof({ weight: 15, arbitrary: fc.constant(method) }, { weight: 1, arbitrary: otherMethod }),
-      role,
+      role: roleFor(operation),
       segments: fc.array(segment, { minLength: places, maxLength: places }),
       query: queryOf(parameters.filter((parameter) => parameter.in === 'query')),
       key: keyed ? fc.option(keys, { freq: 8 }) : fc.option(keys, { freq: 1 }),
@@ -142,9 +151,10 @@ function queryOf(parameters: readonly Parameter[]): fc.Arbitrary<readonly (reado
       { weight: 9, arbitrary: fc.constant([]) },
       { weight: 1, arbitrary: fc.array(anything, { maxLength: 2 }) },
     );
-  const fine = fc
-    .subarray([...parameters])
-    .chain((some) => fc.tuple(...some.map(({ name, schema = {} }) => fc.tuple(fc.constant(name), allowedBy(schema)))));
+  const each = parameters.map(({ name, schema = {} }) =>
+    fc.option(fc.tuple(fc.constant(name), allowedBy(schema)), { freq: 1 }),
+  );
+  const fine = fc.tuple(...each).map((pairs) => pairs.filter((pair) => pair !== null));
   const twice = fc.tuple(fine, anything).map(([pairs, pair]) => [...pairs, ...pairs.slice(0, 1), pair]);
   return fc.oneof({ weight: 3, arbitrary: fine }, { weight: 1, arbitrary: twice });
 }

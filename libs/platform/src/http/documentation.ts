@@ -46,11 +46,7 @@ export function AnswersImage(summary: string, { refusals = [] }: Pick<Answer, 'r
 }
 
 function operation(summary: string, refusals: readonly number[]): MethodDecorator {
-  const description = refusals.length > 0 ? `Business codes: ${refusals.join(', ')}.` : undefined;
-  return applyDecorators(
-    ApiOperation({ summary, ...(description !== undefined && { description }) }),
-    ApiExtension(REFUSALS, refusals),
-  );
+  return applyDecorators(ApiOperation({ summary }), ApiExtension(REFUSALS, refusals));
 }
 
 export const Tag = (name: string) => ApiTags(name);

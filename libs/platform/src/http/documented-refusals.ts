@@ -40,10 +40,11 @@ const FAILURE = {
 };
 
 interface Operation {
-  readonly [REFUSALS]?: readonly number[];
+  [REFUSALS]?: readonly number[];
+  description?: string;
   readonly 'x-permission'?: string | null;
   readonly security?: readonly object[];
-  readonly parameters?: readonly { readonly in: string }[];
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
   responses: Record<string, object>;
 }
 
@@ -51,12 +52,21 @@ interface Operation {
 export function documentRefusals(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths))
     for (const [method, operation] of Object.entries(path as Record<string, Operation>)) {
-      const codes = operation[REFUSALS];
-      for (const [status, refusal] of Object.entries(codes ? refusalsOf(method, operation, codes) : {}))
+      const own = operation[REFUSALS];
+      if (!own) continue;
+      delete operation[REFUSALS];
+      const codes = [...new Set([...own, ...codesOfKey(operation)])].sort((a, b) => a - b);
+      if (codes.length > 0) operation.description = `Business codes: ${codes.join(', ')}.`;
+      for (const [status, refusal] of Object.entries(refusalsOf(method, operation, codes)))
         operation.responses[status] = { ...refusal, ...operation.responses[status] };
     }
   const schemas = { ...document.components?.schemas, Failure: FAILURE };
-  return { ...document, components: { ...document.components, schemas } };
+  return { ...document, components: { ...document.components, schemas } as OpenAPIObject['components'] };
+}
+
+/** A key may be malformed, used for something else, or in use. */
+function codesOfKey({ parameters = [] }: Operation): number[] {
+  return parameters.some(({ name }) => name === 'Idempotency-Key') ? [4003, 4004, 4005] : [];
 }
 
 function refusalsOf(method: string, operation: Operation, codes: readonly number[]): Record<string, object> {
