@@ -20,7 +20,9 @@ jest.setTimeout(scaled({ short: 120_000, long: 600_000 }));
   let shop: Shop;
   let owner: Api;
   beforeAll(async () => {
-    shop = await Shop.open({ stack: MYSQL, environment: { LOG_LEVEL: 'silent' } });
+    const environment = { LOG_LEVEL: 'silent' };
+    const notificationRetryDelaysMs = Array.from({ length: 60 }, () => 500);
+    shop = await Shop.open({ stack: MYSQL, environment, notificationRetryDelaysMs });
     owner = await shop.owner();
   });
   afterAll(() => shop?.close());
@@ -62,25 +64,24 @@ jest.setTimeout(scaled({ short: 120_000, long: 600_000 }));
       persistently(() => shopper.post<Order>(`/orders/${order.id}/${n % 2 === 0 ? 'payment/sync' : 'cancel'}`)),
     );
     // The simulator keeps a few thousand records: what became of each is noted here as it goes.
-    const outcomes = new Map<string, readonly (string | number | undefined)[]>();
+    const notes = new Map<string, { status: string; answers: readonly (number | undefined)[] }>();
     const sent = () =>
       shop.wechat.state().notifications.filter((one) => one.outTradeNo === outTradeNo && one.outRefundNo === null);
     const arrived = async () => {
       const all = await eventually(sent, (those) => those.every(({ status }) => status !== 'sending'));
-      for (const { deliveryId, attempts } of all)
-        outcomes.set(
-          deliveryId,
-          attempts.map(({ status, error }) => error ?? status),
-        );
+      for (const { deliveryId, status, attempts } of all)
+        notes.set(deliveryId, { status, answers: attempts.map((attempt) => attempt.status) });
     };
     for (let left = NOTIFICATIONS - VOLLEY; left > 0; left -= VOLLEY) {
       await arrived();
       shop.wechat.resendNotification({ outTradeNo, times: Math.min(VOLLEY, left) });
     }
     await arrived();
-    const statuses = [...outcomes.values()].flat();
-    expect(statuses.filter((status) => status !== 200 && status !== 204)).toEqual([]);
-    expect(statuses).toHaveLength(NOTIFICATIONS);
+    const all = [...notes.values()];
+    expect(all.filter(({ status }) => status === 'delivered')).toHaveLength(NOTIFICATIONS);
+    // A machine that is out of breath may say "later", or nothing within WeChat's 5 s: then WeChat tells again.
+    const answers = all.flatMap((one) => one.answers).filter((answer) => answer !== undefined);
+    expect(answers.filter((answer) => ![200, 204, 503].includes(answer))).toEqual([]);
     const refused = (await Promise.all(asked)).filter(({ status }) => status !== 200);
     expect(refused.filter(({ code }) => !REFUSALS.includes(code))).toEqual([]);
 
