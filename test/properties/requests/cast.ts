@@ -28,12 +28,14 @@ export class Cast {
     /** Mends what the others break; nobody knows of it. */
     private readonly keeper: Api,
     private readonly keeperId: string,
+    private readonly skuId: string,
   ) {}
 
   static async of(shop: Shop): Promise<Cast> {
     const keeper = await shop.owner();
     const { data } = await keeper.get<{ id: string }>('/auth/staff/me');
-    const cast = new Cast(shop, keeper, data.id);
+    const { skuId } = await shop.product(1_000_000);
+    const cast = new Cast(shop, keeper, data.id, skuId);
     await cast.refresh();
     return cast;
   }
@@ -92,8 +94,7 @@ export class Cast {
     const { accessToken: token } = await this.shop.logIn(`oGenerated${++this.comings}`);
     this.identities.set(role, { token });
     const shopper = this.shop.api.as({ token });
-    const product = await this.shop.product(50);
-    const items = [{ skuId: product.skuId, quantity: 1 }];
+    const items = [{ skuId: this.skuId, quantity: 1 }];
     await shopper.post('/users/me/addresses', ADDRESS);
     const { data: paid } = await shopper.post<{ id: string }>('/orders', { items }, randomUUID());
     await this.shop.pay(shopper, paid.id);
