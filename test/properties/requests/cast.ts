@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Api, Identity } from '../../support/api.js';
 import type { Shop } from '../../support/shop.js';
+import type { Product } from '../../support/views.js';
 import type { Received } from './client.js';
 import { type Role, ROLES } from './generated-request.js';
 
@@ -92,14 +93,22 @@ export class Cast {
     const { accessToken: token } = await this.shop.logIn(`oGenerated${++this.comings}`);
     this.identities.set(role, { token });
     const shopper = this.shop.api.as({ token });
-    const product = await this.shop.product(50);
-    const items = [{ skuId: product.skuId, quantity: 1 }];
+    const items = [{ skuId: await this.offer(), quantity: 1 }];
     await shopper.post('/users/me/addresses', ADDRESS);
     const { data: paid } = await shopper.post<{ id: string }>('/orders', { items }, randomUUID());
     await this.shop.pay(shopper, paid.id);
     await shopper.post(`/orders/${paid.id}/payment/sync`);
     await shopper.post(`/orders/${paid.id}/refunds`, { reason: '不要了', amountFen: 1 }, randomUUID());
     await shopper.post('/orders', { items }, randomUUID());
+  }
+
+  /** A SKU of a new product: staff may have taken any other off the shelf. */
+  private async offer(): Promise<string> {
+    const { data: category } = await this.keeper.post<{ id: string }>('/admin/categories', { name: '茶' });
+    const skus = [{ name: '50 克', priceFen: 100, initialStock: 50 }];
+    const goods = { name: '龙井', categoryId: category.id, skus };
+    const { data } = await this.keeper.post<Product>('/admin/products', goods);
+    return data.skus[0]?.id ?? '';
   }
 
   private async bringStaff(role: 'owner' | 'operator' | 'support'): Promise<void> {

@@ -61,7 +61,7 @@ export function documentRefusals(document: OpenAPIObject): OpenAPIObject {
         operation.responses[status] = { ...refusal, ...operation.responses[status] };
     }
   const schemas = { ...document.components?.schemas, Failure: FAILURE };
-  return { ...document, components: { ...document.components, schemas } as OpenAPIObject['components'] };
+  return { ...document, components: { ...document.components, schemas } };
 }
 
 /** A key may be malformed, used for something else, or in use. */
