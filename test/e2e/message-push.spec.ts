@@ -160,7 +160,7 @@ onEachStack((stack) => {
 
   it('takes what nobody waits for, and keeps nothing of it', async () => {
     const before = await stored();
-    const media = event('wxa_media_check', { trace_id: '5f', result: { suggest: 'pass', label: '100' } });
+    const media = event('user_authorize_invoice', { trace_id: '5f', result: { suggest: 'pass', label: '100' } });
     const message = { ...{ ToUserName: 'gh', FromUserName: OPENID, CreateTime: 1, MsgType: 'text' }, MsgId: '1' };
     for (const fields of [media, { ...message, Content: '在吗' }])
       for (const format of ['json', 'xml'] as const)
