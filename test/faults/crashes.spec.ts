@@ -12,11 +12,16 @@ const CRASHES = {
   sqlite: { named: scaled({ short: 2, long: 56 }), random: scaled({ short: 1, long: 14 }) },
   mysql: { named: scaled({ short: 7, long: 112 }), random: scaled({ short: 2, long: 28 }) },
 };
-/** A named place that nobody comes by in this time is passed over for now. */
-const PATIENCE_MS = 15_000;
+/** So many places lie in wait at once, and whoever comes by one of them first dies there. */
+const ARMED_AT_ONCE = 8;
+/** Places that nobody comes by in this time are passed over for now. */
+const PATIENCE_MS = 30_000;
 /** What holds at every moment is looked at every so many crashes. */
 const LOOK_EVERY = 20;
 const LONGEST_LIFE_MS = 1_500;
+
+type Point = (typeof CRASH_POINTS)[number];
+const nameOf = (point: Point | undefined) => `${point?.place} ${point?.of}`;
 
 jest.setTimeout(scaled({ short: 600_000, long: 5_400_000 }));
 
@@ -52,13 +57,16 @@ onEachStack((stack) => {
     await Promise.all(dead.map((number) => shop.replace(number)));
   };
 
-  /** Whichever process comes by first dies there. Answers whether one did. */
-  const dieAt = async (failpoint: Failpoint) => {
-    await armAll(failpoint);
-    const hasDied = await died();
+  /** Whichever process comes by one of these first dies there. Answers where that was, more than once if both did. */
+  const dieAtOneOf = async (points: readonly Point[]) => {
+    const before = actedIn(shop.output).length;
+    await armAll(
+      ...points.map((point): Failpoint => ({ ...point, hit: 1 + Math.floor(chance() * 2), action: 'kill' })),
+    );
+    await died();
     await armAll();
     await revive();
-    return hasDied;
+    return actedIn(shop.output).slice(before);
   };
 
   const dieAnyTime = async () => {
@@ -73,13 +81,16 @@ onEachStack((stack) => {
     const look = async () => {
       if (++crashes % LOOK_EVERY === 0) await assertInvariants(shop.databaseUrl, { settled: false });
     };
-    const points = shuffled(CRASH_POINTS, chance);
-    for (let reached = 0, turn = 0; reached < named; turn++) {
-      if (turn >= 2 * Math.max(named, points.length)) throw new Error('Hardly any point is reached');
-      const { place, of } = points[turn % points.length] ?? { place: 'after-commit' };
-      if (!(await dieAt({ place, of, hit: 1 + Math.floor(chance() * 2), action: 'kill' }))) continue;
-      reached++;
-      await look();
+    let left: Point[] = [];
+    for (let inVain = 0; crashes < named;) {
+      if (left.length === 0) left = shuffled(CRASH_POINTS, chance);
+      const few = left.slice(0, ARMED_AT_ONCE);
+      const acted = await dieAtOneOf(few);
+      if (acted.length === 0 && ++inVain > CRASH_POINTS.length) throw new Error(`Nobody comes by ${nameOf(few[0])}`);
+      // Those that nobody came by go to the end of the queue.
+      if (acted.length === 0) left.push(...left.splice(0, ARMED_AT_ONCE));
+      left = left.filter((point) => !acted.includes(`kill ${nameOf(point)}`));
+      for (let n = 0; n < acted.length; n++) await look();
     }
     for (let n = 0; n < random; n++) {
       await dieAnyTime();

@@ -40,7 +40,7 @@ describe('[F19] clients that send slowly', () => {
     const begin = performance.now();
     if (first) socket.write(first);
     const dripping = (async () => {
-      for await (const _ of every(DRIP_EVERY_MS)) if (socket.destroyed || !socket.write(drip)) return;
+      for await (const piece of every(DRIP_EVERY_MS, drip)) if (socket.destroyed || !socket.write(piece)) return;
     })();
     const closed = new Promise<{ after: number; heard: string }>((done) => {
       socket.once('close', () => done({ after: performance.now() - begin, heard }));
