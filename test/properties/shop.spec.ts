@@ -54,8 +54,8 @@ const steps = [
 jest.setTimeout(6 * HOUR);
 
 describe.each([
-  { name: 'SQLite', runs: { short: 25, long: 1_000 }, isThere: true },
-  { name: 'MySQL', runs: { short: 8, long: 1_000 }, isThere: testDatabaseUrl !== undefined },
+  { name: 'SQLite', runs: { short: 20, long: 1_500 }, isThere: true },
+  { name: 'MySQL', runs: { short: 5, long: 500 }, isThere: testDatabaseUrl !== undefined },
 ])('[I1, I2, I3, I4] a shop on $name', ({ name, runs, isThere }) => {
   const test = isThere ? it : it.skip;
   let shop: RunningShop | undefined;
