@@ -114,9 +114,10 @@ export class RunningShop {
     await this.idle();
   }
 
-  /** What every process does all the time: each job has its turn. */
-  async runJobs(): Promise<void> {
-    for (const job of [OutboxPoller, CheckOpenAttempts, ExpireOrders, CompleteShippedOrders]) await this.run(job);
+  /** What every process does all the time: each job has its turn, in no particular order. */
+  async runJobs(first: 'expiry' | 'questions'): Promise<void> {
+    const jobs = [ExpireOrders, CheckOpenAttempts, OutboxPoller, CompleteShippedOrders];
+    for (const job of first === 'expiry' ? jobs : jobs.reverse()) await this.run(job);
     await this.settle();
   }
 

@@ -57,10 +57,11 @@ export class TimePasses extends Step<object, void> {
 
   constructor(
     private readonly milliseconds: number,
+    private readonly first: 'expiry' | 'questions',
     disturbance: Disturbance,
   ) {
     super(disturbance);
-    this.name = `${milliseconds / 60_000} minutes pass`;
+    this.name = `${milliseconds / 60_000} minutes pass, ${first} first`;
   }
 
   check(): boolean {
@@ -76,7 +77,7 @@ export class TimePasses extends Step<object, void> {
   async act(_: object, shop: RunningShop): Promise<void> {
     const left = this.advanced - shop.clock.now().getTime();
     if (left > 0) shop.clock.advance(left);
-    await shop.runJobs();
+    await shop.runJobs(this.first);
   }
 
   async expect(model: ShopModel, _: object, __: void, shop: RunningShop): Promise<void> {
