@@ -13,11 +13,13 @@ import { untilDatabaseAnswers } from './database-patience.js';
 /** The whole application with its schema up to date, not listening yet. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
   const logger = createLogger(config.observability.logLevel);
+  // Made first: a shop divided wrongly is told so at once.
+  const module = AppModule.forRoot(config);
   await untilDatabaseAnswers(config, (news) => logger.warn({ context: 'StartUp' }, news));
   const adapter = createHttpAdapter(config.http);
   logRequests(adapter.getInstance(), logger);
   followRequests(adapter.getInstance());
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new JsonLogger(logger),
     bodyParser: false,
     abortOnError: false,

@@ -28,6 +28,8 @@ export class TcpProxy {
   private frozen = false;
   private refusing = false;
   private delayMs = 0;
+  /** Where it listens, or listened. */
+  port = 0;
 
   private constructor(
     private readonly server: Server,
@@ -42,11 +44,8 @@ export class TcpProxy {
     const server = createServer();
     const proxy = new TcpProxy(server, { host, port }, listen);
     await new Promise<void>((done) => server.listen(at, '127.0.0.1', done));
+    proxy.port = (server.address() as AddressInfo).port;
     return proxy;
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
   }
 
   /** A black hole: keeps every connection open, accepts new ones, and forwards nothing. */

@@ -31,7 +31,7 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         ConfigModule.forRoot(config),
-        ContextsModule.forRoot(contexts),
+        ContextsModule.forRoot(contexts, config.contexts),
         DatabaseModule.forRoot(config.database, [...platformSchemas, ...schemas]),
         CacheModule.forRoot(config),
         CryptoModule,

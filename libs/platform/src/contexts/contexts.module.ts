@@ -1,20 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { Config } from '#platform/config';
+import type { Config } from '#platform/config';
 import { byName, type ContextModule, Contexts } from './contexts.js';
 import { JobsElsewhere } from './jobs-elsewhere.js';
 import { OwnRoutes } from './own-routes.js';
 
 @Module({})
 export class ContextsModule {
-  static forRoot(contexts: readonly ContextModule[]): DynamicModule {
-    const modules = byName(contexts);
+  /** @throws ConfigurationError when the division of the shop names what is no context */
+  static forRoot(contexts: readonly ContextModule[], division: Config['contexts']): DynamicModule {
     return {
       module: ContextsModule,
       global: true,
       imports: [DiscoveryModule],
       providers: [
-        { provide: Contexts, inject: [Config], useFactory: (config: Config) => new Contexts(modules, config.contexts) },
+        { provide: Contexts, useValue: new Contexts(byName(contexts), division) },
         JobsElsewhere,
         { provide: APP_GUARD, useClass: OwnRoutes },
       ],

@@ -51,7 +51,7 @@ describe('contexts that run apart', () => {
       imports: [
         DiscoveryModule,
         ConfigModule.forRoot({ contexts: { apart, own } } as Config),
-        ContextsModule.forRoot(MODULES),
+        ContextsModule.forRoot(MODULES, { apart, own }),
         LampsModule,
         DoorsModule,
       ],
