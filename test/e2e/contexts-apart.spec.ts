@@ -187,6 +187,8 @@ jest.setTimeout(120_000);
     await shopper.post(`/orders/${await place(skuId)}/cancel`);
     await stockBecomes(skuId, { available: 9, reserved: 0, sold: 1 });
 
+    // Pictures have a life of their own.
+    const ofOrders = Object.keys(asyncApiDocument.channels).filter((type) => !type.startsWith('media.'));
     const seen = new Set<string>();
     await eventually(
       async () => {
@@ -194,7 +196,7 @@ jest.setTimeout(120_000);
         for (const { fields } of heard) seen.add(fields.routingKey);
         return [...seen].sort();
       },
-      (types) => types.length === Object.keys(asyncApiDocument.channels).length,
+      (types) => types.length === ofOrders.length,
     );
     for (const { content, fields } of heard) {
       const text = content.toString();
