@@ -19,7 +19,7 @@ describe('[P06] StaffLockOut', () => {
   let lockOut: StaffLockOut;
   let audit: InMemoryAuditLog;
   beforeEach(() => {
-    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
     audit = new InMemoryAuditLog();
     lockOut = new StaffLockOut(new RateLimiters(new RedisConnection([])), audit);
   });
