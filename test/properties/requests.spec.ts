@@ -8,7 +8,7 @@ import { asCurl, onTheWire, RawClient } from './requests/client.js';
 import { type Document, type GeneratedRequest, requests } from './requests/generated-request.js';
 import { Verdicts } from './requests/verdict.js';
 
-const REQUESTS = { short: 2_000, long: Number(process.env['N'] ?? 100_000) };
+const REQUESTS = { short: 2_000, long: 100_000 };
 /** Sent at once. */
 const BATCH = 10;
 /** Generated from one seed. */

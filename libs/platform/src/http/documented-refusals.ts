@@ -14,6 +14,9 @@ const STATUS_OF_CODE: Readonly<Record<number, readonly number[]>> = {
   422: [1004, 1006, 4004, 6003],
   503: [6001, 6002],
 };
+/** Codes from here on are a shop's own (docs/errors.md); what kind of refusal they are is known to their context alone. */
+const OWN_CODES = 7000;
+const OF_OWN_CODES = [404, 409, 422];
 /** What may be said of a token, wherever one is sent. */
 const TOKEN_CODES = [1102, 1103];
 
@@ -72,12 +75,16 @@ function codesOfKey({ parameters = [] }: Operation): number[] {
 function refusalsOf(method: string, operation: Operation, codes: readonly number[]): Record<string, object> {
   const statuses = [400, 401, 403, 404, 409, 413, 415, 422, 431, 503].flatMap((status) => {
     const tokens = status === 401 && isForSignedIn(operation) ? TOKEN_CODES : [];
-    const mine = [...codes.filter((code) => STATUS_OF_CODE[status]?.includes(code)), ...tokens];
+    const mine = [...codes.filter((code) => belongsTo(status, code)), ...tokens];
     return mine.length > 0 || codes.includes(status) || isGeneric(status, method, operation)
       ? [[status, response(status, mine)] as const]
       : [];
   });
   return Object.fromEntries([...statuses, [429, response(429, [])]]);
+}
+
+function belongsTo(status: number, code: number): boolean {
+  return code >= OWN_CODES ? OF_OWN_CODES.includes(status) : STATUS_OF_CODE[status]?.includes(code) === true;
 }
 
 function isGeneric(status: number, method: string, operation: Operation): boolean {
