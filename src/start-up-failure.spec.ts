@@ -1,4 +1,5 @@
 import { ConfigurationError } from '#platform/config';
+import { DatabaseSilent } from '#platform/database';
 import { Refusal } from './refusal.js';
 import { startUpFailure } from './start-up-failure.js';
 
@@ -16,10 +17,15 @@ describe('a failure that was foreseen says what to change', () => {
     ['a port of root', failure('', { code: 'EACCES', syscall: 'listen', port: 80 }), /set PORT to one above 1023/],
     [
       'no database',
-      failure('', { code: 'ECONNREFUSED', address: '10.0.0.1', port: 3306 }),
-      /at 10\.0\.0\.1:3306: start it/,
+      new DatabaseSilent('10.0.0.1:3306', 3_000, 'ECONNREFUSED'),
+      /did not answer at 10\.0\.0\.1:3306, 3 s long \(ECONNREFUSED\): start it, or correct/,
     ],
-    ['no such host', failure('', { code: 'ENOTFOUND', hostname: 'db' }), /does not answer at db: start it, or correct/],
+    [
+      'a database that is full',
+      new DatabaseSilent('db:3306', 3_000, 'ER_CON_COUNT_ERROR'),
+      /raise its max_connections/,
+    ],
+    ['a database that went away', failure('', { code: 'ECONNREFUSED' }), /stopped answering: start again/],
     ['a password', failure('', { code: 'ER_ACCESS_DENIED_ERROR' }), /user or password of DATABASE_URL/],
     ['a user that may not', failure('', { code: 'ER_TABLEACCESS_DENIED_ERROR' }), /GRANT ALL/],
     ['too many connections', failure('', { code: 'ER_CON_COUNT_ERROR' }), /lower DATABASE_POOL_MAX/],

@@ -13,7 +13,8 @@ async function publishers(): Promise<Record<string, { publishes: Record<string, 
   const contexts = readdirSync(src).filter((name) => existsSync(join(src, name, 'events.ts')));
   const entries = contexts.map(async (name) => {
     const events = (await import(join(src, name, 'events'))) as Record<string, Record<string, number>>;
-    return [name, { publishes: Object.assign({}, ...Object.values(events)) as Record<string, number> }] as const;
+    const versions = Object.entries(events).filter(([constant]) => constant.endsWith('Events'));
+    return [name, { publishes: Object.assign({}, ...versions.map(([, of]) => of)) as Record<string, number> }] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

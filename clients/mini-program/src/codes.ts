@@ -10,6 +10,8 @@ export const Codes = {
   NotFound: 404,
   /** Method not allowed · 不支持的请求方法 */
   MethodNotAllowed: 405,
+  /** The request came too slowly · 请求超时 */
+  TooSlow: 408,
   /** Conflicts with the present state · 与当前状态冲突 */
   Conflict: 409,
   /** The request is too large · 请求内容过大 */
@@ -20,6 +22,8 @@ export const Codes = {
   Unprocessable: 422,
   /** Too many requests, try again later · 请求过于频繁，请稍后再试 */
   TooManyRequests: 429,
+  /** The request headers are too large · 请求头过大 */
+  HeadersTooLarge: 431,
   /** Internal server error · 服务器内部错误 */
   ServerError: 500,
   /** Temporarily unavailable, try again soon · 服务暂时不可用，请稍后再试 */
