@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Api } from '../support/api.js';
 import { ApiDocument } from '../support/api-document.js';
 import { contentsOf, tablesOf } from '../support/database-contents.js';
+import { aJpeg, formOf } from '../support/pictures.js';
 import { Shop } from '../support/shop.js';
 import { Cast } from '../properties/requests/cast.js';
 import type { Document, Operation } from '../properties/requests/generated-request.js';
@@ -37,6 +38,7 @@ function objectsIn(
 describe('[F17] a field that belongs to the database and not to the request', () => {
   let shop: Shop;
   let routes: readonly Route[];
+  let forms: readonly Route[];
   let columns: readonly string[];
   let clients: Readonly<Record<'shopper' | 'owner', Api>>;
 
@@ -45,17 +47,23 @@ describe('[F17] a field that belongs to the database and not to the request', ()
     await Cast.of(shop);
     clients = { shopper: await shop.shopper('oAssigning'), owner: await shop.owner() };
     const { paths } = (await ApiDocument.of(shop.urls[0] ?? '')).document as unknown as Document;
-    routes = Object.entries(paths).flatMap(([template, methods]) =>
-      Object.entries(methods).flatMap(([method, operation]) => {
-        const schema = operation.requestBody?.content['application/json']?.schema;
-        const path = template.replace('/api/v1', '').replaceAll(/\{\w+\}/g, ID);
-        const name = `${method.toUpperCase()} ${template.replace('/api/v1', '')}`;
-        return schema ? [{ name, method: method.toUpperCase(), path, operation, schema }] : [];
-      }),
-    );
+    const taking = (type: string) =>
+      Object.entries(paths).flatMap(([template, methods]) =>
+        Object.entries(methods).flatMap(([method, operation]) => {
+          const schema = operation.requestBody?.content[type]?.schema;
+          const path = template.replace('/api/v1', '').replaceAll(/\{\w+\}/g, ID);
+          const name = `${method.toUpperCase()} ${template.replace('/api/v1', '')}`;
+          return schema ? [{ name, method: method.toUpperCase(), path, operation, schema }] : [];
+        }),
+      );
+    routes = taking('application/json');
+    forms = taking('multipart/form-data');
     columns = [...new Set([...(await tablesOf(shop.databaseUrl)).values()].flat())];
   });
   afterAll(() => shop?.close());
+
+  const clientOf = (path: string) =>
+    path.startsWith('/admin') || path.startsWith('/auth/staff') ? clients.owner : clients.shopper;
 
   /** Bodies the document allows, the same ones in every run. */
   const bodyOf = (schema: Schema, nth: number): unknown =>
@@ -76,8 +84,7 @@ describe('[F17] a field that belongs to the database and not to the request', ()
           if (!place) continue;
           const foreign = [...new Set(names)].filter((column) => !place.names.includes(column));
           Object.assign(place.object, Object.fromEntries(foreign.map((column) => [column, 1])));
-          const client = path.startsWith('/admin') || path.startsWith('/auth/staff') ? clients.owner : clients.shopper;
-          const answer = await client.call(method, path, { body, key: `k-${nth}-${at}` });
+          const answer = await clientOf(path).call(method, path, { body, key: `k-${nth}-${at}` });
           const { errors = [] } = answer.said as { errors?: { message: string }[] };
           const told = errors.map(({ message }) => message).join();
           const missed = foreign.filter((column) => !told.includes(`"${column}"`));
@@ -91,6 +98,22 @@ describe('[F17] a field that belongs to the database and not to the request', ()
     expect(await contentsOf(shop.databaseUrl)).toEqual(before);
   });
 
+  it('is refused beside the file of a form', async () => {
+    const picture = await aJpeg();
+    const taken: string[] = [];
+    for (const { name, path, schema } of forms) {
+      const [file = ''] = Object.keys(schema.properties ?? {});
+      for (const column of columns) {
+        const form = formOf(picture, { name: file });
+        form.append(column, '1');
+        const { status } = await clientOf(path).call('POST', path, { form });
+        if (status !== 400) taken.push(`${name}: ${status} ${column}`);
+      }
+    }
+    expect(taken).toEqual([]);
+    expect(forms.length).toBeGreaterThan(0);
+  });
+
   it('is looked for on every route that takes something', async () => {
     const { paths } = (await ApiDocument.of(shop.urls[0] ?? '')).document as unknown as Document;
     const takers = Object.entries(paths).flatMap(([template, methods]) =>
@@ -98,7 +121,7 @@ describe('[F17] a field that belongs to the database and not to the request', ()
         requestBody ? [`${method.toUpperCase()} ${template.replace('/api/v1', '')}`] : [],
       ),
     );
-    expect(takers.sort()).toEqual(routes.map(({ name }) => name).sort());
+    expect(takers.sort()).toEqual([...routes, ...forms].map(({ name }) => name).sort());
     expect(routes.length).toBeGreaterThan(20);
   });
 });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../support/api.js';
 import { ApiDocument } from '../support/api-document.js';
+import { aJpeg, formOf } from '../support/pictures.js';
 import { Shop } from '../support/shop.js';
 
 const SOME_ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+const PARAMETER = /\{\w+\}/;
 const PASSWORD = 'a-long-enough-password';
 
 const EVERYBODY = ['owner', 'operator', 'support'];
@@ -95,6 +97,8 @@ describe("somebody else's", () => {
     owned.set('/users/me/addresses/', (await victim.post<{ id: string }>('/users/me/addresses', address)).data.id);
     const sessions = await victim.get<{ items: { id: string }[] }>('/auth/sessions');
     owned.set('/auth/sessions/', sessions.data.items[0]?.id ?? '');
+    const { data: uploaded } = await victim.call<{ url: string }>('POST', '/uploads', { form: formOf(await aJpeg()) });
+    owned.set('/uploads/', uploaded.url.split('/').at(-1) ?? '');
     const { document } = await ApiDocument.of(shop.urls[0] ?? '');
     routes = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, operation]) => {
@@ -116,8 +120,8 @@ describe("somebody else's", () => {
       if (prefix === undefined || id === undefined) throw new Error(`${method} ${path}: say whose it is`);
       const name = `${method} ${path}`;
       const call = { key: randomUUID(), ...(method !== 'GET' && method !== 'DELETE' && { body: bodies[name] ?? {} }) };
-      const theirs = await intruder.call(method, path.replace('{id}', id), call);
-      const nobodys = await intruder.call(method, path.replace('{id}', SOME_ID), { ...call, key: randomUUID() });
+      const theirs = await intruder.call(method, path.replace(PARAMETER, id), call);
+      const nobodys = await intruder.call(method, path.replace(PARAMETER, SOME_ID), { ...call, key: randomUUID() });
       expect([name, theirs.status, theirs.said]).toEqual([name, 404, nobodys.said]);
       compared.push(name);
     }

@@ -117,7 +117,10 @@ export class Pusher {
     return {
       url: withQuery(url, { ...query, ...inSafeMode }),
       headers: { accept: '*/*', 'user-agent': 'Mozilla/4.0', 'content-type': contentTypes[format] },
-      body: forgery === 'tampered' ? sent.replace(/[A-Za-z](?=[^A-Za-z]*$)/, 'x') : sent,
+      body:
+        forgery === 'tampered'
+          ? sent.replace(/[A-Za-z](?=[^A-Za-z]*$)/, (letter) => (letter === 'x' ? 'y' : 'x'))
+          : sent,
     };
   }
 
