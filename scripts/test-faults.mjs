@@ -1,8 +1,8 @@
-// npm run test:faults: faults, properties and generated requests at full length; arguments go to Jest.
+// npm run test:faults: faults, properties, generated requests and races at full length; arguments go to Jest.
 import { asCommand } from './lib/checkout.mjs';
 import { runTests } from './lib/run-tests.mjs';
 
-const FOLDERS = ['test/faults', 'test/properties'];
+const FOLDERS = ['test/faults', 'test/properties', 'refresh-races'];
 
 await asCommand(() => {
   const asked = process.argv.slice(2);

@@ -28,7 +28,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', (
     await until(async () => {
       load.mockClear();
       return (await readAll()).length > 0 && load.mock.calls.length === 0;
-    });
+    }, 45_000);
     await close();
   });
 });
