@@ -1,7 +1,9 @@
 import { openApplication } from './application.mjs';
+import { cpuMicros } from './cpu.mjs';
 import { LoadGenerator } from './load.mjs';
 import { inTurns, median, ratioOf } from './measure.mjs';
 import { openShop } from './shop.mjs';
+import { openWechatStub } from './wechat-stub.mjs';
 
 /** What a case measures with. Whatever it opens is closed when the case is over. */
 export class Bench {
@@ -17,6 +19,20 @@ export class Bench {
   async shop(environment) {
     return this.#closedLater(await openShop({ ...(await this.#ownStores()), ...environment }));
   }
+
+  /** Answers whoever signs in, at once. See wechat-stub.mjs. */
+  async wechatStub() {
+    return this.#closedLater(await openWechatStub());
+  }
+
+  /** What `open` makes of stores of its own; null on SQLite, which only the shop itself speaks. */
+  async onItsOwn(open) {
+    const stores = await this.#ownStores();
+    return stores.DATABASE_URL.startsWith('mysql:') ? this.#closedLater(await open(stores)) : null;
+  }
+
+  /** Tells whoever waits what is going on. */
+  say = (what) => console.log(`bench: ${this.name}: ${what}`);
 
   /** The application without a port, in this process, for what no request shows by itself. See application.mjs. */
   async application() {
@@ -38,15 +54,18 @@ export class Bench {
 
   /**
    * A row about requests.
-   * @param ours and `peer`: `{ name, requests, before? }`; `requests` are sent in rotation over all connections,
-   * `before()` is called before each round
+   * @param ours and `peer`: `{ name, requests, before?, pid? }`; `requests` are sent in rotation over all connections,
+   * `before()` is called before each round, and of the process `pid` the CPU time is taken
    */
   async compareRequests(row, ours, peer) {
     const load = new LoadGenerator();
     try {
-      const measure = async ({ requests, before }) => {
+      const measure = async ({ requests, before, pid }) => {
         await before?.();
-        return load.run({ requests, ...this.settings });
+        const used = pid ? cpuMicros(pid) : null;
+        const round = await load.run({ requests, ...this.settings });
+        const usedSince = used === null ? null : cpuMicros(pid) - used;
+        return { ...round, cpu: usedSince === null ? null : usedSince / round.requests };
       };
       const measured = await inTurns(this.settings.rounds, ours, peer, measure);
       const describe = (all) => ({
@@ -54,6 +73,7 @@ export class Bench {
         perSecond: median(all.map(({ perSecond }) => perSecond)),
         p50: median(all.map(({ p50 }) => p50)),
         p99: median(all.map(({ p99 }) => p99)),
+        cpu: all.some(({ cpu }) => cpu === null) ? null : median(all.map(({ cpu }) => cpu)),
       });
       const timesOf = (all) => all.map(({ perSecond }) => 1 / perSecond);
       return this.#row(row, ours, peer, measured, describe, timesOf);
@@ -66,9 +86,9 @@ export class Bench {
     for (const close of this.#closing.splice(0).reverse()) await close();
   }
 
-  #row({ what, goal }, ours, peer, measured, describe, timesOf = (all) => all) {
+  #row({ key, what, goal }, ours, peer, measured, describe, timesOf = (all) => all) {
     return {
-      case: this.name,
+      case: key ? `${this.name}/${key}` : this.name,
       what,
       ours: { name: ours.name, ...describe(measured.ours) },
       peer: { name: peer.name, ...describe(measured.peer) },

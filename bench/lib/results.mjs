@@ -4,8 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { root } from '../../scripts/lib/checkout.mjs';
 
 /** Writes one run as JSON and answers where, seen from the root. */
-export function keep({ stores, settings, rows, failures }, folder = 'bench/results') {
-  const at = new Date().toISOString();
+export function keep({ at, stores, settings, rows, failures }, folder = 'bench/results') {
   const target = resolve(root, folder);
   mkdirSync(target, { recursive: true });
   const file = join(target, `${at.replaceAll(/[:.]/g, '-')}.json`);

@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { makeSimulatorCredentials, startWechatSimulator } from '#wechat-simulator';
-import { root } from '../../scripts/lib/checkout.mjs';
 import { freePort } from '../../scripts/lib/private-server.mjs';
 import { ENVIRONMENT, OWNER } from './environment.mjs';
-
-const START_LIMIT_MS = 30_000;
+import { startServer } from './server-process.mjs';
 
 /** The built server as a process of its own, with its WeChat; `stores` say where its data is. */
 export async function openShop(stores) {
@@ -15,25 +10,17 @@ export async function openShop(stores) {
   const url = `http://127.0.0.1:${await freePort()}`;
   const where = { PORT: new URL(url).port, PUBLIC_BASE_URL: url };
   const env = { PATH: process.env.PATH, ...ENVIRONMENT, ...wechatOf(wechat, made), ...where, ...stores };
-  const child = spawn(process.execPath, ['dist/src/main.js'], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const close = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-    await wechat.close();
-  };
   try {
-    await ready(child, url);
+    const server = await startServer('dist/src/main.js', { env, url, probe: '/health/ready' });
+    const close = async () => {
+      await server.close();
+      await wechat.close();
+    };
+    return { ...callsOf(url, wechat), url, pid: server.pid, close };
   } catch (error) {
-    await close();
+    await wechat.close();
     throw error;
   }
-  return { ...callsOf(url, wechat), url, close };
 }
 
 function callsOf(url, wechat) {
@@ -79,15 +66,6 @@ function callsOf(url, wechat) {
       keyed,
     }),
   };
-}
-
-async function ready(child, url) {
-  for (const deadline = Date.now() + START_LIMIT_MS; Date.now() < deadline; await pause(100)) {
-    if (child.exitCode !== null) throw new Error('the server ended instead of starting');
-    const answer = await fetch(`${url}/health/ready`).catch(() => null);
-    if (answer?.ok) return;
-  }
-  throw new Error('the server was not ready in time');
 }
 
 function wechatOf(wechat, made) {

@@ -1,4 +1,4 @@
-const HEADINGS = ['case', 'what', 'ours', 'peer', 'ratio', 'goal'];
+const HEADINGS = ['case', 'what', 'ours', 'peer', 'ratio', 'CPU', 'goal'];
 
 /** Rows as text in columns. */
 export function table(rows) {
@@ -23,13 +23,15 @@ function cells({ case: name, what, ours, peer, ratio, goal }) {
     `${ours.name}: ${time(ours)}`,
     `${peer.name}: ${time(peer)}`,
     `${significant(ratio)}×`,
+    ours.cpu && peer.cpu ? `${significant(ours.cpu / peer.cpu)}×` : '',
     goal ?? '',
   ];
 }
 
-function time({ unit, time: one, p50, p99, perSecond }) {
+function time({ unit, time: one, p50, p99, perSecond, cpu }) {
   if (p50 === undefined) return `${significant(one)} ${unit}`;
-  return `${Math.round(perSecond)}/s, p50 ${significant(p50)} ${unit}, p99 ${significant(p99)} ${unit}`;
+  const answers = `${Math.round(perSecond)}/s, p50 ${significant(p50)} ${unit}, p99 ${significant(p99)} ${unit}`;
+  return cpu ? `${answers}, CPU ${significant(cpu)} µs` : answers;
 }
 
 function significant(number) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,7 +38,7 @@ describe('npm run bench', () => {
 
   it('prints a table of ratios and keeps all that it measured', async () => {
     const { stdout } = await bench(folder, 'encryption/seal-and-open', 'sessions/authenticated');
-    expect(stdout).toMatch(/^case +what +ours +peer +ratio +goal$/m);
+    expect(stdout).toMatch(/^case +what +ours +peer +ratio +CPU +goal$/m);
     expect(stdout).toMatch(/^encryption\/seal-and-open .*PersonalDataCipher: [\d.]+ µs .*[\d.]+×/m);
     expect(stdout).toMatch(/^sessions\/authenticated .*\d+\/s, p50 [\d.]+ ms, p99 [\d.]+ ms .*[\d.]+×/m);
 
@@ -63,6 +63,23 @@ describe('npm run bench', () => {
       },
     ]);
     for (const { rounds } of result.rows) expect([rounds.ours.length, rounds.peer.length]).toEqual([2, 2]);
+  });
+
+  it('says what got slower, held against its peer, than in the run that is committed', async () => {
+    const against = join(folder, 'committed.json');
+    const held = ['encryption/seal-and-open', '--against', against];
+    await bench(folder, ...held, '--commit');
+    expect((await bench(folder, ...held)).stdout).toMatch(/committed run of \d{4}-\d\d-\d\d/);
+    const kept = JSON.parse(readFileSync(against, 'utf8')) as { ratios: Record<string, number> };
+    const faster = Object.fromEntries(Object.keys(kept.ratios).map((name) => [name, 0.001]));
+    writeFileSync(against, JSON.stringify({ ...kept, ratios: faster }));
+    const { stdout } = await bench(folder, ...held);
+    expect(stdout).toMatch(/slower than in the committed run of .*: encryption\/seal-and-open: .*: 0\.001× → [\d.]+×/);
+  });
+
+  it('shows where the time goes in one placed order', async () => {
+    const { stdout } = await bench(folder, 'placed-order');
+    for (const part of ['BEGIN', 'INSERT orders', 'COMMIT']) expect(stdout).toContain(`${part}: `);
   });
 
   it('names the cases there are when it is asked for one there is not', async () => {
