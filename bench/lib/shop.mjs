@@ -16,7 +16,7 @@ export async function openShop(stores) {
       await server.close();
       await wechat.close();
     };
-    return { ...callsOf(url, wechat), url, pid: server.pid, close };
+    return { ...callsOf(url, wechat), url, pid: server.pid, stores, close };
   } catch (error) {
     await wechat.close();
     throw error;

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parentPort } from 'node:worker_threads';
+import { Pool } from 'undici';
+import { percentile } from './measure.mjs';
+
+const TICK_MS = 4;
+
+parentPort.on('message', (order) => {
+  load(order).then(
+    (measured) => parentPort.postMessage(measured),
+    (error) => parentPort.postMessage({ problem: error.message }),
+  );
+});
+
+async function load({ requests, perSecond, seconds, connections }) {
+  const pool = new Pool(requests[0].url, { connections });
+  const counts = { sent: 0, answered: 0, shed: 0, wrong: [] };
+  const latencies = [];
+  const underWay = new Set();
+  const start = performance.now();
+  while (performance.now() < start + seconds * 1000) {
+    const due = Math.floor(((performance.now() - start) * perSecond) / 1000);
+    while (counts.sent < due) {
+      const meant = start + (counts.sent * 1000) / perSecond;
+      const request = requests[counts.sent++ % requests.length];
+      const sent = send(pool, request).then((outcome) => {
+        underWay.delete(sent);
+        if (outcome === 'answered') latencies.push(performance.now() - meant);
+        if (outcome === 'answered' || outcome === 'shed') counts[outcome]++;
+        else counts.wrong.push(outcome);
+      });
+      underWay.add(sent);
+    }
+    await pause(TICK_MS);
+  }
+  await Promise.all(underWay);
+  await pool.destroy();
+  const { wrong, ...told } = counts;
+  return {
+    ...told,
+    wrong: wrong.length,
+    example: wrong[0] ?? null,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+  };
+}
+
+async function send(pool, { method, path, body, headers, keyed }) {
+  try {
+    const answer = await pool.request({
+      method,
+      path,
+      headers: {
+        ...headers,
+        ...(body && { 'content-type': 'application/json' }),
+        ...(keyed && { 'idempotency-key': randomUUID() }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode < 300) return 'answered';
+    if (answer.statusCode === 503 && answer.headers['retry-after']) return 'shed';
+    return `${method} ${path}: ${answer.statusCode} ${text}`;
+  } catch (error) {
+    return `${method} ${path}: ${error.message}`;
+  }
+}
