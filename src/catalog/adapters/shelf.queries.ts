@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
-import { type Page, pageOf, type PageRequest } from '#platform/http';
+import { type Page, pageOf, type PageRequest, ReadyJson } from '#platform/http';
 import { ProductNotFound } from '../domain/errors.js';
 import { CatalogCache } from './catalog-cache.js';
 import type { ProductFilter } from './product-filter.js';
@@ -10,8 +10,6 @@ import { StockLevels } from './stock-levels.js';
 
 /** Goods change by a staff write only, which ends their edition (see CatalogCache). Milliseconds. */
 const GOODS = { ttl: 30_000, missTtl: 3_000 };
-/** Units for sale must not be older than 2 s when they are shown, the time to load them included. Milliseconds. */
-const UNITS = { ttl: 1_000, missTtl: 3_000 };
 
 /** What shoppers see of the catalogue. */
 @Injectable()
@@ -31,22 +29,32 @@ export class ShelfQueries {
   }
 
   /** @throws ProductNotFound when there is none, or it is not shown */
-  async product(id: string): Promise<ProductView> {
-    const product = await this.cache.aside(`product:${id}`, UNITS, () => this.readOne(id));
+  async product(id: string): Promise<ReadyJson<ProductView>> {
+    const product = await this.cache.shown.find(productKey(id), () => this.readOne(id));
     if (!product) throw new ProductNotFound();
-    return product;
+    return product as ReadyJson<ProductView>;
   }
 
-  /** A search is not cached: hardly anybody asks for the same words in the same second. */
-  list(filter: ProductFilter, request: PageRequest): Promise<Page<ProductView>> {
-    if (filter.q !== undefined) return this.readPage(filter, request);
-    const key = `page:${filter.categoryId ?? ''}:${request.limit}:${request.after ?? ''}`;
-    return this.cache.aside(key, UNITS, () => this.readPage(filter, request));
+  /** What `product` would answer, where a copy is at hand. */
+  productAtHand(id: string): ReadyJson | null {
+    return this.cache.shown.peek(productKey(id)) ?? null;
   }
 
-  private async readOne(id: string): Promise<ProductView | null> {
+  /** A search is not copied: hardly anybody asks for the same words in the same second. */
+  async list(filter: ProductFilter, request: PageRequest): Promise<ReadyJson<Page<ProductView>>> {
+    const read = async () => ReadyJson.of(await this.readPage(filter, request));
+    if (filter.q !== undefined) return read();
+    return (await this.cache.shown.find(pageKey(filter, request), read)) as ReadyJson<Page<ProductView>>;
+  }
+
+  /** What `list` would answer, where a copy is at hand. */
+  listAtHand(filter: ProductFilter, request: PageRequest): ReadyJson | null {
+    return filter.q === undefined ? (this.cache.shown.peek(pageKey(filter, request)) ?? null) : null;
+  }
+
+  private async readOne(id: string): Promise<ReadyJson<ProductView> | null> {
     const goods = await this.cache.aside(`goods:${id}`, GOODS, () => this.products.find(id));
-    return goods?.shown ? shopperView(goods, await this.levels.of([goods])) : null;
+    return goods?.shown ? ReadyJson.of(shopperView(goods, await this.levels.of([goods]))) : null;
   }
 
   private async readPage(filter: ProductFilter, { limit, after }: PageRequest): Promise<Page<ProductView>> {
@@ -54,4 +62,10 @@ export class ShelfQueries {
     const available = await this.levels.of(items);
     return { items: items.map((product) => shopperView(product, available)), nextCursor };
   }
+}
+
+const productKey = (id: string) => `product:${id}`;
+
+function pageKey({ categoryId = '' }: ProductFilter, { limit, after }: PageRequest): string {
+  return `page:${categoryId}:${limit}:${after ?? ''}`;
 }

@@ -1,0 +1,106 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import { Injectable, type OnModuleInit, Optional, type Type } from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef, Reflector } from '@nestjs/core';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { Contexts, TOGETHER } from '#platform/contexts';
+import { API_PREFIX, type EnvelopeAdapter, envelopedBytes, JSON_TYPE } from './envelope.js';
+import { KnownShoppers } from './known-shoppers.js';
+import { languageOf } from './language.js';
+import { ACCESS, type Access, type Shopper } from './principals.js';
+import type { ReadyJson } from './ready-json.js';
+import { RequestLimits } from './request-limits.js';
+import { type Quota, showQuotas } from './too-many-requests.js';
+
+/** What a route can answer at once while all it takes is in this process (docs/adr/0031). */
+export abstract class EarlyAnswer {
+  /** Besides those that every answer has. */
+  readonly headers: Readonly<Record<string, string>> = {};
+
+  /**
+   * What the route would answer with 200 this moment, or null when that is not at hand or not certain: then it is asked.
+   * Neither waits nor changes anything, and does not throw.
+   * @param shopper who asks; null on a public route
+   */
+  abstract answer(request: FastifyRequest, shopper: Shopper | null): ReadyJson | null;
+}
+
+interface Declared {
+  readonly by: Type<EarlyAnswer>;
+  readonly places: [handler: (...args: never[]) => unknown, controller: Type];
+}
+
+/** Marks a GET route that a provider of its module may answer early. It is for everybody or for shoppers, and not bare. */
+export function AnsweredEarly(by: Type<EarlyAnswer>): MethodDecorator {
+  return (target, key, descriptor) => {
+    const handler = descriptor.value as Declared['places'][0];
+    const early: Declared = { by, places: [handler, target.constructor as Type] };
+    RouteConfig({ early })(target, key, descriptor as TypedPropertyDescriptor<unknown>);
+  };
+}
+
+/**
+ * Answers requests as they come in, before Nest sees them: those to a marked route whose answer is at hand and whose
+ * sender is known. All others go on to the route, and so do those that are beyond a limit.
+ */
+@Injectable()
+export class EarlyAnswers implements OnModuleInit {
+  constructor(
+    private readonly http: HttpAdapterHost<EnvelopeAdapter>,
+    private readonly modules: ModuleRef,
+    private readonly reflector: Reflector,
+    private readonly shoppers: KnownShoppers,
+    @Optional() private readonly limits?: RequestLimits,
+    @Optional() private readonly contexts: Contexts = TOGETHER,
+  ) {}
+
+  onModuleInit(): void {
+    const adapter = this.http.httpAdapter as EnvelopeAdapter | null;
+    // A process for one context has to look first whose route it is.
+    if (!adapter || this.contexts.own !== null) return;
+    adapter.getInstance().addHook('onRoute', (route) => {
+      const { early } = (route.config ?? {}) as { early?: Declared };
+      if (early && route.method === 'GET') route.onRequest = this.hookOf(early, route.url, adapter);
+    });
+  }
+
+  private hookOf({ by, places }: Declared, url: string, { gate }: EnvelopeAdapter): onRequestHookHandler {
+    const answers = this.modules.get(by, { strict: false });
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
+    if (access?.for === 'staff') throw new Error(`${url} is for staff: no early answer knows their permissions`);
+    const isPublic = access?.for === 'everybody';
+    const isEnveloped = url.startsWith(`/${API_PREFIX}/`);
+    const limits = isEnveloped ? this.limits : undefined;
+
+    const send = (request: FastifyRequest, reply: FastifyReply, ready: ReadyJson) => {
+      const body = isEnveloped ? envelopedBytes(ready, languageOf(request), request.id) : ready.bytes;
+      const headers = { 'content-type': JSON_TYPE, ...answers.headers, 'content-length': body.length };
+      // Nothing that Fastify does to answers is done to these: only the log still hears of them.
+      reply.hijack();
+      reply.raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...headers });
+      reply.raw.end(body, 'latin1');
+    };
+
+    return (request, reply, done) => {
+      const shopperOf = () => (isPublic ? null : this.shoppers.peek(request));
+      const atHand = (shopper: Shopper | null) => (shopper || isPublic ? answers.answer(request, shopper) : null);
+      const shopper = shopperOf();
+      const ready = atHand(shopper);
+      if (!ready) return done();
+      if (!limits) return send(request, reply, ready);
+      const conclude = (counted: readonly Quota[], found: ReadyJson | null) => {
+        if (!found || counted.some(({ exceeded }) => exceeded)) {
+          limits.keep(request, counted);
+          return done();
+        }
+        showQuotas(reply, counted);
+        send(request, reply, found);
+      };
+      const counting = limits.countEarly(request, shopper);
+      if (!(counting instanceof Promise)) return conclude(counting, ready);
+      gate.enter(reply.raw);
+      // What was at hand may be too old by now, or the session revoked.
+      counting.then((counted) => conclude(counted, atHand(shopperOf()))).catch(done);
+    };
+  }
+}
