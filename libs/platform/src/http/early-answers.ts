@@ -1,43 +1,16 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { Injectable, type OnModuleInit, Optional, type Type } from '@nestjs/common';
+import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, Reflector } from '@nestjs/core';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { Contexts, TOGETHER } from '#platform/contexts';
 import { API_PREFIX, type EnvelopeAdapter, envelopedBytes, JSON_TYPE } from './envelope.js';
+import type { EarlyRoute } from './early-routes.js';
 import { KnownShoppers } from './known-shoppers.js';
 import { languageOf } from './language.js';
 import { ACCESS, type Access, type Shopper } from './principals.js';
 import type { ReadyJson } from './ready-json.js';
 import { RequestLimits } from './request-limits.js';
 import { type Quota, showQuotas } from './too-many-requests.js';
-
-/** What a route can answer at once while all it takes is in this process (docs/adr/0031). */
-export abstract class EarlyAnswer {
-  /** Besides those that every answer has. */
-  readonly headers: Readonly<Record<string, string>> = {};
-
-  /**
-   * What the route would answer with 200 this moment, or null when that is not at hand or not certain: then it is asked.
-   * Neither waits nor changes anything, and does not throw.
-   * @param shopper who asks; null on a public route
-   */
-  abstract answer(request: FastifyRequest, shopper: Shopper | null): ReadyJson | null;
-}
-
-interface Declared {
-  readonly by: Type<EarlyAnswer>;
-  readonly places: [handler: (...args: never[]) => unknown, controller: Type];
-}
-
-/** Marks a GET route that a provider of its module may answer early. It is for everybody or for shoppers, and not bare. */
-export function AnsweredEarly(by: Type<EarlyAnswer>): MethodDecorator {
-  return (target, key, descriptor) => {
-    const handler = descriptor.value as Declared['places'][0];
-    const early: Declared = { by, places: [handler, target.constructor as Type] };
-    RouteConfig({ early })(target, key, descriptor as TypedPropertyDescriptor<unknown>);
-  };
-}
 
 /**
  * Answers requests as they come in, before Nest sees them: those to a marked route whose answer is at hand and whose
@@ -58,13 +31,10 @@ export class EarlyAnswers implements OnModuleInit {
     const adapter = this.http.httpAdapter as EnvelopeAdapter | null;
     // A process for one context has to look first whose route it is.
     if (!adapter || this.contexts.own !== null) return;
-    adapter.getInstance().addHook('onRoute', (route) => {
-      const { early } = (route.config ?? {}) as { early?: Declared };
-      if (early && route.method === 'GET') route.onRequest = this.hookOf(early, route.url, adapter);
-    });
+    for (const route of adapter.earlyRoutes) route.answerBy = this.answerBy(route, adapter);
   }
 
-  private hookOf({ by, places }: Declared, url: string, { gate }: EnvelopeAdapter): onRequestHookHandler {
+  private answerBy({ by, places, url }: EarlyRoute, { gate }: EnvelopeAdapter): onRequestHookHandler {
     const answers = this.modules.get(by, { strict: false });
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
     if (access?.for === 'staff') throw new Error(`${url} is for staff: no early answer knows their permissions`);

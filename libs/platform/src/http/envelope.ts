@@ -2,6 +2,7 @@ import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { EarlyRoute } from './early-routes.js';
 import { GENERIC_MESSAGES, type Language } from './generic-errors.js';
 import { languageOf } from './language.js';
 import { LoadGate } from './load-gate.js';
@@ -62,6 +63,7 @@ export function envelopedBytes(data: ReadyJson, language: Language, requestId: s
 /** Fastify that answers every API call with the envelope of docs/conventions.md, but for files, which go as they are. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
   readonly gate = new LoadGate();
+  readonly earlyRoutes: EarlyRoute[] = [];
 
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;

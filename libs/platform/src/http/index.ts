@@ -1,7 +1,7 @@
 export { createHttpAdapter } from './create-adapter.js';
 export { Answers, AnswersImage, Tag } from './documentation.js';
 export { documentRefusals } from './documented-refusals.js';
-export { AnsweredEarly, EarlyAnswer } from './early-answers.js';
+export { AnsweredEarly, EarlyAnswer } from './early-routes.js';
 export { API_PREFIX, Bare, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
 export { fileOf, FileTooLarge, TakesFile } from './file-body.js';
