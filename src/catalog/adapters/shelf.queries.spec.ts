@@ -63,6 +63,26 @@ onEachDatabase([catalogSchema], (database) => {
       await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
     });
 
+    it('has at hand what it has just shown, until the next write', async () => {
+      const id = await catalog.aProduct(categoryId);
+      const request = { limit: 10, after: null };
+      const atHand = () => [catalog.shelf.productAtHand(id), catalog.shelf.listAtHand({ categoryId }, request)];
+      expect(atHand()).toEqual([null, null]);
+      const shown = [await catalog.shelf.product(id), await catalog.shelf.list({ categoryId }, request)];
+      expect(atHand()).toEqual(shown);
+      expect(catalog.shelf.listAtHand({ categoryId, q: '龙井' }, request)).toBeNull();
+      expect(catalog.shelf.listAtHand({}, request)).toBeNull();
+      await catalog.aCategory('别的');
+      expect(atHand()).toEqual([null, null]);
+    });
+
+    it('has nothing at hand of a product that is not there, and looks once', async () => {
+      const id = newId();
+      await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
+      await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
+      expect(catalog.shelf.productAtHand(id)).toBeNull();
+    });
+
     it('asks the database and inventory once for many who look at the same product', async () => {
       const id = await catalog.aProduct(categoryId);
       const before = catalog.stock.questions;

@@ -68,8 +68,10 @@ export class RevocableCopies<T> {
     if (!this.revocations.isFresh) return (await load())?.value ?? null;
     const copy = this.peek(key);
     if (copy !== null) return copy;
-    const found = await (this.loading.get(key) ?? this.depart(key, load));
-    // Revoked while it was read: it may be from before, and this caller from after.
+    const underWay = this.loading.get(key);
+    if (!underWay) return (await this.depart(key, load))?.value ?? null;
+    const found = await underWay;
+    // Revoked while somebody else read it: that may have been before, and this caller came after.
     if (found && !this.revocations.holds(found.subject, found.epoch)) return (await load())?.value ?? null;
     return found && found.value;
   }
