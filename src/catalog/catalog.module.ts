@@ -3,6 +3,7 @@ import type { ContextSchema } from '#platform/database';
 import { InventoryModule } from '../inventory/index.js';
 import { CatalogCache } from './adapters/catalog-cache.js';
 import { CategoriesController } from './adapters/categories.controller.js';
+import { EarlyProduct, EarlyProducts } from './adapters/early-shelf.js';
 import { ProductCodesController } from './adapters/product-codes.controller.js';
 import { ProductReader } from './adapters/product-reader.js';
 import { ProductsController } from './adapters/products.controller.js';
@@ -43,6 +44,8 @@ import { Products } from './domain/products.js';
     SeedDemoCatalogue,
     CategoryGuard,
     ShelfQueries,
+    EarlyProduct,
+    EarlyProducts,
     StaffCatalogQueries,
     ProductReader,
     StockLevels,

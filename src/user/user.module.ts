@@ -7,7 +7,9 @@ import { DatabaseConsentBooks } from './adapters/database-consent-books.js';
 import { DatabasePhoneIndex } from './adapters/database-phone-index.js';
 import { DatabaseUserDirectory } from './adapters/database-user-directory.js';
 import { DatabaseUsers } from './adapters/database-users.js';
+import { EarlyProfile } from './adapters/early-profile.js';
 import { PersonalDataController } from './adapters/personal-data.controller.js';
+import { ProfileCopies } from './adapters/profile-copies.js';
 import { ProfileController } from './adapters/profile.controller.js';
 import { userSchema } from './adapters/schema.js';
 import { SealedFields } from './adapters/sealed-fields.js';
@@ -52,6 +54,8 @@ import { Users } from './domain/users.js';
     ReplayErasures,
     ClearAvatarOnMediaRefused,
     UserQueries,
+    ProfileCopies,
+    EarlyProfile,
     SealedFields,
     UserPersonalData,
     SeedShoppers,

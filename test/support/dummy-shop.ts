@@ -21,18 +21,22 @@ import { DomainError } from '#kernel';
 import { CacheModule } from '#platform/cache';
 import { type Config, ConfigModule } from '#platform/config';
 import {
+  AnsweredEarly,
   API_PREFIX,
   Answers,
   Bare,
   body,
   createHttpAdapter,
   CurrentShopper,
+  EarlyAnswer,
   fen,
   fileOf,
   ForStaff,
   HttpModule,
+  KnownShoppers,
   Public,
   type RawBodied,
+  ReadyJson,
   SameOriginOnly,
   type Shopper,
   type Staff,
@@ -58,15 +62,22 @@ class Busy extends DomainError {
   }
 }
 
-/** `Bearer anna` is a shopper, and so is `Bearer ben`. */
+/** `Bearer anna` is a shopper, and so is `Bearer ben`, who is known without being looked up. */
 @Injectable()
 class DummyShopperStrategy extends PassportStrategy(Strategy, 'shopper') {
+  constructor(known: KnownShoppers) {
+    super();
+    known.recogniseBy(({ headers }) => (headers.authorization === 'Bearer ben' ? shopper('ben') : null));
+  }
+
   async validate({ headers }: FastifyRequest): Promise<Shopper> {
     const [, id] = /^Bearer (anna|ben)$/.exec(headers.authorization ?? '') ?? [];
     if (id === undefined) throw new Unauthenticated();
-    return { kind: 'shopper', id, sessionId: 's', account: 'a' };
+    return shopper(id);
   }
 }
+
+const shopper = (id: string): Shopper => ({ kind: 'shopper', id, sessionId: 's', account: 'a' });
 
 /** `Cookie: staff=stock:read` is staff with that permission. */
 @Injectable()
@@ -97,6 +108,28 @@ export const reached: string[] = [];
 /** What `GET /open/streamed` answers with, piece by piece. */
 export const streamed: { pieces: () => AsyncIterable<string> } = { pieces: async function* () {} };
 
+/** What `GET /open/early`, `/guarded/early` and `/early` can answer early; null: they cannot. */
+export const early: { thing: object | null } = { thing: null };
+
+@Injectable()
+class EarlyThing extends EarlyAnswer {
+  answer(_: FastifyRequest, asking: Shopper | null): ReadyJson | null {
+    return early.thing && ReadyJson.of({ ...early.thing, ...(asking && { id: asking.id }) });
+  }
+}
+
+/** Outside the API. */
+@Controller('early')
+@Public()
+class EarlyController {
+  @Get()
+  @AnsweredEarly(EarlyThing)
+  thing() {
+    reached.push('early');
+    return { name: '茶' };
+  }
+}
+
 const failures: Record<string, () => unknown> = {
   domain: () => new TooFew(),
   busy: () => new Busy(),
@@ -113,6 +146,13 @@ class OpenController {
   @Get('thing')
   thing() {
     return { name: 'thing' };
+  }
+
+  @Get('early')
+  @AnsweredEarly(EarlyThing)
+  early() {
+    reached.push('early');
+    return ReadyJson.of({ name: '茶' });
   }
 
   @Get('null')
@@ -183,6 +223,13 @@ class GuardedController {
     return (await fileOf(request)).length;
   }
 
+  @Get('early')
+  @AnsweredEarly(EarlyThing)
+  early(@CurrentShopper() { id }: Shopper) {
+    reached.push('early');
+    return { name: '茶', id };
+  }
+
   @Get('thing')
   thing(@CurrentShopper() shopper: Shopper) {
     reached.push('guarded');
@@ -215,8 +262,8 @@ class AdminController {
 }
 
 @Module({
-  controllers: [OpenController, GuardedController, AdminController],
-  providers: [DummyShopperStrategy, DummyStaffStrategy],
+  controllers: [OpenController, GuardedController, AdminController, EarlyController],
+  providers: [EarlyThing, DummyShopperStrategy, DummyStaffStrategy],
 })
 class DummyShop {}
 
@@ -243,7 +290,7 @@ export async function openDummyShop(
     bodyParser: false,
     abortOnError: false,
   });
-  app.setGlobalPrefix(API_PREFIX);
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['early'] });
   await app.init();
   await adapter.getInstance().ready();
   return app as NestFastifyApplication;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { Secrets } from '../application/secrets.js';
 
 export class RandomSecrets extends Secrets {
@@ -7,6 +7,6 @@ export class RandomSecrets extends Secrets {
   }
 
   digest(secret: string): string {
-    return createHash('sha256').update(secret).digest('base64url');
+    return hash('sha256', secret, 'base64url');
   }
 }

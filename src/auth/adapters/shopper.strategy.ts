@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import Strategy from 'passport-custom';
-import { type Shopper, Unauthenticated } from '#platform/http';
+import { KnownShoppers, type Shopper, Unauthenticated } from '#platform/http';
 import { AuthenticateShopper } from '../application/authenticate-shopper.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
@@ -10,13 +10,26 @@ const BEARER = /^Bearer +(\S+)$/i;
 /** `Authorization: Bearer <access token>` */
 @Injectable()
 export class ShopperStrategy extends PassportStrategy(Strategy, 'shopper') {
-  constructor(private readonly authenticateShopper: AuthenticateShopper) {
+  constructor(
+    private readonly authenticateShopper: AuthenticateShopper,
+    known: KnownShoppers,
+  ) {
     super();
+    known.recogniseBy((request) => this.peek(request));
   }
 
-  async validate({ headers }: FastifyRequest): Promise<Shopper> {
-    const token = BEARER.exec(headers.authorization ?? '')?.[1];
+  async validate(request: FastifyRequest): Promise<Shopper> {
+    const token = tokenOf(request);
     if (token === undefined) throw new Unauthenticated();
     return this.authenticateShopper.execute(token);
   }
+
+  private peek(request: FastifyRequest): Shopper | null {
+    const token = tokenOf(request);
+    return token === undefined ? null : this.authenticateShopper.peek(token);
+  }
+}
+
+function tokenOf({ headers }: FastifyRequest): string | undefined {
+  return BEARER.exec(headers.authorization ?? '')?.[1];
 }

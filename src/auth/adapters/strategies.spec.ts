@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { Unauthenticated } from '#platform/http';
+import { KnownShoppers, Unauthenticated } from '#platform/http';
 import type { AuthenticateShopper } from '../application/authenticate-shopper.js';
 import type { AuthenticatedStaff, AuthenticateStaff } from '../application/authenticate-staff.js';
 import { deviceOf } from './device.js';
@@ -14,7 +14,7 @@ const secret = 's'.repeat(43);
 
 describe('a shopper’s request', () => {
   const execute = jest.fn(async () => ({ kind: 'shopper' as const, id: 'u', sessionId: 's', account: 'a' }));
-  const strategy = new ShopperStrategy({ execute } as unknown as AuthenticateShopper);
+  const strategy = new ShopperStrategy({ execute } as unknown as AuthenticateShopper, new KnownShoppers());
   beforeEach(() => execute.mockClear());
 
   it.each(['Bearer token', 'bearer token', 'BEARER  token'])('is known by its token: %j', async (authorization) => {

@@ -18,6 +18,11 @@ export class AuthenticateShopper {
     private readonly verified: VerifiedShoppers,
   ) {}
 
+  /** Who this process knows already by this token. */
+  peek(accessToken: string): Shopper | null {
+    return this.verified.peek(this.secrets.digest(accessToken));
+  }
+
   /** @throws AccessTokenExpired, AccessTokenRefused */
   async execute(accessToken: string): Promise<Shopper> {
     const key = this.secrets.digest(accessToken);

@@ -1,7 +1,7 @@
 import { createCache } from 'cache-manager';
 import { ManualClock, newId } from '#kernel';
 import { SYSTEM } from '#platform/audit';
-import { Cache } from '#platform/cache';
+import { Cache, RedisBroadcast, RedisConnection } from '#platform/cache';
 import type { Database } from '#platform/database';
 import { Idempotency } from '#platform/idempotency';
 import { InMemoryAuditLog } from '#platform/audit/testing';
@@ -26,7 +26,7 @@ export function catalogOn(database: Database) {
   const clock = new ManualClock();
   const audit = new InMemoryAuditLog();
   const stock = new InMemoryStock();
-  const cache = new CatalogCache(new Cache(createCache()), database);
+  const cache = new CatalogCache(new Cache(createCache()), database, new RedisBroadcast([], new RedisConnection([])));
   const products = new TypeormProducts(database, new SearchIndex(database), cache);
   const categories = new TypeormCategories(database, cache);
   const guard = new CategoryGuard(categories);

@@ -1,6 +1,17 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { Answers, IdParam, page, type Page, pageRequest, Public, Tag } from '#platform/http';
+import {
+  AnsweredEarly,
+  Answers,
+  IdParam,
+  page,
+  type Page,
+  pageRequest,
+  Public,
+  type ReadyJson,
+  Tag,
+} from '#platform/http';
+import { EarlyProduct, EarlyProducts } from './early-shelf.js';
 import { categoryView, type CategoryView, productView, type ProductView } from './product-views.js';
 import { productQuery } from './products.schemas.js';
 import { ShelfQueries } from './shelf.queries.js';
@@ -20,13 +31,17 @@ export class ShelfController {
 
   @Get('products')
   @Answers('Products on the shelf, newest first; `q` searches names and descriptions', { data: page(productView) })
-  products(@Query({ schema: productQuery }) query: z.output<typeof productQuery>): Promise<Page<ProductView>> {
+  @AnsweredEarly(EarlyProducts)
+  products(
+    @Query({ schema: productQuery }) query: z.output<typeof productQuery>,
+  ): Promise<ReadyJson<Page<ProductView>>> {
     return this.shelf.list(query, pageRequest(query));
   }
 
   @Get('products/:id')
   @Answers('A product on the shelf', { data: productView, refusals: [2001] })
-  product(@IdParam() id: string): Promise<ProductView> {
+  @AnsweredEarly(EarlyProduct)
+  product(@IdParam() id: string): Promise<ReadyJson<ProductView>> {
     return this.shelf.product(id);
   }
 }

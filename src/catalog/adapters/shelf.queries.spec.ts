@@ -13,7 +13,7 @@ onEachDatabase([catalogSchema], (database) => {
     categoryId = await catalog.aCategory();
   });
   const listed = async (limit = 100, after: string | null = null) =>
-    (await catalog.shelf.list({ categoryId }, { limit, after })).items.map(({ id }) => id);
+    (await catalog.shelf.list({ categoryId }, { limit, after })).value.items.map(({ id }) => id);
 
   describe('the shelf', () => {
     it('shows a product with the SKUs that are on the shelf, their units and the lowest of their prices', async () => {
@@ -23,7 +23,7 @@ onEachDatabase([catalogSchema], (database) => {
         { name: '样品', priceFen: 100, onShelf: false },
       ];
       const id = await catalog.aProduct(categoryId, { description: '绿茶' }, skus);
-      const shown = await catalog.shelf.product(id);
+      const shown = (await catalog.shelf.product(id)).value;
       expect(shown).toEqual({
         id,
         name: '龙井',
@@ -36,7 +36,7 @@ onEachDatabase([catalogSchema], (database) => {
           { id: expect.any(String), name: '罐装', attributes: {}, priceFen: 300, available: 2 },
         ],
       });
-      expect((await catalog.shelf.list({ categoryId }, { limit: 1, after: null })).items).toEqual([shown]);
+      expect((await catalog.shelf.list({ categoryId }, { limit: 1, after: null })).value.items).toEqual([shown]);
     });
 
     it('shows nothing that is off the shelf, has all its SKUs off the shelf, is deleted or never was', async () => {
@@ -56,11 +56,31 @@ onEachDatabase([catalogSchema], (database) => {
       await listed();
       const details = { name: '明前龙井' };
       await catalog.changeProduct.execute({ productId: id, details, changedSkus: [], addedSkus: [], actor: SYSTEM });
-      expect((await catalog.shelf.product(id)).name).toBe('明前龙井');
+      expect((await catalog.shelf.product(id)).value.name).toBe('明前龙井');
       const newer = await catalog.aProduct(categoryId);
       expect(await listed()).toEqual([newer, id]);
       await catalog.deleteProduct.execute({ productId: id, actor: SYSTEM });
       await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
+    });
+
+    it('has at hand what it has just shown, until the next write', async () => {
+      const id = await catalog.aProduct(categoryId);
+      const request = { limit: 10, after: null };
+      const atHand = () => [catalog.shelf.productAtHand(id), catalog.shelf.listAtHand({ categoryId }, request)];
+      expect(atHand()).toEqual([null, null]);
+      const shown = [await catalog.shelf.product(id), await catalog.shelf.list({ categoryId }, request)];
+      expect(atHand()).toEqual(shown);
+      expect(catalog.shelf.listAtHand({ categoryId, q: '龙井' }, request)).toBeNull();
+      expect(catalog.shelf.listAtHand({}, request)).toBeNull();
+      await catalog.aCategory('别的');
+      expect(atHand()).toEqual([null, null]);
+    });
+
+    it('has nothing at hand of a product that is not there, and looks once', async () => {
+      const id = newId();
+      await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
+      await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
+      expect(catalog.shelf.productAtHand(id)).toBeNull();
     });
 
     it('asks the database and inventory once for many who look at the same product', async () => {
@@ -89,8 +109,8 @@ onEachDatabase([catalogSchema], (database) => {
 
     it('has a cursor while there is more, and none on its last page', async () => {
       for (let count = 0; count < 2; count++) await catalog.aProduct(categoryId);
-      expect((await catalog.shelf.list({ categoryId }, { limit: 1, after: null })).nextCursor).not.toBeNull();
-      expect((await catalog.shelf.list({ categoryId }, { limit: 2, after: null })).nextCursor).toBeNull();
+      expect((await catalog.shelf.list({ categoryId }, { limit: 1, after: null })).value.nextCursor).not.toBeNull();
+      expect((await catalog.shelf.list({ categoryId }, { limit: 2, after: null })).value.nextCursor).toBeNull();
     });
 
     it('asks inventory once a page', async () => {
@@ -103,7 +123,7 @@ onEachDatabase([catalogSchema], (database) => {
 
   describe('a search', () => {
     const found = async (q: string) =>
-      (await catalog.shelf.list({ categoryId, q }, { limit: 100, after: null })).items.map(({ name }) => name);
+      (await catalog.shelf.list({ categoryId, q }, { limit: 100, after: null })).value.items.map(({ name }) => name);
 
     it('finds words in names and descriptions, whatever their width and case', async () => {
       await catalog.aProduct(categoryId, { name: '明前龙井绿茶', description: '豆香清幽' });

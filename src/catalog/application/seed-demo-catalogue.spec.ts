@@ -28,7 +28,7 @@ describe('SeedDemoCatalogue', () => {
   it('fills an empty catalogue with goods that can be bought', async () => {
     const shop = seed(true);
     await shop.seed.onApplicationBootstrap();
-    const { items } = await shop.shelf.list({}, { limit: 100, after: null });
+    const { items } = (await shop.shelf.list({}, { limit: 100, after: null })).value;
     expect(items).toHaveLength(DEMO_PRODUCTS.length);
     expect(items.flatMap(({ skus }) => skus).every(({ available }) => available > 0)).toBe(true);
   });

@@ -10,6 +10,7 @@ import { sealedFields } from './in-memory-sealed-fields.js';
 import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
 import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 
 describe('address books in memory', () => {
   const users = new InMemoryUsers();
@@ -23,7 +24,7 @@ describe('address books', () => {
     let books: DatabaseAddressBooks;
     beforeAll(() => {
       const sealed = sealedFields(database());
-      users = new DatabaseUsers(database(), sealed);
+      users = new DatabaseUsers(database(), sealed, aRevocations(database()));
       books = new DatabaseAddressBooks(database(), sealed);
     });
     addressBooksContract(() => ({ books, users }));

@@ -13,6 +13,7 @@ import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
 import { UserQueries } from './user.queries.js';
 import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 
 describe('consent books in memory', () => {
   const users = new InMemoryUsers();
@@ -27,7 +28,7 @@ describe('consent books', () => {
     let queries: UserQueries;
     beforeAll(() => {
       const sealed = sealedFields(database());
-      users = new DatabaseUsers(database(), sealed);
+      users = new DatabaseUsers(database(), sealed, aRevocations(database()));
       books = new DatabaseConsentBooks(database(), users);
       queries = new UserQueries(database(), sealed);
     });

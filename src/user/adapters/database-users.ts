@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type BlindDigest, PersonErased } from '#platform/crypto';
 import { Database, isUniqueViolation } from '#platform/database';
+import { Revocations } from '#platform/revocation';
 import { AvatarUrl } from '../domain/avatar-url.js';
 import { PhoneTaken, UserNotFound } from '../domain/errors.js';
 import { Nickname } from '../domain/nickname.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import { User } from '../domain/user.js';
 import { Users } from '../domain/users.js';
+import { profileOf } from './profile-copies.js';
 import { SealedFields } from './sealed-fields.js';
 import { UserEntity } from './user.entity.js';
 
@@ -15,6 +17,7 @@ export class DatabaseUsers extends Users {
   constructor(
     private readonly database: Database,
     private readonly sealed: SealedFields,
+    private readonly revocations: Revocations,
   ) {
     super();
   }
@@ -43,6 +46,7 @@ export class DatabaseUsers extends Users {
       const { state } = user;
       const row = { nickname: state.nickname.value, avatarUrl: state.avatarUrl.value, version: version + 1 };
       await this.database.manager.update(UserEntity, { id }, row);
+      await this.revocations.revoke(profileOf(id));
       return user;
     });
   }
@@ -53,6 +57,7 @@ export class DatabaseUsers extends Users {
       const { version } = await this.locked(id);
       await this.claim(id, digests);
       await this.database.manager.update(UserEntity, { id }, { phone: sealed, version: version + 1 });
+      await this.revocations.revoke(profileOf(id));
     });
   }
 

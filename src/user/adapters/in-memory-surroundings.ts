@@ -5,6 +5,7 @@ import { aBlindIndex, aCipher } from '#platform/crypto/testing';
 import type { Database } from '#platform/database';
 import { type ExportSection, HoldsPersonalData, PersonalDataHolder } from '#platform/privacy';
 import { holdersOf } from '#platform/privacy/testing';
+import { aRevocations } from '#platform/revocation/testing';
 import { EraseUser } from '../application/erase-user.js';
 import { ExportPersonalData } from '../application/export-personal-data.js';
 import { JoinShop } from '../application/join-shop.js';
@@ -82,11 +83,12 @@ export class UserContext {
   readonly erasures = new Erasures(this.database);
   private readonly clock = new SystemClock();
   private readonly sealed = new SealedFields(this.cipher, aBlindIndex(this.database));
-  readonly users = new DatabaseUsers(this.database, this.sealed);
+  readonly revocations = aRevocations(this.database);
+  readonly users = new DatabaseUsers(this.database, this.sealed, this.revocations);
   readonly queries = new UserQueries(this.database, this.sealed);
   readonly addressBooks = new DatabaseAddressBooks(this.database, this.sealed);
   private readonly consentBooks = new DatabaseConsentBooks(this.database, this.users);
-  private readonly holders = holdersOf(new UserPersonalData(this.database, this.queries), this.other);
+  private readonly holders = holdersOf(new UserPersonalData(this.database, this.queries, this.revocations), this.other);
   private readonly joinShop = new JoinShop(this.users, this.clock);
 
   constructor(readonly database: Database) {}

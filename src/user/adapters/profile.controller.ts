@@ -1,9 +1,11 @@
 import { Body, Controller, Get, Post, Put } from '@nestjs/common';
-import { Answers, CurrentShopper, type Shopper, Tag } from '#platform/http';
+import { AnsweredEarly, Answers, CurrentShopper, type ReadyJson, type Shopper, Tag } from '#platform/http';
 import { LimitedAsLogin } from '#platform/rate-limit';
 import { BindPhone } from '../application/bind-phone.js';
 import { UpdateProfile } from '../application/update-profile.js';
 import type { UserProfile } from '../application/user-directory.js';
+import { EarlyProfile } from './early-profile.js';
+import { ProfileCopies } from './profile-copies.js';
 import { phoneCode, type PhoneCode, profile, profileChanges, type ProfileChanges } from './profile.schemas.js';
 import { UserQueries } from './user.queries.js';
 
@@ -12,14 +14,16 @@ import { UserQueries } from './user.queries.js';
 export class ProfileController {
   constructor(
     private readonly queries: UserQueries,
+    private readonly copies: ProfileCopies,
     private readonly updateProfile: UpdateProfile,
     private readonly bindPhone: BindPhone,
   ) {}
 
   @Get()
   @Answers('Your profile', { data: profile, refusals: [1001] })
-  show(@CurrentShopper() shopper: Shopper): Promise<UserProfile> {
-    return this.queries.profile(shopper.id);
+  @AnsweredEarly(EarlyProfile)
+  show(@CurrentShopper() shopper: Shopper): Promise<ReadyJson<UserProfile>> {
+    return this.copies.find(shopper.id);
   }
 
   @Put()

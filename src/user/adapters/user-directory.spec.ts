@@ -13,6 +13,7 @@ import { sealedFields } from './in-memory-sealed-fields.js';
 import { userSchema } from './schema.js';
 import { UserQueries } from './user.queries.js';
 import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 
 describe('the user directory', () => {
   onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
@@ -23,7 +24,7 @@ describe('the user directory', () => {
     let books: DatabaseAddressBooks;
     beforeAll(() => {
       const sealed = sealedFields(database());
-      users = new DatabaseUsers(database(), sealed);
+      users = new DatabaseUsers(database(), sealed, aRevocations(database()));
       books = new DatabaseAddressBooks(database(), sealed);
       queries = new UserQueries(database(), sealed);
       directory = new DatabaseUserDirectory(new JoinShop(users, clock), queries, users);

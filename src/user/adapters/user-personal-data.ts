@@ -1,6 +1,8 @@
 import { Database } from '#platform/database';
 import { type ExportSection, HoldsPersonalData, PersonalDataHolder } from '#platform/privacy';
+import { Revocations } from '#platform/revocation';
 import { consentHistory } from './consent-rows.js';
+import { profileOf } from './profile-copies.js';
 import { UserQueries } from './user.queries.js';
 
 /** The profile with its phone number, the address book and the whole history of consents. */
@@ -9,6 +11,7 @@ export class UserPersonalData extends PersonalDataHolder {
   constructor(
     private readonly database: Database,
     private readonly queries: UserQueries,
+    private readonly revocations: Revocations,
   ) {
     super();
   }
@@ -27,6 +30,7 @@ export class UserPersonalData extends PersonalDataHolder {
     for (const table of ['user_phone_digests', 'user_addresses', 'user_consents'])
       await this.database.execute(`DELETE FROM ${table} WHERE user_id = ?`, [userId]);
     await this.database.execute('DELETE FROM users WHERE id = ?', [userId]);
+    await this.revocations.revoke(profileOf(userId));
   }
 
   private async *profile(userId: string): AsyncIterable<object> {

@@ -10,6 +10,7 @@ import { userSchema } from './schema.js';
 import type { SealedFields } from './sealed-fields.js';
 import { usersContract } from './users.contract.js';
 import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 
 describe('users in memory', () => {
   const users = new InMemoryUsers();
@@ -25,7 +26,7 @@ describe('users', () => {
     let users: DatabaseUsers;
     beforeAll(() => {
       sealed = sealedFields(database());
-      users = new DatabaseUsers(database(), sealed);
+      users = new DatabaseUsers(database(), sealed, aRevocations(database()));
     });
     const phoneOf = async (id: string) => (await sealed.openPhone((await rowOf(id))?.phone ?? null, id))?.e164 ?? null;
     usersContract(() => users, phoneOf);

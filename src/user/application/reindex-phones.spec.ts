@@ -12,6 +12,7 @@ import { PhoneNumber } from '../domain/phone-number.js';
 import { User } from '../domain/user.js';
 import { KEYS_SETTLE, ReindexPhones } from './reindex-phones.js';
 import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 
 let subscribers = 13_800_000_000;
 const unusedPhone = () => PhoneNumber.of('86', String(subscribers++));
@@ -30,7 +31,7 @@ onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
   function aProcess() {
     const index = aBlindIndex(database(), clock);
     const sealed = new SealedFields(aCipher(database()), index);
-    const users = new DatabaseUsers(database(), sealed);
+    const users = new DatabaseUsers(database(), sealed, aRevocations(database()));
     return { index, users, reindexing: new ReindexPhones(index, new DatabasePhoneIndex(database(), sealed)) };
   }
   type Process = ReturnType<typeof aProcess>;

@@ -1,3 +1,4 @@
+export { BriefCopies, type BriefCopiesOptions } from './brief-copies.js';
 export { Cache, type Lifetimes } from './cache.js';
 export { CacheModule } from './cache.module.js';
 export { RedisBroadcast } from './redis-broadcast.js';

@@ -10,8 +10,9 @@ import {
 import { RedisConnection } from '#platform/cache';
 import { Config } from '#platform/config';
 import { KeyManagement } from '#platform/crypto';
-import { Public, Tag } from '#platform/http';
+import { AnsweredEarly, Public, Tag } from '#platform/http';
 import { RelayHealth } from '#platform/relay';
+import { EarlyLiveness } from './early-liveness.js';
 import { Readiness } from './readiness.js';
 
 /** Milliseconds. */
@@ -60,6 +61,7 @@ export class HealthController {
   /** Whether this process is alive at all: depends on nothing. */
   @Get('live')
   @HealthCheck()
+  @AnsweredEarly(EarlyLiveness)
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
   }

@@ -12,6 +12,10 @@ export class Readiness {
     this.stopping = true;
   }
 
+  get isStopping(): boolean {
+    return this.stopping;
+  }
+
   check(key: string): HealthIndicatorResult {
     const indicator = this.indicators.check(key);
     return this.stopping ? indicator.down({ reason: 'stopping' }) : indicator.up();

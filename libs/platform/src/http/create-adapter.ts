@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#kernel';
 import type { Config } from '#platform/config';
+import { noteEarlyRoutes } from './early-routes.js';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
 import { takeFiles } from './file-body.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
@@ -39,6 +40,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     done();
   });
   shedLoad(fastify, adapter.gate);
+  noteEarlyRoutes(fastify, adapter.earlyRoutes);
   parseJsonBodies(fastify);
   takeAnyText(fastify);
   takeFiles(fastify);

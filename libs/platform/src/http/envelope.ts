@@ -2,13 +2,15 @@ import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { GENERIC_MESSAGES } from './generic-errors.js';
+import type { EarlyRoute } from './early-routes.js';
+import { GENERIC_MESSAGES, type Language } from './generic-errors.js';
 import { languageOf } from './language.js';
 import { LoadGate } from './load-gate.js';
+import { bytesOf, ReadyJson } from './ready-json.js';
 import { envelopeStream, StreamedData } from './streamed-data.js';
 
 export const API_PREFIX = 'api/v1';
-const JSON_TYPE = 'application/json; charset=utf-8';
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
 interface BareRoute {
   /** Bodies are XML, text or JSON, and are handed on unparsed: as `rawBody`. */
@@ -44,17 +46,37 @@ export function genericFailure(code: number, request: FastifyRequest): object {
   return { code, message: GENERIC_MESSAGES[code]?.[languageOf(request)], data: null, requestId: request.id };
 }
 
+const OPENINGS: Readonly<Record<Language, string>> = { zh: openingIn('zh'), en: openingIn('en') };
+
+function openingIn(language: Language): string {
+  return bytesOf(`{"code":200,"message":${JSON.stringify(GENERIC_MESSAGES[200]?.[language])},"data":`);
+}
+
+/**
+ * The envelope of a success, as UTF-8 bytes with one in each character.
+ * @param requestId made or found sane by createHttpAdapter: nothing in it needs escaping
+ */
+export function envelopedBytes(data: ReadyJson, language: Language, requestId: string): string {
+  return `${OPENINGS[language]}${data.bytes},"requestId":"${requestId}"}`;
+}
+
 /** Fastify that answers every API call with the envelope of docs/conventions.md, but for files, which go as they are. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
   readonly gate = new LoadGate();
+  readonly earlyRoutes: EarlyRoute[] = [];
 
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;
     const reply = response as FastifyReply;
     if (!('request' in reply) || !isEnveloped(reply.request)) return super.reply(response, body, statusCode);
     if (body instanceof StreamableFile) return super.reply(response, body, statusCode);
-    const message = GENERIC_MESSAGES[200]?.[languageOf(reply.request)] ?? '';
+    const language = languageOf(reply.request);
     const requestId = reply.request.id;
+    if (body instanceof ReadyJson) {
+      const bytes = Buffer.from(envelopedBytes(body, language, requestId), 'latin1');
+      return super.reply(reply.type(JSON_TYPE), bytes, statusCode);
+    }
+    const message = GENERIC_MESSAGES[200]?.[language] ?? '';
     if (body instanceof StreamedData) {
       const stream = envelopeStream(body, { code: 200, message, requestId });
       return super.reply(response, new StreamableFile(stream, { type: JSON_TYPE }), statusCode);

@@ -1,11 +1,13 @@
 export { createHttpAdapter } from './create-adapter.js';
 export { Answers, AnswersImage, Tag } from './documentation.js';
 export { documentRefusals } from './documented-refusals.js';
+export { AnsweredEarly, EarlyAnswer } from './early-routes.js';
 export { API_PREFIX, Bare, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
 export { fileOf, FileTooLarge, TakesFile } from './file-body.js';
 export { HttpModule } from './http.module.js';
 export { IdParam, isId } from './ids.js';
+export { KnownShoppers } from './known-shoppers.js';
 export { type RawBodied } from './json-body.js';
 export { type Page, page, pageOf, pageQuery, pageRequest, type PageRequest } from './pages.js';
 export {
@@ -20,6 +22,7 @@ export {
   type SignedIn,
   type Staff,
 } from './principals.js';
+export { ReadyJson } from './ready-json.js';
 export { RequestLimits } from './request-limits.js';
 export { servedBy } from './served-by.js';
 export { SameOriginOnly } from './same-origin-guard.js';

@@ -1,7 +1,19 @@
 import type { ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Shopper } from './principals.js';
+import type { Quota } from './too-many-requests.js';
 
 /** Counts requests once it is known who sends them. Where none is provided nothing is counted. */
 export abstract class RequestLimits {
   /** @throws TooManyRequests */
   abstract count(context: ExecutionContext): Promise<void>;
+
+  /**
+   * Counts a request to the API that may be answered before any guard sees it. Only where others count as well, in Redis,
+   * there is something to wait for.
+   */
+  abstract countEarly(request: FastifyRequest, shopper: Shopper | null): readonly Quota[] | Promise<readonly Quota[]>;
+
+  /** The request goes on to the guards after all: `count` goes by these quotas and does not count it again. */
+  abstract keep(request: FastifyRequest, quotas: readonly Quota[]): void;
 }

@@ -7,8 +7,9 @@ import {
   isApiCall,
   type Quota,
   RequestLimits,
-  showQuotas,
   servedBy,
+  type Shopper,
+  showQuotas,
   type SignedIn,
   TooManyRequests,
 } from '#platform/http';
@@ -26,7 +27,8 @@ import { RateLimiters } from './rate-limiters.js';
 @Injectable()
 export class CountedRequests extends RequestLimits implements OnModuleInit {
   private readonly requests: Limiter | null;
-  private readonly counted = new WeakSet<FastifyRequest>();
+  /** Null: what was counted is of no use any more. */
+  private readonly counted = new WeakMap<FastifyRequest, readonly Quota[] | null>();
 
   constructor(
     limiters: RateLimiters,
@@ -57,13 +59,30 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
   async count(context: ExecutionContext): Promise<void> {
     const request = context.switchToHttp().getRequest<SignedIn>();
     if (!isApiCall(request)) return;
-    this.counted.add(request);
-    const quotas = await Promise.all([
+    const before = this.counted.get(request);
+    this.counted.set(request, null);
+    const quotas = before ?? (await this.countNow(context, request));
+    if (quotas.some(({ exceeded }) => exceeded)) throw new TooManyRequests(quotas);
+    showQuotas(context.switchToHttp().getResponse<FastifyReply>(), quotas);
+  }
+
+  countEarly(request: FastifyRequest, shopper: Shopper | null): readonly Quota[] | Promise<readonly Quota[]> {
+    const { requests } = this;
+    if (!requests) return [];
+    const client = clientOf({ user: shopper ?? undefined, ip: request.ip });
+    const quota = requests.countAlone(client);
+    return quota ? [quota] : requests.count(client).then((shared) => [shared]);
+  }
+
+  keep(request: FastifyRequest, quotas: readonly Quota[]): void {
+    this.counted.set(request, quotas);
+  }
+
+  private countNow(context: ExecutionContext, request: SignedIn): Promise<Quota[]> {
+    return Promise.all([
       ...(this.requests ? [this.requests.count(clientOf(request))] : []),
       ...this.countLogin(context, request),
     ]);
-    if (quotas.some(({ exceeded }) => exceeded)) throw new TooManyRequests(quotas);
-    showQuotas(context.switchToHttp().getResponse<FastifyReply>(), quotas);
   }
 
   private countLogin(context: ExecutionContext, request: SignedIn): Promise<Quota>[] {
@@ -76,6 +95,6 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
   }
 }
 
-function clientOf({ user, ip }: SignedIn): string {
+function clientOf({ user, ip }: { readonly user?: SignedIn['user'] | undefined; readonly ip: string }): string {
   return user ? `${user.kind}:${user.id}` : `address:${hashed(clientAddress(ip))}`;
 }

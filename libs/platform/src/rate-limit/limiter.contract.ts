@@ -21,6 +21,14 @@ export function limiterContract(make: (options: LimiterOptions) => Limiter): voi
     expect(await limiter.count('a')).toMatchObject({ limit: 3, windowSeconds: 60, remaining: 0, exceeded: true });
   });
 
+  it('counts at once where it counts alone, and else not at all', async () => {
+    await limiter.count('a');
+    const alone = limiter.countAlone('a');
+    const counted = await limiter.count('a');
+    expect(counted.remaining).toBe(alone ? 0 : 1);
+    if (alone) expect(alone).toEqual({ ...counted, remaining: 1, resetSeconds: alone.resetSeconds });
+  });
+
   it('tells when the window ends, and does not begin it anew', async () => {
     const seen = await Promise.all([limiter.count('a'), limiter.count('a'), limiter.count('a'), limiter.count('a')]);
     for (const { resetSeconds } of seen) {

@@ -41,6 +41,13 @@ export class Limiter {
     }
   }
 
+  /** As `count`, at once; null where others count as well, and nothing is counted then. */
+  countAlone(key: string): Quota | null {
+    if (!(this.inner instanceof MemoryLimiter)) return null;
+    const counted = this.inner.add(key, 1);
+    return this.quota(counted, counted.consumedPoints > this.options.points);
+  }
+
   /** Gives a point back. */
   async takeBack(key: string): Promise<void> {
     await this.inner.reward(key);

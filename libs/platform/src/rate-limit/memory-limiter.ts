@@ -38,7 +38,8 @@ export class MemoryLimiter extends RateLimiterMemory {
     return this.counts.delete(key);
   }
 
-  private add(key: string, points: number): RateLimiterRes {
+  /** Changes a count, and says what it is. */
+  add(key: string, points: number): RateLimiterRes {
     const now = monotonic();
     const found = this.counts.get(key);
     const count = found && found.until > now ? found : { points: 0, until: now + this.msDuration };

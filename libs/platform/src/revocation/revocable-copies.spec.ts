@@ -1,7 +1,7 @@
 import { ManualClock } from '#kernel';
 import type { RedisConnection } from '#platform/cache';
 import { KnownRevocations } from './known-revocations.js';
-import { RevocableCopies } from './revocable-copies.js';
+import { NOT_SHARED, RevocableCopies } from './revocable-copies.js';
 
 const SECOND = 1_000;
 
@@ -147,5 +147,31 @@ describe('copies of what the database knows', () => {
     a.copies.drop('key');
     await new Promise(setImmediate);
     expect([await b.find(), await a.find()]).toEqual(['extended', 'extended']);
+  });
+
+  it('that were being read while their subject was revoked are read again for who asks after, and not kept', async () => {
+    const [{ copies, known, find, reads }] = processes();
+    let end: (() => void) | null = null;
+    const old = { value: 'signed in', subject: 'user:1', expiresAt: new Date(clock.now().getTime() + SECOND) };
+    const before = copies.find('key', () => new Promise((resolve) => (end = () => resolve(old))));
+    while (end === null) await Promise.resolve();
+    known.hear(1, 'user:1');
+    database.set('key', 'signed in anew');
+    const after = find();
+    (end as () => void)();
+    expect(await after).toBe('signed in anew');
+    await before;
+    expect([copies.peek('key'), reads.count]).toEqual([null, 1]);
+  });
+
+  it('need no Redis where they are not to leave the process', async () => {
+    const { revocations } = aProcess(redis, clock, database);
+    const options = { prefix: '', most: 1, localTtl: SECOND, redisTtl: 0 };
+    const copies = new RevocableCopies<string>(revocations, NOT_SHARED, clock, options);
+    const expiresAt = new Date(clock.now().getTime() + SECOND);
+    await copies.find('key', async () => ({ value: 'mine', subject: 'user:1', expiresAt }));
+    expect([copies.peek('key'), redis.held.size]).toEqual(['mine', 0]);
+    copies.drop('key');
+    expect(copies.peek('key')).toBeNull();
   });
 });

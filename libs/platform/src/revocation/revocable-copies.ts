@@ -29,6 +29,12 @@ export interface CopyOptions {
   readonly redisTtl: Milliseconds;
 }
 
+/** In place of Redis: copies that do not leave this process. */
+export const NOT_SHARED: Pick<RedisConnection, 'state' | 'run'> = {
+  state: 'off',
+  run: () => Promise.reject(new Error('These copies are not shared')),
+};
+
 /**
  * Copies of what the database knows, in this process and in Redis, that never outlive a revocation: each says up to
  * which revocation it takes account of, and is looked at again at every use. Redis can lose them or bring back old
@@ -36,7 +42,7 @@ export interface CopyOptions {
  */
 export class RevocableCopies<T> {
   private readonly local: LRUCache<string, Copy<T>>;
-  private readonly loading = new Map<string, Promise<T | null>>();
+  private readonly loading = new Map<string, Promise<Copy<T> | null>>();
 
   constructor(
     private readonly revocations: Pick<Revocations, 'isFresh' | 'epoch' | 'holds'>,
@@ -62,8 +68,12 @@ export class RevocableCopies<T> {
     if (!this.revocations.isFresh) return (await load())?.value ?? null;
     const copy = this.peek(key);
     if (copy !== null) return copy;
-    const underWay = this.loading.get(key) ?? this.depart(key, load);
-    return underWay;
+    const underWay = this.loading.get(key);
+    if (!underWay) return (await this.depart(key, load))?.value ?? null;
+    const found = await underWay;
+    // Revoked while somebody else read it: that may have been before, and this caller came after.
+    if (found && !this.revocations.holds(found.subject, found.epoch)) return (await load())?.value ?? null;
+    return found && found.value;
   }
 
   /** Forgets a copy that is out of date and revokes nothing. Other processes find that out when they use theirs. */
@@ -72,26 +82,27 @@ export class RevocableCopies<T> {
     this.redis.run((client) => client.del(this.options.prefix + key)).catch(() => undefined);
   }
 
-  private depart(key: string, load: () => Promise<Original<T> | null>): Promise<T | null> {
+  private depart(key: string, load: () => Promise<Original<T> | null>): Promise<Copy<T> | null> {
     const flight = this.fetch(key, load).finally(() => this.loading.delete(key));
     this.loading.set(key, flight);
     return flight;
   }
 
-  private async fetch(key: string, load: () => Promise<Original<T> | null>): Promise<T | null> {
+  private async fetch(key: string, load: () => Promise<Original<T> | null>): Promise<Copy<T> | null> {
     const kept = await this.fromRedis(key);
     if (kept) {
       this.local.set(key, kept);
-      return kept.value;
+      return kept;
     }
     const { epoch } = this.revocations;
     const original = await load();
     if (!original) return null;
     const { value, subject, expiresAt } = original;
     const copy = { value, subject, expiresAt: expiresAt.getTime(), epoch };
+    if (!this.revocations.holds(subject, epoch)) return copy;
     this.local.set(key, copy);
     this.toRedis(key, copy);
-    return value;
+    return copy;
   }
 
   private async fromRedis(key: string): Promise<Copy<T> | null> {

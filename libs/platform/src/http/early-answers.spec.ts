@@ -1,0 +1,115 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { LightMyRequestResponse } from 'fastify';
+import { early, openDummyShop, reached } from '../../../../test/support/dummy-shop.js';
+
+const anna = { authorization: 'Bearer anna' };
+const ben = { authorization: 'Bearer ben' };
+const [OPEN, GUARDED, BARE] = ['/api/v1/open/early', '/api/v1/guarded/early', '/early'];
+
+describe('an early answer', () => {
+  let app: NestFastifyApplication;
+  const lines: string[] = [];
+  const open = async (options?: Parameters<typeof openDummyShop>[1]) => {
+    app = await openDummyShop((line) => lines.push(line), options);
+  };
+  afterEach(() => app.close());
+  beforeEach(() => {
+    reached.splice(0);
+    lines.splice(0);
+    early.thing = { name: '茶' };
+  });
+
+  const ask = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') =>
+    app.inject({ method, url, headers: { 'x-request-id': 'r-1', ...headers } });
+  /** The same request, answered by the route. */
+  const askRoute = async (...request: Parameters<typeof ask>) => {
+    early.thing = null;
+    const answer = await ask(...request);
+    early.thing = { name: '茶' };
+    return answer;
+  };
+  const seen = ({ statusCode, headers, body }: LightMyRequestResponse) => ({
+    ...{ statusCode, body, headers: { ...headers, date: undefined } },
+  });
+
+  describe('where nothing is limited', () => {
+    beforeEach(() => open());
+
+    it.each<[string, Parameters<typeof ask>]>([
+      ['on a public route', [OPEN]],
+      ['in English', [OPEN, { 'accept-language': 'en-GB' }]],
+      ['to a shopper', [GUARDED, ben]],
+      ['outside the API', [BARE]],
+      ['to who asks on a condition, which no route looks at', [OPEN, { 'if-none-match': '*', range: 'bytes=0-1' }]],
+    ])('is to the byte and the header that of the route: %s', async (_, request) => {
+      const slow = await askRoute(...request);
+      expect([slow.statusCode, reached]).toEqual([200, ['early']]);
+      const fast = await ask(...request);
+      expect(reached).toEqual(['early']);
+      expect(seen(fast)).toEqual(seen(slow));
+      expect(fast.headers['content-length']).toBe(String(Buffer.byteLength(fast.body)));
+    });
+
+    it('bears a request id of its own where none was sent', async () => {
+      const [one, other] = [await ask(OPEN, { 'x-request-id': '' }), await ask(OPEN, { 'x-request-id': 'a"b' })];
+      for (const { headers, body } of [one, other])
+        expect(JSON.parse(body)).toMatchObject({ requestId: headers['x-request-id'] });
+      expect(one.headers['x-request-id']).not.toBe(other.headers['x-request-id']);
+      expect(reached).toEqual([]);
+    });
+
+    it('is none for a shopper whom this process does not know yet', async () => {
+      expect((await ask(GUARDED, anna)).json()).toMatchObject({ data: { id: 'anna' } });
+      expect(reached).toEqual(['early']);
+    });
+
+    it.each([{}, { authorization: 'Bearer forged' }, { cookie: 'staff=stock:read' }])(
+      'is none for a stranger: %j',
+      async (headers) => {
+        expect((await ask(GUARDED, headers as Record<string, string>)).statusCode).toBe(401);
+        expect(reached).toEqual([]);
+      },
+    );
+
+    it('is none to HEAD', async () => {
+      expect([(await ask(OPEN, {}, 'HEAD')).statusCode, reached]).toEqual([200, ['early']]);
+    });
+
+    it('leaves a request with a body to the route as it is', async () => {
+      const reply = await app.inject({ method: 'POST', url: OPEN, payload: {} });
+      expect(reply.statusCode).toBe(404);
+    });
+  });
+
+  describe('where requests are limited', () => {
+    beforeEach(() => open({ rateLimit: { perMinute: 3 } }));
+
+    const remaining = (answer: LightMyRequestResponse) => Number(answer.headers['ratelimit-remaining']);
+
+    it('counts with those of the routes, once, and says what is left as they do', async () => {
+      const slow = await askRoute(OPEN);
+      const fast = await ask(OPEN);
+      expect([remaining(slow), remaining(fast)]).toEqual([2, 1]);
+      const others = ({ headers }: LightMyRequestResponse) => ({
+        ...headers,
+        ...{ date: undefined, 'ratelimit-remaining': undefined, 'ratelimit-reset': undefined },
+      });
+      expect(others(fast)).toEqual(others(slow));
+      expect(reached).toEqual(['early']);
+    });
+
+    it('counts for the shopper, not for their address', async () => {
+      expect([remaining(await ask(GUARDED, ben)), remaining(await ask(OPEN))]).toEqual([2, 2]);
+    });
+
+    it('is a refusal beyond the limit, the one a route gives', async () => {
+      for (let left = 2; left >= 0; left--) expect(remaining(await ask(OPEN))).toBe(left);
+      const fast = await ask(OPEN);
+      const slow = await askRoute(OPEN);
+      expect([fast.statusCode, slow.statusCode]).toEqual([429, 429]);
+      expect(fast.headers['retry-after']).toBeDefined();
+      expect(fast.json()).toEqual(slow.json());
+      expect(reached).toEqual([]);
+    });
+  });
+});

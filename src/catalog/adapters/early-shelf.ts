@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { EarlyAnswer, pageRequest, type ReadyJson } from '#platform/http';
+import { productQuery } from './products.schemas.js';
+import { ShelfQueries } from './shelf.queries.js';
+
+@Injectable()
+export class EarlyProduct extends EarlyAnswer {
+  constructor(private readonly shelf: ShelfQueries) {
+    super();
+  }
+
+  answer({ params }: FastifyRequest): ReadyJson | null {
+    return this.shelf.productAtHand((params as { readonly id: string }).id);
+  }
+}
+
+@Injectable()
+export class EarlyProducts extends EarlyAnswer {
+  constructor(private readonly shelf: ShelfQueries) {
+    super();
+  }
+
+  answer({ query }: FastifyRequest): ReadyJson | null {
+    const { data } = productQuery.safeParse(query);
+    return data ? this.shelf.listAtHand(data, pageRequest(data)) : null;
+  }
+}
