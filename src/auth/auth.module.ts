@@ -50,6 +50,7 @@ import { RefreshSession } from './application/refresh-session.js';
 import { RevokeOtherSessions } from './application/revoke-other-sessions.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { Secrets } from './application/secrets.js';
+import { OpenSessions } from './application/open-sessions.js';
 import { SignInStaff } from './application/sign-in-staff.js';
 import { SignInWithWechat } from './application/sign-in-with-wechat.js';
 import { SignOutStaff } from './application/sign-out-staff.js';
@@ -68,6 +69,7 @@ import { UserBlocks } from './domain/user-blocks.js';
 
 const shoppers = [
   SignInWithWechat,
+  OpenSessions,
   RefreshSession,
   LogOut,
   RevokeSession,

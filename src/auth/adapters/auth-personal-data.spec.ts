@@ -32,7 +32,10 @@ describe('what auth holds about a person', () => {
     const aPerson = async (account: string, sessionCount = 1) => {
       const identity = { userId: newId(), account, unionAccount: null, answeredAt: now };
       await identities.add(identity);
-      await identities.renew({ ...identity, sessionKey: SESSION_KEY });
+      await identities.renew({
+        ...identity,
+        sessionKey: await identities.sealSessionKey(identity.userId, SESSION_KEY),
+      });
       for (let n = 0; n < sessionCount; n++) {
         const who = { id: newId(), userId: identity.userId, account };
         const digests = { family: 'digest', secret: 'digest' };
@@ -70,7 +73,7 @@ describe('what auth holds about a person', () => {
       for (let twice = 0; twice < 2; twice++) await database().transaction(() => held.erase(gone));
       expect(await rowsOf(gone)).toEqual([0, 0, 0]);
       expect(await rowsOf(other)).toEqual([1, 1, 0]);
-      expect(await identities.userOf('oGone')).toBeNull();
+      expect(await identities.usersOf(['oGone'])).toEqual(new Map());
     });
   });
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asDate, asDateOrNull, Database } from '#platform/database';
+import { asDate, asDateOrNull, Database, insertRows } from '#platform/database';
 import { Revocations } from '#platform/revocation';
 import { SessionNotFound } from '../domain/errors.js';
 import { Session, sessionsOf, type SessionState } from '../domain/session.js';
@@ -19,8 +19,10 @@ interface SessionRow {
   readonly revoked_at: unknown;
 }
 
-const COLUMNS =
-  'id, user_id, account, user_agent, ip, created_at, last_seen_at, family_digest, secret_digest, expires_at, revoked_at';
+const COLUMNS = [
+  ...['id', 'user_id', 'account', 'user_agent', 'ip', 'created_at', 'last_seen_at'],
+  ...['family_digest', 'secret_digest', 'expires_at', 'revoked_at'],
+];
 
 @Injectable()
 export class DatabaseSessions extends Sessions {
@@ -31,12 +33,13 @@ export class DatabaseSessions extends Sessions {
     super();
   }
 
-  async add(session: Session): Promise<void> {
-    const { id, userId, account, device, createdAt, lastSeenAt, token, expiresAt, revokedAt } = session.snapshot();
-    const { userAgent, ip } = device;
-    await this.database.execute(`INSERT INTO sessions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
-      ...[id, userId, account, userAgent, ip, createdAt, lastSeenAt, token.family, token.secret, expiresAt, revokedAt],
-    ]);
+  async add(...sessions: readonly Session[]): Promise<void> {
+    await insertRows(
+      this.database,
+      'sessions',
+      COLUMNS,
+      sessions.map((session) => rowOf(session.snapshot())),
+    );
   }
 
   async change<T>(id: string, mutate: (session: Session) => T): Promise<T> {
@@ -88,7 +91,9 @@ export class DatabaseSessions extends Sessions {
   }
 
   private async load(id: string): Promise<SessionState> {
-    const [row] = await this.database.query<SessionRow>(`SELECT ${COLUMNS} FROM sessions WHERE id = ?`, [id]);
+    const [row] = await this.database.query<SessionRow>(`SELECT ${COLUMNS.join(', ')} FROM sessions WHERE id = ?`, [
+      id,
+    ]);
     if (!row) throw new SessionNotFound();
     return stateFrom(row);
   }
@@ -103,6 +108,13 @@ export class DatabaseSessions extends Sessions {
     );
     return changed === 1;
   }
+}
+
+function rowOf({ id, userId, account, device, createdAt, lastSeenAt, token, expiresAt, revokedAt }: SessionState) {
+  const { userAgent, ip } = device;
+  return [
+    ...[id, userId, account, userAgent, ip, createdAt, lastSeenAt, token.family, token.secret, expiresAt, revokedAt],
+  ];
 }
 
 function stateFrom(row: SessionRow): SessionState {

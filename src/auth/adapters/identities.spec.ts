@@ -2,6 +2,7 @@ import { newId } from '#kernel';
 import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { DatabaseIdentities } from './database-identities.js';
+import { DatabaseUserBlocks } from './database-user-blocks.js';
 import { DatabaseWechatAccounts } from './database-wechat-accounts.js';
 import { identitiesContract } from './identities.contract.js';
 import { aCipher } from '#platform/crypto/testing';
@@ -26,7 +27,7 @@ describe('identities', () => {
       const userId = newId();
       const identity = { userId, account, unionAccount: null, answeredAt: new Date() };
       await identities.add(identity);
-      await identities.renew({ ...identity, sessionKey });
+      await identities.renew({ ...identity, sessionKey: await identities.sealSessionKey(userId, sessionKey) });
       return userId;
     };
 
@@ -44,6 +45,19 @@ describe('identities', () => {
       await identities.remove(userId);
       expect(await accounts.accountOf(userId)).toBeNull();
       expect(await accounts.accountOf(newId())).toBeNull();
+    });
+
+    it('say of whom they find whether they are blocked', async () => {
+      const blocks = new DatabaseUserBlocks(database(), aCipher(database()));
+      const [blocked, free] = [await added('blocked', 'YmxvY2tlZA=='), await added('free', 'ZnJlZQ==')];
+      const reason = await blocks.sealReason(blocked, '拒收');
+      await blocks.add({ userId: blocked, reason, blockedBy: newId(), at: new Date() });
+      expect(await identities.usersOf(['blocked', 'free'])).toEqual(
+        new Map([
+          ['blocked', { userId: blocked, blocked: true }],
+          ['free', { userId: free, blocked: false }],
+        ]),
+      );
     });
 
     it('cannot be opened with the session key of somebody else', async () => {

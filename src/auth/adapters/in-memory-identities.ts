@@ -1,28 +1,38 @@
-import { AccountAlreadyKnown, Identities } from '../domain/identities.js';
+import { AccountAlreadyKnown, Identities, type KnownAccount, type Renewal } from '../domain/identities.js';
 import type { Identity } from '../domain/identity.js';
 
 export class InMemoryIdentities extends Identities {
   private readonly byUser = new Map<string, Identity>();
 
-  async userOf(account: string): Promise<string | null> {
-    return [...this.byUser.values()].find((identity) => identity.account === account)?.userId ?? null;
+  async usersOf(accounts: readonly string[]): Promise<ReadonlyMap<string, KnownAccount>> {
+    const known = [...this.byUser.values()].filter(({ account }) => accounts.includes(account));
+    return new Map(known.map(({ account, userId }) => [account, { userId, blocked: false }]));
   }
 
   async find(userId: string): Promise<Identity | null> {
     return this.byUser.get(userId) ?? null;
   }
 
-  async add(identity: Omit<Identity, 'sessionKey'>): Promise<void> {
-    if ([...this.byUser.values()].some(({ account }) => account === identity.account)) throw new AccountAlreadyKnown();
-    this.byUser.set(identity.userId, { ...identity, sessionKey: null });
+  async add(...identities: readonly Omit<Identity, 'sessionKey'>[]): Promise<void> {
+    const known = new Set([...this.byUser.values()].map(({ account }) => account));
+    for (const { account } of identities) {
+      if (known.has(account)) throw new AccountAlreadyKnown();
+      known.add(account);
+    }
+    for (const identity of identities) this.byUser.set(identity.userId, { ...identity, sessionKey: null });
   }
 
-  async renew({ sessionKey, ...identity }: Identity): Promise<boolean> {
-    const kept = this.byUser.get(identity.userId);
-    if (kept && kept.answeredAt <= identity.answeredAt) {
-      this.byUser.set(identity.userId, { ...identity, sessionKey: sessionKey ?? kept.sessionKey });
+  async sealSessionKey(_userId: string, sessionKey: string): Promise<string> {
+    return sessionKey;
+  }
+
+  async renew(...renewals: readonly Renewal[]): Promise<ReadonlySet<string>> {
+    for (const { sessionKey, ...renewal } of renewals) {
+      const kept = this.byUser.get(renewal.userId);
+      if (!kept || kept.answeredAt > renewal.answeredAt) continue;
+      this.byUser.set(renewal.userId, { ...kept, ...renewal, sessionKey: sessionKey ?? kept.sessionKey });
     }
-    return kept !== undefined;
+    return new Set(renewals.map(({ userId }) => userId).filter((userId) => this.byUser.has(userId)));
   }
 
   async remove(userId: string): Promise<void> {

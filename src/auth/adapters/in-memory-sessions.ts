@@ -7,8 +7,8 @@ import { Sessions } from '../domain/sessions.js';
 export class InMemorySessions extends Sessions {
   readonly states = new Map<string, SessionState>();
 
-  async add(session: Session): Promise<void> {
-    this.states.set(session.snapshot().id, session.snapshot());
+  async add(...sessions: readonly Session[]): Promise<void> {
+    for (const session of sessions) this.states.set(session.snapshot().id, session.snapshot());
   }
 
   async change<T>(id: string, mutate: (session: Session) => T): Promise<T> {

@@ -22,17 +22,16 @@ class NobodyThere extends Error {}
 class Directory extends UserDirectory {
   readonly known = new Set<string>();
 
-  join(): Promise<UserProfile> {
-    return this.findProfile(newId());
+  join(): Promise<UserProfile[]> {
+    throw new Error('Nobody joins by being blocked');
   }
 
-  async findProfile(id: string): Promise<UserProfile> {
-    if (!this.known.has(id)) throw new NobodyThere();
-    return { id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) };
+  findProfiles(): Promise<ReadonlyMap<string, UserProfile>> {
+    throw new Error('Blocking needs no profile');
   }
 
   async mustExist(id: string): Promise<void> {
-    await this.findProfile(id);
+    if (!this.known.has(id)) throw new NobodyThere();
   }
 
   async hold(): Promise<void> {}

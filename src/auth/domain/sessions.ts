@@ -1,7 +1,8 @@
 import type { Session } from './session.js';
 
 export abstract class Sessions {
-  abstract add(session: Session): Promise<void>;
+  /** All or none. */
+  abstract add(...sessions: readonly Session[]): Promise<void>;
 
   /**
    * Loads, mutates and saves. When another request changed the session meanwhile, it starts over with what that one

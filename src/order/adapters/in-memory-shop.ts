@@ -65,7 +65,7 @@ export class InMemoryUserDirectory implements UserDirectory {
     return this.phones.get(e164) ?? null;
   }
 
-  join(): Promise<UserProfile> {
+  join(): Promise<UserProfile[]> {
     throw new Error('Nobody joins by ordering');
   }
 
@@ -77,7 +77,7 @@ export class InMemoryUserDirectory implements UserDirectory {
     throw new Error('Orders hold nobody');
   }
 
-  findProfile(): Promise<UserProfile> {
+  findProfiles(): Promise<ReadonlyMap<string, UserProfile>> {
     throw new Error('Orders need no profile');
   }
 }

@@ -6,7 +6,10 @@ import { EventDelivery } from '../../../test/support/event-delivery.js';
 import { FrontDesk } from '../application/front-desk.js';
 import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from '../domain/errors.js';
 import type { OrderStatus } from '../domain/order.js';
+import type { SealedDetails } from '../domain/orders.js';
+import { orderView } from '../application/order-view.js';
 import { aLine, anOrder, aPayment, placedAt } from '../testing/an-order.js';
+import { People, type Placed } from '../testing/people.js';
 import { aCipher } from '#platform/crypto/testing';
 import { OrderQueries } from './order.queries.js';
 import { orderSchema } from './schema.js';
@@ -96,6 +99,108 @@ describe('what a shopper sees of orders', () => {
       await cancel(id);
       const cancelled = { status: 'CANCELLED', cancelledAt: clock.now(), cancelReason: 'timeout' };
       expect(await queries.view(id, customerId)).toMatchObject(cancelled);
+    });
+
+    describe('is what the aggregate says of itself', () => {
+      let people: People;
+      let shown: OrderQueries;
+      beforeAll(() => {
+        people = new People(database());
+        shown = new OrderQueries(database(), people.details);
+      });
+      const paid = async (placed: Placed) => {
+        const order = await people.place(placed);
+        await people.pay(order.id);
+        return order;
+      };
+      const shipped = async (placed: Placed) => {
+        const order = await paid(placed);
+        await people.ship(order.id);
+        return order;
+      };
+      const refunded = async (placed: Placed, progress: 'PROCESSING' | 'SUCCEEDED' | 'FAILED') => {
+        const order = await shipped(placed);
+        const refundId = await people.askRefund(order);
+        await people.orders.change(order.id, (loaded) => {
+          loaded.approveRefund(refundId, clock.now());
+          loaded.followRefund(refundId, progress, clock.now());
+        });
+      };
+      const lives: [string, (placed: Placed) => Promise<unknown>][] = [
+        ['waits for money', (placed) => people.place(placed)],
+        ['is paid', paid],
+        ['is shipped', shipped],
+        ['has arrived', async (placed) => people.receive((await shipped(placed)).id)],
+        ['is cancelled', async (placed) => people.cancel((await people.place(placed)).id)],
+        [
+          'is cancelled, and paid too late, twice',
+          async (placed) => {
+            const { id } = await people.place(placed);
+            await people.cancel(id);
+            await people.pay(id);
+            await people.pay(id);
+          },
+        ],
+        ['is to be refunded', async (placed) => people.askRefund(await paid(placed))],
+        ['is refunded', (placed) => refunded(placed, 'SUCCEEDED')],
+        ['is not refunded after all', (placed) => refunded(placed, 'FAILED')],
+        ['is being refunded', (placed) => refunded(placed, 'PROCESSING')],
+      ];
+      const kinds: [string, Placed][] = [
+        ['with an address and a remark', { address, remark: '请放门口' }],
+        ['with neither', { address: null, remark: null }],
+        ['with one of them', { address: null, remark: '' }],
+        [
+          'with many lines',
+          { lines: [aLine({ priceFen: 1, quantity: 999 }), aLine(), aLine({ priceFen: 0 }), aLine()] },
+        ],
+      ];
+      const slowView = async (orderId: string) => {
+        const order = await people.orders.get(orderId);
+        const [sealed] = await database().query<SealedDetails>('SELECT address, remark FROM orders WHERE id = ?', [
+          orderId,
+        ]);
+        return orderView(order, await people.details.openAll(order, sealed ?? { address: null, remark: null }));
+      };
+      const mustAgree = async (customerId: string) => {
+        const { items } = await shown.list(customerId, undefined, { limit: 100, after: null });
+        for (const order of items) {
+          const slow = await slowView(order.id);
+          expect(order).toEqual(slow);
+          expect(await shown.view(order.id, customerId)).toEqual(slow);
+        }
+        return items.length;
+      };
+
+      it.each(lives)('of one that %s', async (_life, live) => {
+        const customerId = newId();
+        for (const [, placed] of kinds) await live({ customerId, ...placed });
+        expect(await mustAgree(customerId)).toBe(kinds.length);
+      });
+
+      it('of those of somebody who was erased', async () => {
+        const customerId = newId();
+        for (const [, placed] of kinds) await people.place({ customerId, ...placed });
+        await refunded({ customerId }, 'SUCCEEDED');
+        await people.erase(customerId);
+        expect(await mustAgree(customerId)).toBe(kinds.length + 1);
+      });
+
+      it('and takes one statement where no money has been paid, and two where it has', async () => {
+        const customerId = newId();
+        await people.place({ customerId });
+        const sent = jest.spyOn(people.database, 'query');
+        const statements = async () => {
+          sent.mockClear();
+          await shown.list(customerId, undefined, { limit: 20, after: null });
+          return sent.mock.calls.length;
+        };
+        await statements();
+        expect(await statements()).toBe(1);
+        await paid({ customerId });
+        expect(await statements()).toBe(2);
+        sent.mockRestore();
+      });
     });
 
     it('is nothing of what belongs to somebody else', async () => {

@@ -82,6 +82,8 @@ export function orderView(order: Order, { address, remark, refundReasons }: Orde
   };
 }
 
-export function refundView({ id, status, amount, createdAt }: RefundState, reason = AUTOMATIC): RefundView {
+type ShownOfRefund = Pick<RefundState, 'id' | 'status' | 'amount' | 'createdAt'>;
+
+export function refundView({ id, status, amount, createdAt }: ShownOfRefund, reason = AUTOMATIC): RefundView {
   return { id, status, amountFen: amount.fen, reason, createdAt };
 }

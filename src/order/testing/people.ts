@@ -25,7 +25,7 @@ export const somewhere: DeliveryAddress = {
   postalCode: '310000',
 };
 
-interface Placed {
+export interface Placed {
   readonly customerId?: string;
   readonly address?: DeliveryAddress | null;
   readonly remark?: string | null;

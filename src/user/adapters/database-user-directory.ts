@@ -15,18 +15,15 @@ export class DatabaseUserDirectory extends UserDirectory {
     super();
   }
 
-  async join(): Promise<UserProfile> {
-    const { id, nickname, avatarUrl, createdAt } = (await this.joinShop.execute()).state;
-    return { id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: null, createdAt };
+  async join(count: number): Promise<UserProfile[]> {
+    const joined = await this.joinShop.execute(count);
+    return joined.map(({ state: { id, nickname, avatarUrl, createdAt } }) => ({
+      ...{ id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: null, createdAt },
+    }));
   }
 
-  async findProfile(userId: string): Promise<UserProfile | null> {
-    try {
-      return await this.queries.profileAtSignIn(userId);
-    } catch (error) {
-      if (error instanceof UserNotFound) return null;
-      throw error;
-    }
+  findProfiles(userIds: readonly string[]): Promise<ReadonlyMap<string, UserProfile>> {
+    return this.queries.profilesAtSignIn(userIds);
   }
 
   mustExist(userId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BlindDigest, PersonErased } from '#platform/crypto';
-import { Database, isUniqueViolation } from '#platform/database';
+import { Database, insertRows, isUniqueViolation } from '#platform/database';
 import { Revocations } from '#platform/revocation';
 import { AvatarUrl } from '../domain/avatar-url.js';
 import { PhoneTaken, UserNotFound } from '../domain/errors.js';
@@ -22,9 +22,15 @@ export class DatabaseUsers extends Users {
     super();
   }
 
-  async add({ state: { id, nickname, avatarUrl, createdAt } }: User): Promise<void> {
-    const row = { id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: null, createdAt, version: 1 };
-    await this.database.manager.insert(UserEntity, row);
+  async add(...users: readonly User[]): Promise<void> {
+    await insertRows(
+      this.database,
+      'users',
+      ['id', 'nickname', 'avatar_url', 'version', 'created_at'],
+      users.map(({ state: { id, nickname, avatarUrl, createdAt } }) => [
+        ...[id, nickname.value, avatarUrl.value, 1, createdAt],
+      ]),
+    );
   }
 
   async nicknameOf(id: string): Promise<Nickname> {

@@ -94,7 +94,9 @@ export class UserContext {
   constructor(readonly database: Database) {}
 
   async join(): Promise<string> {
-    return (await this.joinShop.execute()).state.id;
+    const [joined] = await this.joinShop.execute(1);
+    if (!joined) throw new Error('Nobody joined');
+    return joined.state.id;
   }
 
   /** A user of whom everything is known. */

@@ -8,8 +8,8 @@ export class InMemoryUsers extends Users {
   private readonly states = new Map<string, UserState>();
   readonly phones = new Map<string, PhoneNumber>();
 
-  async add(user: User): Promise<void> {
-    this.states.set(user.state.id, user.state);
+  async add(...users: readonly User[]): Promise<void> {
+    for (const { state } of users) this.states.set(state.id, state);
   }
 
   async nicknameOf(id: string): Promise<Nickname> {

@@ -30,25 +30,44 @@ describe('the user directory', () => {
       directory = new DatabaseUserDirectory(new JoinShop(users, clock), queries, users);
     });
 
+    const join = async () => {
+      const [joined] = await directory.join(1);
+      if (!joined) throw new Error('Nobody joined');
+      return joined;
+    };
+    const profileOf = async (id: string) => (await directory.findProfiles([id])).get(id) ?? null;
+
     it('shows a user who joined as it will be read again', async () => {
-      const joined = await directory.join();
+      const joined = await join();
       expect(joined).toMatchObject({ avatarUrl: '', phone: null, createdAt: clock.now() });
-      expect(await directory.findProfile(joined.id)).toEqual(joined);
+      expect(await profileOf(joined.id)).toEqual(joined);
+    });
+
+    it('shows many users at once, and leaves out whom there are not', async () => {
+      const joined = await directory.join(3);
+      await users.bindPhone(joined[1]?.id ?? '', PhoneNumber.of('86', '13800138009'));
+      const profiles = await directory.findProfiles([...joined.map(({ id }) => id), newId()]);
+      const phones = [null, '138****8009', null];
+      expect([...profiles.keys()].sort()).toEqual(joined.map(({ id }) => id));
+      expect(joined.map(({ id }) => profiles.get(id))).toEqual(
+        joined.map((one, at) => ({ ...one, phone: phones[at] })),
+      );
+      expect(await directory.findProfiles([])).toEqual(new Map());
     });
 
     it('undoes a joining whose transaction is undone', async () => {
       let id = '';
       const joining = database().transaction(async () => {
-        ({ id } = await directory.join());
+        ({ id } = await join());
         throw new Error('the login failed');
       });
       await expect(joining).rejects.toThrow('the login failed');
-      expect(await directory.findProfile(id)).toBeNull();
+      expect(await profileOf(id)).toBeNull();
       await expect(directory.mustExist(id)).rejects.toThrow(UserNotFound);
     });
 
     it('holds a user until the transaction ends, and nobody who is not there', async () => {
-      const { id } = await directory.join();
+      const { id } = await join();
       let renamed = false;
       let renaming: Promise<unknown> = Promise.resolve();
       await database().transaction(async () => {
@@ -63,13 +82,13 @@ describe('the user directory', () => {
     });
 
     it('shows a phone number masked', async () => {
-      const { id } = await directory.join();
+      const { id } = await join();
       await users.bindPhone(id, PhoneNumber.of('86', '13800138000'));
-      expect((await directory.findProfile(id))?.phone).toBe('138****8000');
+      expect((await profileOf(id))?.phone).toBe('138****8000');
     });
 
     it('finds who has bound a telephone number, and nobody under another one', async () => {
-      const { id } = await directory.join();
+      const { id } = await join();
       await users.bindPhone(id, PhoneNumber.of('86', '13800138001'));
       expect(await directory.withPhone('+8613800138001')).toBe(id);
       expect(await directory.withPhone('+8613800138002')).toBeNull();
@@ -79,7 +98,7 @@ describe('the user directory', () => {
     });
 
     it('answers the default address when none is named, and null when there is none', async () => {
-      const { id } = await directory.join();
+      const { id } = await join();
       expect(await directory.addressOf(id, null)).toBeNull();
       await books.change(id, (book) => {
         book.add(newId(), somewhere, false);
@@ -89,7 +108,7 @@ describe('the user directory', () => {
     });
 
     it('answers the named address to its owner and to nobody else', async () => {
-      const [mine, yours] = [await directory.join(), await directory.join()];
+      const [mine, yours] = [await join(), await join()];
       const addressId = newId();
       await books.change(mine.id, (book) => book.add(addressId, somewhere, false));
       expect(await directory.addressOf(mine.id, addressId)).toEqual(somewhere.fields);
@@ -98,7 +117,7 @@ describe('the user directory', () => {
     });
 
     it('shows the owner all addresses, newest first', async () => {
-      const { id } = await directory.join();
+      const { id } = await join();
       const [first, second] = [newId(), newId()];
       await books.change(id, (book) => [first, second].forEach((one) => book.add(one, somewhere, false)));
       expect(await queries.addresses(id)).toEqual([
@@ -108,7 +127,7 @@ describe('the user directory', () => {
     });
 
     it('refuses an address whose ciphertext was taken from another', async () => {
-      const [mine, yours] = [await directory.join(), await directory.join()];
+      const [mine, yours] = [await join(), await join()];
       const [kept, stolen] = [newId(), newId()];
       await books.change(mine.id, (book) => book.add(kept, somewhere, false));
       await books.change(yours.id, (book) => book.add(stolen, somewhere, false));

@@ -55,16 +55,16 @@ export class UserQueries {
     );
   }
 
-  /** The profile without a phone number while that cannot be read. @throws UserNotFound */
-  async profileAtSignIn(userId: string): Promise<UserProfile> {
-    return this.profileWith(userId, async (row) => {
-      try {
-        return await this.sealed.openPhone(row.phone, row.id);
-      } catch (error) {
-        if (error instanceof KeysUnavailable) return null;
-        throw error;
-      }
-    });
+  /** By user id: without those whom there are not, and without phone numbers while these cannot be read. */
+  async profilesAtSignIn(userIds: readonly string[]): Promise<ReadonlyMap<string, UserProfile>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.database.query<ProfileRow>(
+      `SELECT id, nickname, avatar_url, phone, created_at FROM users WHERE id IN (${placeholders(userIds.length)})`,
+      userIds,
+    );
+    // Together: one look-up serves all keys that are asked for in one turn.
+    const phones = await Promise.all(rows.map((row) => this.phoneAtSignIn(row)));
+    return new Map(rows.map((row, at) => [row.id, profileFrom(row, phones[at]?.masked ?? null)]));
   }
 
   /** @throws KeysUnavailable */
@@ -88,13 +88,16 @@ export class UserQueries {
     );
     if (!row) throw new UserNotFound();
     const phone = await phoneOf(row);
-    return {
-      id: row.id,
-      nickname: row.nickname,
-      avatarUrl: row.avatar_url,
-      phone: phone && shown(phone),
-      createdAt: asDate(row.created_at),
-    };
+    return profileFrom(row, phone && shown(phone));
+  }
+
+  private async phoneAtSignIn({ id, phone }: ProfileRow): Promise<PhoneNumber | null> {
+    try {
+      return await this.sealed.openPhone(phone, id);
+    } catch (error) {
+      if (error instanceof KeysUnavailable) return null;
+      throw error;
+    }
   }
 
   /** Newest first. */
@@ -133,4 +136,8 @@ export class UserQueries {
     const address = await this.sealed.openAddress(content, id);
     return address && { id, ...address.fields, isDefault: Number(is_default) === 1 };
   }
+}
+
+function profileFrom({ id, nickname, avatar_url, created_at }: ProfileRow, phone: string | null): UserProfile {
+  return { id, nickname, avatarUrl: avatar_url, phone, createdAt: asDate(created_at) };
 }

@@ -24,7 +24,7 @@ describe('keeping addresses', () => {
   const addAddress = new AddAddress(books);
   const changeAddress = new ChangeAddress(books);
   const removeAddress = new RemoveAddress(books);
-  const join = async () => (await new JoinShop(users, new ManualClock()).execute()).state.id;
+  const join = async () => (await new JoinShop(users, new ManualClock()).execute(1))[0]?.state.id ?? '';
   const addressesOf = async (userId: string) => {
     const book = await books.change(userId, () => undefined);
     return book.addresses.map(({ id, postal, isDefault }) => ({ id, detail: postal.fields.detail, isDefault }));

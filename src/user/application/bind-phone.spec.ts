@@ -9,7 +9,7 @@ describe('binding a phone', () => {
   const users = new InMemoryUsers();
   const wechatPhone = new InMemoryWechatPhone();
   const bindPhone = new BindPhone(users, wechatPhone);
-  const join = async () => (await new JoinShop(users, new ManualClock()).execute()).state.id;
+  const join = async () => (await new JoinShop(users, new ManualClock()).execute(1))[0]?.state.id ?? '';
   const phoneOf = (userId: string) => users.phones.get(userId)?.masked ?? null;
 
   it('binds the number WeChat reveals', async () => {

@@ -10,9 +10,10 @@ export class JoinShop {
     private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<User> {
-    const user = User.join(newId(), this.clock.now());
-    await this.users.add(user);
-    return user;
+  /** Makes so many users. */
+  async execute(count: number): Promise<User[]> {
+    const joined = Array.from({ length: count }, () => User.join(newId(), this.clock.now()));
+    await this.users.add(...joined);
+    return joined;
   }
 }

@@ -12,7 +12,7 @@ describe('updating the profile', () => {
   const updateProfile = new UpdateProfile(users, check);
   const account = 'account';
   beforeEach(() => (check.asked.length = 0));
-  const join = async () => (await new JoinShop(users, new ManualClock()).execute()).state.id;
+  const join = async () => (await new JoinShop(users, new ManualClock()).execute(1))[0]?.state.id ?? '';
   const profileOf = (userId: string) => [users.get(userId).nickname.value, users.get(userId).avatarUrl.value];
 
   it('changes the fields it names and leaves the others', async () => {

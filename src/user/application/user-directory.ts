@@ -21,8 +21,8 @@ export interface AddressSnapshot {
 
 /** What the user context answers to other contexts. */
 export abstract class UserDirectory {
-  /** Makes a new user, in the caller's transaction. */
-  abstract join(): Promise<UserProfile>;
+  /** Makes so many new users, in the caller's transaction. */
+  abstract join(count: number): Promise<UserProfile[]>;
 
   /** @throws UserNotFound */
   abstract mustExist(userId: string): Promise<void>;
@@ -34,9 +34,10 @@ export abstract class UserDirectory {
   abstract hold(userId: string): Promise<void>;
 
   /**
-   * For a sign-in: null when there is no such user, and without the phone number while that cannot be decrypted.
+   * For sign-ins, by user id: without those whom there are not, and without phone numbers while these cannot be
+   * decrypted.
    */
-  abstract findProfile(userId: string): Promise<UserProfile | null>;
+  abstract findProfiles(userIds: readonly string[]): Promise<ReadonlyMap<string, UserProfile>>;
 
   /**
    * The address with this id, or with null the default address, or null when the user has none.

@@ -3,8 +3,8 @@ import type { PhoneNumber } from './phone-number.js';
 import type { User } from './user.js';
 
 export abstract class Users {
-  /** Keeps a new user, in the caller's transaction if there is one. */
-  abstract add(user: User): Promise<void>;
+  /** Keeps new users, in the caller's transaction if there is one. */
+  abstract add(...users: readonly User[]): Promise<void>;
 
   /** What the user is called at present. @throws UserNotFound */
   abstract nicknameOf(id: string): Promise<Nickname>;

@@ -92,6 +92,26 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     expect(management.calls).toEqual([{ operation: 'unwrap', keys: 50 }]);
   });
 
+  it('of many people are made by one call and kept by one INSERT, though some are made elsewhere meanwhile', async () => {
+    const [elsewhere, ...others] = people(50) as [string, ...string[]];
+    const process = aProcess();
+    const queries = jest.spyOn(database(), 'execute');
+    await Promise.all(others.slice(25).map((person) => process.findOrMake(person)));
+    expect(queries).toHaveBeenCalledTimes(1);
+    expect(management.calls).toEqual([
+      { operation: 'unwrap', keys: 0 },
+      { operation: 'wrap', keys: 24 },
+    ]);
+    const faster = jest.spyOn(management, 'wrap').mockImplementationOnce(async (keys) => {
+      await aProcess().findOrMake(elsewhere);
+      return management.wrap(keys);
+    });
+    const made = await Promise.all([elsewhere, ...others].map((person) => process.findOrMake(person)));
+    faster.mockRestore();
+    const kept = await Promise.all([elsewhere, ...others].map((person) => aProcess().findOrMake(person)));
+    for (const [at, key] of made.entries()) expect(kept[at]?.equals(key)).toBe(true);
+  });
+
   it('are held for a minute, and then asked for again', async () => {
     const [person] = people(1) as [string];
     await aProcess().findOrMake(person);

@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '#kernel';
-import { Database, isUniqueViolation, placeholders, refuseInsideTransaction } from '#platform/database';
+import { Database, insertRows, isUniqueViolation, placeholders, refuseInsideTransaction } from '#platform/database';
 import { Revocations } from '#platform/revocation';
 import { type KeyFor, KeyManagement, type WrappedKey } from './key-management.js';
 import { PersonErased } from './personal-data-cipher.js';
@@ -27,7 +27,30 @@ interface DataKeyToUnwrap extends KeyFor<WrappedKey> {
 
 interface Batch {
   readonly ids: Set<string>;
-  readonly loaded: Promise<ReadonlyMap<string, DataKey>>;
+  readonly answers: Promise<ReadonlyMap<string, DataKey>>;
+}
+
+/** Who asks in one turn of the event loop is answered together. */
+class Turns {
+  private batch: Batch | null = null;
+
+  constructor(private readonly answerAll: (ids: readonly string[]) => Promise<ReadonlyMap<string, DataKey>>) {}
+
+  async ask(id: string): Promise<DataKey | undefined> {
+    this.batch ??= this.nextBatch();
+    const { ids, answers } = this.batch;
+    ids.add(id);
+    return (await answers).get(id);
+  }
+
+  private nextBatch(): Batch {
+    const ids = new Set<string>();
+    const answers = Promise.resolve().then(() => {
+      this.batch = null;
+      return this.answerAll([...ids]);
+    });
+    return { ids, answers };
+  }
 }
 
 /**
@@ -38,7 +61,8 @@ interface Batch {
 export class DataKeys {
   private readonly log = new Logger(DataKeys.name);
   private readonly held: LRUCache<string, DataKey>;
-  private batch: Batch | null = null;
+  private readonly reading = new Turns((ids) => this.read(ids));
+  private readonly making = new Turns((ids) => this.makeAll(ids));
 
   constructor(
     private readonly database: Database,
@@ -53,7 +77,7 @@ export class DataKeys {
   /** Null: there is none, or it cannot be unwrapped. @throws KeysUnavailable */
   async find(id: string): Promise<DataKey | null> {
     refuseInsideTransaction();
-    return this.held.get(id) ?? (await this.load(id)) ?? null;
+    return this.held.get(id) ?? (await this.reading.ask(id)) ?? null;
   }
 
   /** @throws PersonErased, KeysUnavailable */
@@ -67,7 +91,7 @@ export class DataKeys {
   async destroy(id: string): Promise<void> {
     if (!(await this.tombstone(id))) {
       try {
-        await this.insert(id, { keyId: DESTROYED, wrapped: null }, this.clock.now());
+        await this.insert([[id, { keyId: DESTROYED, wrapped: null }]], this.clock.now());
       } catch (error) {
         // Its first key was made this very moment.
         if (!isUniqueViolation(error)) throw error;
@@ -83,23 +107,6 @@ export class DataKeys {
       [this.clock.now(), id],
     );
     return changed > 0;
-  }
-
-  /** Who asks in one turn of the event loop is answered together. */
-  private async load(id: string): Promise<DataKey | undefined> {
-    this.batch ??= this.nextBatch();
-    const { ids, loaded } = this.batch;
-    ids.add(id);
-    return (await loaded).get(id);
-  }
-
-  private nextBatch(): Batch {
-    const ids = new Set<string>();
-    const loaded = Promise.resolve().then(() => {
-      this.batch = null;
-      return this.read([...ids]);
-    });
-    return { ids, loaded };
   }
 
   private async read(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
@@ -131,32 +138,52 @@ export class DataKeys {
   }
 
   private async make(id: string): Promise<DataKey> {
-    const key = randomBytes(32);
-    const [wrapped] = await this.management.wrap([{ key, use: useOf(id) }]);
-    if (!wrapped) throw new Error('The key-management service wrapped nothing');
+    const made = await this.making.ask(id);
+    if (made) return made;
+    // Somebody was faster, with this one's key or with another's.
+    const key = (await this.reading.ask(id)) ?? (await this.makeAll([id])).get(id) ?? (await this.reading.ask(id));
+    // Its key is there and cannot be unwrapped: another one beside it would hide that.
+    if (!key) throw new Error(`The data key of ${id} cannot be unwrapped`);
+    return key;
+  }
+
+  /** All or, where somebody was faster with one of them, none. */
+  private async makeAll(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
+    const keys = ids.map((id) => ({ id, key: randomBytes(32) }));
+    const wrapped = await this.management.wrap(keys.map(({ id, key }) => ({ key, use: useOf(id) })));
     try {
-      await this.insert(id, wrapped, null);
+      await this.insert(
+        keys.map(({ id }, at) => {
+          const one = wrapped[at];
+          if (!one) throw new Error('The key-management service wrapped too few keys');
+          return [id, one];
+        }),
+        null,
+      );
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      const made = await this.load(id);
-      // Its key is there and cannot be unwrapped: another one beside it would hide that.
-      if (!made) throw new Error(`The data key of ${id} cannot be unwrapped`);
-      return made;
+      if (isUniqueViolation(error)) return new Map();
+      throw error;
     }
-    const made = createSecretKey(key);
-    // Destroyed this very moment: it must not come back.
-    if (this.held.get(id) !== DESTROYED) this.held.set(id, made);
+    return new Map(keys.map(({ id, key }) => [id, this.hold(id, createSecretKey(key))]));
+  }
+
+  /** Destroyed this very moment: it must not come back. */
+  private hold(id: string, made: KeyObject): DataKey {
+    if (this.held.get(id) === DESTROYED) return made;
+    this.held.set(id, made);
     return made;
   }
 
   private async insert(
-    id: string,
-    { keyId, wrapped }: { keyId: string; wrapped: string | null },
+    keys: readonly (readonly [id: string, key: { readonly keyId: string; readonly wrapped: string | null }])[],
     destroyedAt: Date | null,
   ): Promise<void> {
-    await this.database.execute(
-      'INSERT INTO data_keys (id, key_id, wrapped, created_at, destroyed_at) VALUES (?, ?, ?, ?, ?)',
-      [id, keyId, wrapped, this.clock.now(), destroyedAt],
+    const now = this.clock.now();
+    await insertRows(
+      this.database,
+      'data_keys',
+      ['id', 'key_id', 'wrapped', 'created_at', 'destroyed_at'],
+      keys.map(([id, { keyId, wrapped }]) => [id, keyId, wrapped, now, destroyedAt]),
     );
   }
 }

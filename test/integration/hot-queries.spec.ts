@@ -1,0 +1,165 @@
+import { DataSource, type ReplicationMode } from 'typeorm';
+import { AuditQueries } from '../../libs/platform/src/audit/audit.queries.js';
+import { EventLog } from '../../libs/platform/src/events/event-log.js';
+import { DataKeys } from '../../libs/platform/src/crypto/data-keys.js';
+import { OutboxPoller } from '#platform/events';
+import { Idempotency } from '#platform/idempotency';
+import { Revocations } from '#platform/revocation';
+import { Identities } from '../../src/auth/domain/identities.js';
+import { Sessions } from '../../src/auth/domain/sessions.js';
+import { LiveSessions } from '../../src/auth/application/live-sessions.js';
+import { SessionQueries } from '../../src/auth/adapters/session.queries.js';
+import { ProductReader } from '../../src/catalog/adapters/product-reader.js';
+import { Catalogue } from '../../src/catalog/index.js';
+import { InventoryQueries } from '../../src/inventory/adapters/inventory.queries.js';
+import { StockItems } from '../../src/inventory/domain/stock-items.js';
+import { OrderQueries } from '../../src/order/adapters/order.queries.js';
+import { StaffOrderQueries } from '../../src/order/adapters/staff-order.queries.js';
+import { Orders } from '../../src/order/domain/orders.js';
+import { Payments } from '../../src/payment/domain/payments.js';
+import { UserDirectory } from '../../src/user/index.js';
+import { createMysqlDatabase, testDatabaseUrl } from '../support/databases.js';
+import * as shop from '../support/large-shop.js';
+import { RunningShop } from '../properties/shop/running-shop.js';
+
+interface Sent {
+  readonly sql: string;
+  readonly values: unknown[];
+}
+
+/** One table of a plan, as EXPLAIN tells it. */
+interface Step {
+  readonly table: string | null;
+  readonly type: string | null;
+  readonly key: string | null;
+  readonly rows: unknown;
+  readonly Extra: string | null;
+}
+
+/** Rows that may be read or sorted without an index: a list a page is made of, or a table that stays small. */
+const FEW = 200;
+const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
+
+/** Runs on MySQL and MariaDB alone: what SQLite makes of a statement says nothing about them. */
+(testDatabaseUrl === undefined ? describe.skip : describe)('a hot query of a shop with 100,000 orders', () => {
+  let dropDatabase: () => Promise<void>;
+  let running: RunningShop;
+  let sent: Sent[] | null = null;
+  beforeAll(async () => {
+    const { url, drop } = await createMysqlDatabase();
+    dropDatabase = drop;
+    running = await RunningShop.start(url);
+    await shop.fillLargeShop(url);
+    overhear(running.get(DataSource), (statement) => sent?.push(statement));
+  }, 120_000);
+  afterAll(async () => {
+    await running.close();
+    await dropDatabase();
+  });
+
+  const statementsOf = async (work: () => Promise<unknown>) => {
+    const heard: Sent[] = [];
+    sent = heard;
+    await work();
+    sent = null;
+    return heard.filter(({ sql }) => READS.test(sql));
+  };
+  const planOf = ({ sql, values }: Sent) => running.get(DataSource).query<Step[]>(`EXPLAIN ${sql}`, values);
+
+  const me = shop.regular;
+  const some = (of: (n: number) => string, count = 10) => Array.from({ length: count }, (_, n) => of(150 * n + 7));
+  const late = shop.orderId(90_000);
+  const page = (after: string | null = null) => ({ limit: 20, after, offset: null });
+  const when = new Date('2026-06-01T00:00:00.000Z');
+  const orders = () => running.get(Orders);
+  const mine = () => running.get(OrderQueries);
+  const staff = () => running.get(StaffOrderQueries);
+  const goods = () => running.get(ProductReader);
+  const identities = () => running.get(Identities);
+  const sessions = () => running.get(Sessions);
+  const key = { owner: me, route: 'POST /orders', key: `K${'4711'.padStart(25, '0')}`, fingerprint: 'f' };
+  const renewals = () =>
+    some(shop.customerId, 64).map((userId) => ({ userId, unionAccount: null, sessionKey: 'sealed', answeredAt: when }));
+
+  const queries: [string, () => Promise<unknown>][] = [
+    ['my orders', () => mine().list(me, undefined, page())],
+    ['my orders, a later page', () => mine().list(me, undefined, page(shop.orderId(50_000)))],
+    ['my orders in one status', () => mine().list(me, 'COMPLETED', page())],
+    ['my orders in one status, a later page', () => mine().list(me, 'COMPLETED', page(late))],
+    ['one of my orders', () => mine().view(shop.orderId(4_711), me)],
+    ['an order that is to change', () => orders().change(late, () => undefined)],
+    ['how many orders somebody has not paid for', () => orders().countUnpaid(me)],
+    ['orders whose time is over', () => orders().claimExpired(50, when, when)],
+    ['orders shipped long ago', () => orders().shippedBefore(when, 50)],
+    ['orders that exist', () => orders().existing(some(shop.orderId))],
+    ['orders for staff', () => staff().list({}, page())],
+    ['orders for staff, a later page', () => staff().list({}, page(late))],
+    ['orders for staff in one status', () => staff().list({ status: 'PAID' }, page(late))],
+    ['an order that staff look for', () => staff().list({ q: 'SF4711' }, page())],
+    ['refunds for staff in one status', () => staff().refunds('REQUESTED', page())],
+    ['refunds for staff', () => staff().refunds(undefined, page())],
+    ['a page of products', () => goods().list({}, true, { count: 21, after: null })],
+    ['a later page of products', () => goods().list({}, true, { count: 21, after: shop.productId(900) })],
+    ['a page of a category', () => goods().list({ categoryId: `G${'3'.padStart(25, '0')}` }, true, { count: 21 })],
+    ['one product', () => goods().find(shop.productId(7))],
+    ['what is ordered, with its price', () => running.get(Catalogue).offers(some(shop.skuId))],
+    ['units for sale', () => running.get(InventoryQueries).available(some(shop.skuId))],
+    ['stock that is taken', () => running.get(StockItems).change(some(shop.skuId), () => undefined)],
+    ['movements of a SKU', () => running.get(InventoryQueries).movements(shop.skuId(7), page())],
+    ['a session', () => running.get(LiveSessions).find(shop.sessionId(4_711))],
+    ['the sessions of a user', () => running.get(SessionQueries).liveOf(me, '')],
+    ['the sessions of a user who is signed out everywhere', () => sessions().revokeAll(me, when)],
+    ['those who sign in', () => identities().usersOf(some(shop.accountOf, 64))],
+    ['what changes for those who signed in', () => identities().renew(...renewals())],
+    ['the identity of a user', () => identities().find(me)],
+    ['profiles of those who sign in', () => running.get(UserDirectory).findProfiles(some(shop.customerId, 64))],
+    ['data keys', () => Promise.all(some(shop.customerId).map((id) => running.get(DataKeys).find(id)))],
+    ['what an idempotency key made', () => running.get(Idempotency).resourceOf(key)],
+    ['the attempts to pay for an order', () => running.get(Payments).ofOrder(late)],
+    ['payments to ask about', () => running.get(Payments).claimUnsettled(50, when)],
+    ['events that are due', () => running.get(OutboxPoller).poll()],
+    ['dead events', () => running.get(EventLog).list('dead', page())],
+    ['new revocations', () => running.get(Revocations).poll()],
+    ['the audit log', () => running.get(AuditQueries).list({}, page())],
+  ];
+
+  it.each(queries)('(%s) scans no table and sorts nothing', async (_query, work) => {
+    const statements = await statementsOf(work);
+    expect(statements).not.toEqual([]);
+    for (const statement of statements) {
+      const plan = await planOf(statement);
+      expect({ sql: statement.sql, wrong: plan.filter(isWrong) }).toEqual({ sql: statement.sql, wrong: [] });
+    }
+  });
+
+  it('would be refused if it did', async () => {
+    for (const sql of [
+      'SELECT id FROM orders WHERE total_fen = 7',
+      'SELECT id FROM orders ORDER BY total_fen LIMIT 9',
+    ]) {
+      expect((await planOf({ sql, values: [] })).filter(isWrong)).not.toEqual([]);
+    }
+  });
+});
+
+function isWrong({ type, rows, Extra }: Step): boolean {
+  const scans = type === 'ALL' || type === 'index';
+  const sorts = Extra?.includes('filesort') ?? false;
+  return (scans || sorts) && Number(rows) > FEW;
+}
+
+/** Whatever reaches the database passes one of its query runners. */
+function overhear(dataSource: DataSource, hear: (statement: Sent) => void): void {
+  const { driver } = dataSource;
+  const create = driver.createQueryRunner.bind(driver);
+  driver.createQueryRunner = (mode: ReplicationMode) => {
+    const runner = create(mode);
+    const query = runner.query.bind(runner) as (...args: unknown[]) => Promise<unknown>;
+    return Object.assign(runner, {
+      query: (sql: string, values: unknown[] = [], ...more: unknown[]) => {
+        hear({ sql, values });
+        return query(sql, values, ...more);
+      },
+    });
+  };
+}
