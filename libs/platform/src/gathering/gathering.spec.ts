@@ -1,0 +1,148 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Gathering, type GatheringLimits, TooManyWaiting } from './gathering.js';
+
+const LIMITS: GatheringLimits = { together: 4, lanes: 2, waiting: 20, waitingOfOwner: 10, patience: 60_000 };
+
+/** Lists that wait for the test to answer them. */
+class Decisions {
+  readonly lists: string[][] = [];
+  private readonly ends: { resolve: () => void; reject: (error: Error) => void }[] = [];
+
+  readonly decideAll = async (commands: readonly string[]): Promise<string[]> => {
+    this.lists.push([...commands]);
+    await new Promise<void>((resolve, reject) => this.ends.push({ resolve, reject }));
+    return commands.map((command) => command.toUpperCase());
+  };
+
+  answer(list: number): void {
+    this.ends[list]?.resolve();
+  }
+
+  fail(list: number, error: Error): void {
+    this.ends[list]?.reject(error);
+  }
+}
+
+describe('a gathering', () => {
+  const turn = () => new Promise(setImmediate);
+  let decisions: Decisions;
+  beforeEach(() => {
+    decisions = new Decisions();
+  });
+  const gathering = (limits: Partial<GatheringLimits> = {}, now?: () => number) =>
+    new Gathering(decisions.decideAll, { ...LIMITS, ...limits }, (command) => command.charAt(0), now);
+
+  const ask = (one: Gathering<string, string>, ...commands: readonly string[]) =>
+    Promise.allSettled(commands.map((command) => one.decide(command)));
+
+  it('decides together what comes in one turn, and each hears its own answer', async () => {
+    const one = gathering();
+    const answers = Promise.all(['a', 'b', 'c'].map((command) => one.decide(command)));
+    await turn();
+    expect(decisions.lists).toEqual([['a', 'b', 'c']]);
+    decisions.answer(0);
+    expect(await answers).toEqual(['A', 'B', 'C']);
+  });
+
+  it('decides in so many lanes at once; what comes meanwhile goes together when one becomes free', async () => {
+    const one = gathering();
+    for (const commands of [['a'], ['b'], ['c', 'd'], ['e']]) {
+      void ask(one, ...commands);
+      await turn();
+    }
+    expect(decisions.lists).toEqual([['a'], ['b']]);
+    decisions.answer(1);
+    await turn();
+    await turn();
+    expect(decisions.lists.slice(2)).toEqual([['c', 'd', 'e']]);
+  });
+
+  it('takes no more than so many together', async () => {
+    const one = gathering();
+    void ask(one, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i');
+    await turn();
+    expect(decisions.lists.map(({ length }) => length)).toEqual([4, 4]);
+  });
+
+  it('lets owners take turns, so that nobody waits behind all that another one wants', async () => {
+    const one = gathering({ lanes: 1 });
+    void ask(one, 'a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'b1', 'c1');
+    await turn();
+    expect(decisions.lists).toEqual([['a1', 'b1', 'c1', 'a2']]);
+  });
+
+  it('refuses at once what is more than may wait, in all or of one owner, and says when to come back', async () => {
+    const one = gathering({ waiting: 3, waitingOfOwner: 2 });
+    void ask(one, 'a', 'a');
+    const refusal = await one.decide('a').catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(TooManyWaiting);
+    expect(refusal).toMatchObject({ code: 503, description: { kind: 'unavailable' } });
+    expect([1, 2, 3]).toContain((refusal as TooManyWaiting).retryAfterSeconds);
+    void ask(one, 'b');
+    await expect(one.decide('c')).rejects.toThrow(TooManyWaiting);
+    await turn();
+    expect(decisions.lists).toEqual([['a', 'b', 'a']]);
+  });
+
+  it('refuses who has waited for too long while the lanes were taken, and never decides it', async () => {
+    let now = 0;
+    const one = gathering({ lanes: 1, patience: 20 }, () => now);
+    const first = one.decide('a');
+    await turn();
+    const late = one.decide('b').catch((error: unknown) => error);
+    await turn();
+    now = 20;
+    expect(await late).toBeInstanceOf(TooManyWaiting);
+    const next = one.decide('c');
+    decisions.answer(0);
+    expect(await first).toBe('A');
+    await turn();
+    await turn();
+    expect(decisions.lists).toEqual([['a'], ['c']]);
+    decisions.answer(1);
+    expect(await next).toBe('C');
+  });
+
+  it('fails those of a list that failed as a whole, and goes on', async () => {
+    const one = gathering({ lanes: 1 });
+    const outcomes = ask(one, 'a', 'b');
+    await turn();
+    const next = one.decide('c');
+    decisions.fail(0, new Error('the lights went out'));
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await turn();
+    decisions.answer(1);
+    expect(await next).toBe('C');
+  });
+
+  it('takes a list that is not answered whole for a failure', async () => {
+    const one = new Gathering<string, string>(() => Promise.resolve(['only one']), LIMITS);
+    const outcomes = await ask(one, 'a', 'b');
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it("decides in nobody's name: what is open around the first caller is not open around the list", async () => {
+    const storage = new AsyncLocalStorage<string>();
+    const one = new Gathering((list) => Promise.resolve(list.map(() => storage.getStore())), LIMITS);
+    const answer = storage.run('mine', async () => [await one.decide('a'), storage.getStore()]);
+    expect(await answer).toEqual([undefined, 'mine']);
+  });
+
+  it('is idle when all that it took on has been answered', async () => {
+    const one = gathering({ lanes: 1 });
+    const answered: string[] = [];
+    for (const command of ['a1', 'a2']) void one.decide(command).then((answer) => answered.push(answer));
+    await turn();
+    void one.decide('b').then((answer) => answered.push(answer));
+    const idle = one.idle().then(() => answered.push('idle'));
+    decisions.answer(0);
+    await turn();
+    await turn();
+    decisions.answer(1);
+    await idle;
+    await pause(0);
+    expect(answered).toEqual(['A1', 'A2', 'B', 'idle']);
+    await one.idle();
+  });
+});

@@ -1,0 +1,134 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Milliseconds } from '#platform/config';
+import { DomainError } from '#kernel';
+import { FairLine } from './fair-line.js';
+
+/** More is waiting than could be decided soon; nothing was done, and the caller may try again. */
+export class TooManyWaiting extends DomainError {
+  /** Spread, so that those who were refused together do not come back together. */
+  readonly retryAfterSeconds = 1 + Math.floor(Math.random() * 3);
+
+  constructor() {
+    super({
+      code: 503,
+      kind: 'unavailable',
+      zh: '服务暂时不可用，请稍后再试',
+      en: 'Temporarily unavailable, try again soon',
+    });
+  }
+}
+
+export interface GatheringLimits {
+  /** Commands that are decided together, at most. */
+  readonly together: number;
+  /** Lists that are being decided at one time, at most. */
+  readonly lanes: number;
+  /** Commands that may wait, in all. */
+  readonly waiting: number;
+  /** Of those, how many may be one owner's. */
+  readonly waitingOfOwner: number;
+  /** A command that has waited for so long, or a quarter longer, is refused, undecided. */
+  readonly patience: Milliseconds;
+}
+
+interface Waiting<C, A> {
+  readonly command: C;
+  readonly since: Milliseconds;
+  readonly answer: (answer: A) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Decides commands together that come at the same time, like a DataLoader for writes: one transaction for many is far
+ * cheaper than one for each. Nothing is waited for: whatever is there when a lane becomes free goes together, which is
+ * one command by itself while there is little to do. What was taken on is decided once, whether its caller still listens or not.
+ */
+export class Gathering<C, A> {
+  private readonly line = new FairLine<Waiting<C, A>>();
+  /** Lists are decided in nobody's name: not in the transaction or activity of whoever happened to come first. */
+  private readonly apart = AsyncLocalStorage.snapshot();
+  private readonly underWay = new Set<Promise<void>>();
+  private starting = false;
+  private watch: NodeJS.Timeout | null = null;
+
+  /**
+   * @param decideAll answers each command of a list, in its order; when it rejects, all of them fail
+   * @param ownerOf whose a command is: owners take turns, so that none of them keeps the others waiting
+   */
+  constructor(
+    private readonly decideAll: (commands: readonly C[]) => Promise<readonly A[]>,
+    private readonly limits: GatheringLimits,
+    private readonly ownerOf: (command: C) => string = () => '',
+    private readonly now: () => Milliseconds = () => performance.now(),
+  ) {}
+
+  /** Answers what became of this command. @throws TooManyWaiting at once or after `patience`: nothing was done */
+  decide(command: C): Promise<A> {
+    const owner = this.ownerOf(command);
+    const { waiting, waitingOfOwner } = this.limits;
+    if (this.line.length >= waiting || this.line.lengthOf(owner) >= waitingOfOwner) {
+      return Promise.reject(new TooManyWaiting());
+    }
+    return new Promise((answer, fail) => {
+      this.line.join(owner, { command, since: this.now(), answer, fail });
+      this.start();
+    });
+  }
+
+  /** Resolves when nothing waits and nothing is being decided. */
+  async idle(): Promise<void> {
+    while (this.starting || this.underWay.size > 0) {
+      if (this.underWay.size > 0) await Promise.all(this.underWay);
+      else await new Promise(setImmediate);
+    }
+  }
+
+  /** At the end of this turn of the event loop: what arrives in one turn goes together. */
+  private start(): void {
+    if (this.starting) return;
+    if (this.underWay.size >= this.limits.lanes) return this.keepWatch();
+    this.starting = true;
+    this.apart(() =>
+      setImmediate(() => {
+        this.starting = false;
+        this.fillLanes();
+      }),
+    );
+  }
+
+  private fillLanes(): void {
+    const { lanes, together } = this.limits;
+    while (this.line.length > 0 && this.underWay.size < lanes) {
+      const lane = this.run(this.line.take(together)).finally(() => {
+        this.underWay.delete(lane);
+        if (this.line.length > 0) this.start();
+      });
+      this.underWay.add(lane);
+    }
+    if (this.line.length > 0) this.keepWatch();
+  }
+
+  private async run(list: readonly Waiting<C, A>[]): Promise<void> {
+    try {
+      const answers = await this.decideAll(list.map(({ command }) => command));
+      if (answers.length !== list.length) throw new Error('Each command of a list has one answer');
+      answers.forEach((answer, at) => list[at]?.answer(answer));
+    } catch (error) {
+      for (const { fail } of list) fail(error);
+    }
+  }
+
+  /** Lanes may be stuck: whoever waits hears of it in time all the same. */
+  private keepWatch(): void {
+    this.watch ??= setTimeout(() => {
+      this.watch = null;
+      this.refuseLate();
+      if (this.line.length > 0) this.keepWatch();
+    }, this.limits.patience / 4).unref();
+  }
+
+  private refuseLate(): void {
+    const latest = this.now() - this.limits.patience;
+    for (const { fail } of this.line.withdraw(({ since }) => since <= latest)) fail(new TooManyWaiting());
+  }
+}

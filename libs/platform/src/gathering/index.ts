@@ -1,0 +1,1 @@
+export { Gathering, type GatheringLimits, TooManyWaiting } from './gathering.js';
