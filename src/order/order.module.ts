@@ -34,6 +34,7 @@ import { FollowRefundOnRefundFailed } from './application/follow-refund-on-refun
 import { FollowRefundOnRefundStarted } from './application/follow-refund-on-refund-started.js';
 import { FollowRefundOnRefundSucceeded } from './application/follow-refund-on-refund-succeeded.js';
 import { FrontDesk } from './application/front-desk.js';
+import { GatheredPlacements } from './application/gathered-placements.js';
 import { DraftOrder } from './application/draft-order.js';
 import { LookUpCustomer } from './application/look-up-customer.js';
 import { OrderDesk } from './application/order-desk.js';
@@ -53,6 +54,7 @@ import { orderEvents } from './events.js';
   controllers: [OrdersController, StaffOrdersController, RefundsController, ShippingLabelsController],
   providers: [
     PlaceOrders,
+    GatheredPlacements,
     DraftOrder,
     CancelOrder,
     CancelOrderAsStaff,

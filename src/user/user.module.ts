@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { ContextSchema } from '#platform/database';
+import { AskedAddresses } from './adapters/asked-addresses.js';
 import { AddressesController } from './adapters/addresses.controller.js';
 import { ConsentsController } from './adapters/consents.controller.js';
 import { DatabaseAddressBooks } from './adapters/database-address-books.js';
@@ -56,6 +57,7 @@ import { Users } from './domain/users.js';
     UserQueries,
     ProfileCopies,
     EarlyProfile,
+    AskedAddresses,
     SealedFields,
     UserPersonalData,
     SeedShoppers,

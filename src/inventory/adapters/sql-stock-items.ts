@@ -54,18 +54,18 @@ export class SqlStockItems extends StockItems {
       .map((item) => ({ item, movements: item.takeMovements() }))
       .filter(({ movements }) => movements.length > 0);
     if (changed.length === 0) return;
-    const cases = `CASE sku_id ${'WHEN ? THEN ? '.repeat(changed.length)}END`;
-    const values = (read: (item: StockItem) => number) => changed.flatMap(({ item }) => [item.skuId, read(item)]);
+    // All at once, and no longer than the list: the rows are there and locked, so nothing is inserted.
     await this.database.execute(
-      `UPDATE stock_items SET available = ${cases}, reserved = ${cases}, sold = ${cases} WHERE sku_id IN (${placeholders(changed.length)})`,
-      [
-        ...values((item) => item.available),
-        ...values((item) => item.reserved),
-        ...values((item) => item.sold),
-        ...changed.map(({ item }) => item.skuId),
-      ],
+      `INSERT INTO stock_items (sku_id, available, reserved, sold) VALUES ${placeholders(changed.length, 4)} ${this.overwrite}`,
+      changed.flatMap(({ item }) => [item.skuId, item.available, item.reserved, item.sold]),
     );
     await this.write(changed.flatMap(({ movements }) => movements));
+  }
+
+  private get overwrite(): string {
+    return this.database.dialect === 'mysql'
+      ? 'ON DUPLICATE KEY UPDATE available = VALUES(available), reserved = VALUES(reserved), sold = VALUES(sold)'
+      : 'ON CONFLICT (sku_id) DO UPDATE SET available = excluded.available, reserved = excluded.reserved, sold = excluded.sold';
   }
 
   private async write(movements: readonly Movement[]): Promise<void> {

@@ -38,11 +38,13 @@ export class InMemoryOrders extends Orders {
     return Promise.resolve(new Set(orderIds.filter((id) => this.states.has(id))));
   }
 
-  countUnpaid(customerId: string): Promise<number> {
-    const unpaid = [...this.states.values()].filter(
-      (state) => state.customerId === customerId && state.status === 'CREATED',
-    );
-    return Promise.resolve(unpaid.length);
+  countUnpaid(customerIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    for (const { customerId, status } of this.states.values()) {
+      if (status !== 'CREATED' || !customerIds.includes(customerId)) continue;
+      counts.set(customerId, (counts.get(customerId) ?? 0) + 1);
+    }
+    return Promise.resolve(counts);
   }
 
   private load(orderId: string): Order {

@@ -5,8 +5,8 @@ import { Answers, CurrentShopper, IdParam, page, type Page, pageRequest, type Sh
 import { type IdempotencyKey, RequiredIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { CancelOrder } from '../application/cancel-order.js';
 import { ConfirmReceipt } from '../application/confirm-receipt.js';
+import { GatheredPlacements } from '../application/gathered-placements.js';
 import type { OrderView, RefundView } from '../application/order-view.js';
-import { PlaceOrders } from '../application/place-orders.js';
 import { RequestRefund } from '../application/request-refund.js';
 import { OrderQueries } from './order.queries.js';
 import { orderListQuery, orderSchema, placeOrderBody, refundRequestBody, refundSchema } from './order.schemas.js';
@@ -15,7 +15,7 @@ import { orderListQuery, orderSchema, placeOrderBody, refundRequestBody, refundS
 @Controller('orders')
 export class OrdersController {
   constructor(
-    private readonly placeOrders: PlaceOrders,
+    private readonly placements: GatheredPlacements,
     private readonly cancelOrder: CancelOrder,
     private readonly confirmReceipt: ConfirmReceipt,
     private readonly requestRefund: RequestRefund,
@@ -37,8 +37,7 @@ export class OrdersController {
     const { items, addressId = null, remark = null, expectedTotalFen = null } = order;
     const { id: customerId, account } = shopper;
     const command = { customerId, account, items, addressId, remark, expectedTotalFen, key };
-    const [placement] = await this.placeOrders.execute([command]);
-    if (!placement) throw new Error('A placement has an outcome');
+    const placement = await this.placements.place(command);
     if ('refused' in placement) throw placement.refused;
     if ('placed' in placement) return placement.placed;
     sayIfReplayed(reply, { id: placement.replayed, replayed: true });

@@ -130,12 +130,13 @@ export class SqlOrders extends Orders {
     return rows.map(({ id }) => id);
   }
 
-  async countUnpaid(customerId: string): Promise<number> {
-    const [row] = await this.database.query(
-      `SELECT COUNT(*) AS n FROM orders WHERE customer_id = ? AND status = 'CREATED'`,
-      [customerId],
+  async countUnpaid(customerIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.query<{ customer_id: string; n: unknown }>(
+      `SELECT customer_id, COUNT(*) AS n FROM orders
+       WHERE customer_id IN (${placeholders(customerIds.length)}) AND status = 'CREATED' GROUP BY customer_id`,
+      customerIds,
     );
-    return Number(row?.['n']);
+    return new Map(rows.map(({ customer_id, n }) => [customer_id, Number(n)]));
   }
 
   private async saveRefunds({ id: orderId, snapshot }: Order, before: readonly RefundState[]): Promise<void> {

@@ -5,7 +5,6 @@ import type { Offer } from '../../catalog/index.js';
 import { PriceHasChanged, SkuNotFound, SkuOffShelf, TooManyUnpaidOrders } from '../domain/errors.js';
 import { Order } from '../domain/order.js';
 import { OrderLine } from '../domain/order-line.js';
-import { Orders } from '../domain/orders.js';
 import { Pricing } from '../domain/pricing.js';
 
 /** What a shopper wants to order. */
@@ -20,16 +19,23 @@ export interface Wish {
 @Injectable()
 export class DraftOrder {
   constructor(
-    private readonly orders: Orders,
     private readonly pricing: Pricing,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TooManyUnpaidOrders, SkuNotFound, SkuOffShelf, MoneyOutOfRange, PriceHasChanged */
-  async execute(orderId: string, wish: Wish, offers: ReadonlyMap<string, Offer>): Promise<Order> {
+  /** Unpaid orders one shopper may have; with so many there is none more. */
+  get unpaidMost(): number {
+    return this.config.order.unpaidMaxPerShopper || Infinity;
+  }
+
+  /**
+   * @param unpaid orders of this shopper that wait for money already
+   * @throws TooManyUnpaidOrders, SkuNotFound, SkuOffShelf, MoneyOutOfRange, PriceHasChanged
+   */
+  execute(orderId: string, wish: Wish, offers: ReadonlyMap<string, Offer>, unpaid: number): Order {
     const { customerId, items, expectedTotalFen } = wish;
-    await this.mustNotOweTooMuch(customerId);
+    if (unpaid >= this.unpaidMost) throw new TooManyUnpaidOrders();
     const lines = mergeLines(items).map(({ skuId, quantity }) => lineOf(offers.get(skuId), skuId, quantity));
     const placedAt = this.clock.now();
     const expiresAt = new Date(placedAt.getTime() + this.config.order.paymentTtl);
@@ -43,11 +49,6 @@ export class DraftOrder {
     });
     if (expectedTotalFen !== null && expectedTotalFen !== order.total.fen) throw new PriceHasChanged(order.total.fen);
     return order;
-  }
-
-  private async mustNotOweTooMuch(customerId: string): Promise<void> {
-    const most = this.config.order.unpaidMaxPerShopper;
-    if (most > 0 && (await this.orders.countUnpaid(customerId)) >= most) throw new TooManyUnpaidOrders();
   }
 }
 

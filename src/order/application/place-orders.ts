@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, newId } from '#kernel';
-import { Database, isDatabaseUnavailable } from '#platform/database';
-import { Idempotency, type IdempotencyKey, IdempotencyKeyTaken } from '#platform/idempotency';
-import { Catalogue } from '../../catalog/index.js';
+import { Database, isDatabaseUnavailable, isLockWaitTimeout } from '#platform/database';
+import { Idempotency, type IdempotencyKey, IdempotencyKeyReused, nameOf } from '#platform/idempotency';
+import { Catalogue, type Offer } from '../../catalog/index.js';
 import { Stock } from '../../inventory/index.js';
 import { UserDirectory } from '../../user/index.js';
 import { OutOfStock } from '../domain/errors.js';
@@ -28,16 +28,21 @@ interface Refusal {
 /** A new order; the id of the order an earlier request with this key made; or why there is none. */
 export type Placement = { readonly placed: OrderView } | { readonly replayed: string } | Refusal;
 
-interface Prepared {
+/** A command with all that may need the network or a key: what is left to do is one transaction. */
+export interface PreparedOrder {
   readonly command: PlaceOrderCommand;
   readonly orderId: string;
   readonly details: PersonalDetails;
   readonly sealed: SealedDetails;
 }
 
-interface Drafted extends Prepared {
-  readonly outcome: Order | Refusal;
+interface Drafted {
+  readonly prepared: PreparedOrder;
+  /** Null: it depends on what becomes of another one of the list, and is decided after it. */
+  readonly outcome: Order | Refusal | null;
 }
+
+type Decided = readonly [PreparedOrder, Placement];
 
 /**
  * Places a list of orders, each all or nothing by itself: prices from the catalogue as they are now, stock reserved,
@@ -59,14 +64,12 @@ export class PlaceOrders {
   /** One placement for each command, in the same order. */
   async execute(commands: readonly PlaceOrderCommand[]): Promise<readonly Placement[]> {
     const prepared = await Promise.all(commands.map((command) => this.prepare(command)));
-    const placements = await this.placeTogether(prepared.filter((one) => 'orderId' in one));
-    return prepared.map((one) =>
-      'orderId' in one ? (placements.get(one.orderId) ?? failed(new Error('Not placed'))) : one,
-    );
+    const placements = (await this.place(prepared.filter((one) => 'orderId' in one))).values();
+    return prepared.map((one) => ('orderId' in one ? (placements.next().value ?? failed(null)) : one));
   }
 
-  /** Everything that may need the network or a key comes before the transaction. */
-  private async prepare(command: PlaceOrderCommand): Promise<Prepared | Placement> {
+  /** What comes before the transaction; or what has become of the order already. */
+  async prepare(command: PlaceOrderCommand): Promise<PreparedOrder | Placement> {
     try {
       const orderId = newId();
       const address = await this.users.addressOf(command.customerId, command.addressId);
@@ -83,22 +86,34 @@ export class PlaceOrders {
     }
   }
 
-  private async placeTogether(ready: readonly Prepared[]): Promise<ReadonlyMap<string, Placement>> {
-    const [first, ...others] = ready;
-    if (!first) return new Map();
+  /** One placement for each, in the same order: what they would hear if they came one after the other. */
+  async place(prepared: readonly PreparedOrder[]): Promise<readonly Placement[]> {
+    const placements = new Map<PreparedOrder, Placement>();
+    for (let left = prepared; left.length > 0; left = left.filter((one) => !placements.has(one))) {
+      const firsts = firstOfEachKey(left);
+      for (const [one, placement] of await this.placeTogether([...firsts.values()])) placements.set(one, placement);
+      for (const one of left) {
+        const first = firsts.get(nameOf(one.command.key)) ?? one;
+        const repeat = first === one ? null : repeatOf(first, placements.get(first), one);
+        if (repeat) placements.set(one, repeat);
+      }
+    }
+    return prepared.map((one) => placements.get(one) ?? failed(null));
+  }
+
+  private async placeTogether(ready: readonly PreparedOrder[]): Promise<readonly Decided[]> {
     try {
       return await this.database.transaction(() => this.placeAll(ready));
     } catch (error) {
-      if (others.length > 0) return this.placeOneByOne(ready);
-      const taken = error instanceof IdempotencyKeyTaken;
-      return new Map([[first.orderId, taken ? await this.replay(first.command) : failed(error)]]);
+      // One of them spoilt the transaction for all: by itself it spoils only its own. But a database that does not answer
+      // is nobody's fault, and none of them is made to wait for it again.
+      const everybodys = isDatabaseUnavailable(error) && !isLockWaitTimeout(error);
+      return ready.length > 1 && !everybodys ? this.placeOneByOne(ready) : ready.map((one) => [one, failed(error)]);
     }
   }
 
-  /** One of them spoilt the transaction for all: by itself it spoils only its own. */
-  private async placeOneByOne(ready: readonly Prepared[]): Promise<ReadonlyMap<string, Placement>> {
-    const placements = await Promise.all(ready.map((one) => this.placeTogether([one])));
-    return new Map(placements.flatMap((placement) => [...placement]));
+  private async placeOneByOne(ready: readonly PreparedOrder[]): Promise<readonly Decided[]> {
+    return (await Promise.all(ready.map((one) => this.placeTogether([one])))).flat();
   }
 
   private async replay({ key }: PlaceOrderCommand): Promise<Placement> {
@@ -109,50 +124,98 @@ export class PlaceOrders {
     }
   }
 
-  private async placeAll(ready: readonly Prepared[]): Promise<ReadonlyMap<string, Placement>> {
-    await this.idempotency.claim(ready.map(({ command, orderId }) => ({ key: command.key, resourceId: orderId })));
-    const drafted = await this.reserveStock(await this.draft(ready));
-    await this.orders.add(
-      drafted.flatMap(({ outcome, sealed }) => (outcome instanceof Order ? [{ order: outcome, details: sealed }] : [])),
+  /** Leaves out those that are to be decided after others of the list. */
+  private async placeAll(ready: readonly PreparedOrder[]): Promise<readonly Decided[]> {
+    const claims = ready.map(({ command, orderId }) => ({ key: command.key, resourceId: orderId }));
+    const taken = new Map((await this.idempotency.claim(claims)).map(({ key, resourceId }) => [key, resourceId]));
+    const drafted = await this.reserveStock(await this.draft(ready.filter(({ command }) => !taken.has(command.key))));
+    const placed = drafted.flatMap(({ outcome, prepared }) =>
+      outcome instanceof Order ? { order: outcome, details: prepared.sealed } : [],
     );
-    await this.idempotency.giveBack(
-      drafted.flatMap(({ outcome, command }) => (outcome instanceof Order ? [] : [command.key])),
-    );
-    return new Map(drafted.map((one) => [one.orderId, placementOf(one)]));
+    const unplaced = drafted.flatMap(({ outcome, prepared }) => (outcome instanceof Order ? [] : prepared.command.key));
+    await this.orders.add(placed);
+    await this.idempotency.giveBack(unplaced);
+    return [
+      ...ready.flatMap((one): Decided[] => {
+        const resourceId = taken.get(one.command.key);
+        return resourceId === undefined ? [] : [[one, replayOf(resourceId)]];
+      }),
+      ...drafted.flatMap(({ prepared, outcome }): Decided[] =>
+        outcome ? [[prepared, placementOf(prepared, outcome)]] : [],
+      ),
+    ];
   }
 
-  private async draft(ready: readonly Prepared[]): Promise<Drafted[]> {
-    const skuIds = ready.flatMap(({ command }) => command.items.map(({ skuId }) => skuId));
-    const offers = await this.catalogue.offers(skuIds);
-    return Promise.all(
-      ready.map(async (one) => ({
-        ...one,
-        outcome: await this.draftOrder.execute(one.orderId, one.command, offers).catch(refused),
-      })),
-    );
+  private async draft(ready: readonly PreparedOrder[]): Promise<readonly Drafted[]> {
+    if (ready.length === 0) return [];
+    const offers = await this.catalogue.offers(ready.flatMap(({ command }) => command.items.map(({ skuId }) => skuId)));
+    const most = this.draftOrder.unpaidMost;
+    const customers = [...new Set(ready.map(({ command }) => command.customerId))];
+    const unpaid = most === Infinity ? new Map<string, number>() : await this.orders.countUnpaid(customers);
+    const more = new Map<string, number>();
+    return ready.map((prepared) => {
+      const { customerId } = prepared.command;
+      const [before, now] = [unpaid.get(customerId) ?? 0, more.get(customerId) ?? 0];
+      // One before it may be the last that this shopper may have, or may still be short of stock.
+      if (before < most && before + now >= most) return { prepared, outcome: null };
+      const outcome = this.draftOne(prepared, offers, before);
+      if (outcome instanceof Order) more.set(customerId, now + 1);
+      return { prepared, outcome };
+    });
+  }
+
+  /** A refusal is this order's alone; anything else is the transaction's trouble and goes up. */
+  private draftOne(
+    { orderId, command }: PreparedOrder,
+    offers: ReadonlyMap<string, Offer>,
+    unpaid: number,
+  ): Order | Refusal {
+    try {
+      return this.draftOrder.execute(orderId, command, offers, unpaid);
+    } catch (error) {
+      if (error instanceof DomainError) return { refused: error };
+      throw error;
+    }
   }
 
   private async reserveStock(drafted: readonly Drafted[]): Promise<readonly Drafted[]> {
     const orders = drafted.flatMap(({ outcome }) => (outcome instanceof Order ? [outcome] : []));
+    if (orders.length === 0) return drafted;
     const shortages = await this.stock.reserve(orders.map(({ id, units }) => ({ orderId: id, lines: units })));
-    const lacking = new Map(orders.map(({ id }, at) => [id, shortages[at] ?? []]));
+    const lacking = new Map(orders.map((order, at) => [order, shortages[at] ?? []]));
     return drafted.map((one) => {
-      const short = lacking.get(one.orderId) ?? [];
+      const short = (one.outcome instanceof Order && lacking.get(one.outcome)) || [];
       return short.length > 0 ? { ...one, outcome: { refused: new OutOfStock(short) } } : one;
     });
   }
 }
 
-function placementOf({ outcome, details }: Drafted): Placement {
+function firstOfEachKey(ready: readonly PreparedOrder[]): ReadonlyMap<string, PreparedOrder> {
+  const firsts = new Map<string, PreparedOrder>();
+  for (const one of ready) {
+    const name = nameOf(one.command.key);
+    if (!firsts.has(name)) firsts.set(name, one);
+  }
+  return firsts;
+}
+
+/** What a request hears whose key another one of the same list brought first; null: the key is free again. */
+function repeatOf(first: PreparedOrder, placement: Placement | undefined, repeat: PreparedOrder): Placement | null {
+  if (!placement) return null;
+  if ('refused' in placement) return isDatabaseUnavailable(placement.refused) ? placement : null;
+  const same = first.command.key.fingerprint === repeat.command.key.fingerprint;
+  return replayOf(same ? ('placed' in placement ? placement.placed.id : placement.replayed) : null);
+}
+
+/** @param resourceId null: another request used the key */
+function replayOf(resourceId: string | null): Placement {
+  return resourceId === null ? { refused: new IdempotencyKeyReused() } : { replayed: resourceId };
+}
+
+function placementOf({ details }: PreparedOrder, outcome: Order | Refusal): Placement {
   return outcome instanceof Order ? { placed: orderView(outcome, { ...details, refundReasons: new Map() }) } : outcome;
 }
 
 function failed(error: unknown): Refusal {
   return { refused: error instanceof Error ? error : new Error('Unknown failure') };
-}
-
-/** A refusal is this order's alone; anything else is the transaction's trouble and goes up. */
-function refused(error: unknown): Refusal {
-  if (error instanceof DomainError) return { refused: error };
-  throw error;
 }

@@ -56,8 +56,8 @@ export abstract class Orders {
    */
   abstract change(orderId: string, mutate: (order: Order) => void): Promise<Order>;
 
-  /** Orders of a customer that wait for money. */
-  abstract countUnpaid(customerId: string): Promise<number>;
+  /** How many orders wait for money, by customer; those who have none are absent. */
+  abstract countUnpaid(customerIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 
   /** @throws RefundNotFound */
   abstract orderOfRefund(refundId: string): Promise<{ readonly orderId: string; readonly customerId: string }>;

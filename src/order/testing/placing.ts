@@ -47,7 +47,7 @@ export class Placing {
     const orders = new SqlOrders(database, this.delivery.outbox, details);
     this.queries = new OrderQueries(database, details);
     const { catalogue, stock, users, check, idempotency } = this;
-    const draftOrder = new DraftOrder(orders, freight, config, clock);
+    const draftOrder = new DraftOrder(freight, config, clock);
     this.placeOrders = new PlaceOrders(orders, catalogue, stock, users, check, draftOrder, idempotency, database);
     catalogue.put('tea', 2990);
     stock.levels.set('tea', 10);

@@ -3,7 +3,8 @@ import { JoinShop } from '../application/join-shop.js';
 import { type AddressSnapshot, UserDirectory, type UserProfile } from '../application/user-directory.js';
 import { UserNotFound } from '../domain/errors.js';
 import { Users } from '../domain/users.js';
-import { type AddressView, UserQueries } from './user.queries.js';
+import { AskedAddresses } from './asked-addresses.js';
+import { UserQueries } from './user.queries.js';
 
 @Injectable()
 export class DatabaseUserDirectory extends UserDirectory {
@@ -11,6 +12,7 @@ export class DatabaseUserDirectory extends UserDirectory {
     private readonly joinShop: JoinShop,
     private readonly queries: UserQueries,
     private readonly users: Users,
+    private readonly addresses: AskedAddresses,
   ) {
     super();
   }
@@ -34,17 +36,11 @@ export class DatabaseUserDirectory extends UserDirectory {
     if (!(await this.users.lock(userId))) throw new UserNotFound();
   }
 
-  async addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null> {
-    const address =
-      addressId === null ? await this.queries.defaultAddress(userId) : await this.queries.address(userId, addressId);
-    return address && snapshot(address);
+  addressOf(userId: string, addressId: string | null): Promise<AddressSnapshot | null> {
+    return this.addresses.of(userId, addressId);
   }
 
   withPhone(e164: string): Promise<string | null> {
     return this.queries.withPhone(e164);
   }
-}
-
-function snapshot({ recipient, phone, province, city, district, detail, postalCode }: AddressView): AddressSnapshot {
-  return { recipient, phone, province, city, district, detail, postalCode };
 }

@@ -13,6 +13,7 @@ import { RecordConsents } from '../application/record-consents.js';
 import { ReplayErasures } from '../application/replay-erasures.js';
 import { PhoneNumber } from '../domain/phone-number.js';
 import { PostalAddress } from '../domain/postal-address.js';
+import { AskedAddresses } from './asked-addresses.js';
 import { DatabaseAddressBooks } from './database-address-books.js';
 import { DatabaseConsentBooks } from './database-consent-books.js';
 import { DatabaseUserDirectory } from './database-user-directory.js';
@@ -124,7 +125,8 @@ export class UserContext {
   }
 
   export(userId: string) {
-    const directory = new DatabaseUserDirectory(this.joinShop, this.queries, this.users);
+    const addresses = new AskedAddresses(this.database, this.sealed);
+    const directory = new DatabaseUserDirectory(this.joinShop, this.queries, this.users, addresses);
     return new ExportPersonalData(directory, this.holders, this.cipher, this.audit, this.clock).execute({
       userId,
       actor: actorOf(userId),

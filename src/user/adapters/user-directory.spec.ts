@@ -2,10 +2,11 @@ import { ManualClock, newId } from '#kernel';
 import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { JoinShop } from '../application/join-shop.js';
-import type { UserDirectory } from '../application/user-directory.js';
+import type { UserDirectory, UserProfile } from '../application/user-directory.js';
 import { AddressNotFound, UserNotFound } from '../domain/errors.js';
 import { PhoneNumber } from '../domain/phone-number.js';
 import { somewhere } from './address-books.contract.js';
+import { AskedAddresses } from './asked-addresses.js';
 import { DatabaseAddressBooks } from './database-address-books.js';
 import { DatabaseUserDirectory } from './database-user-directory.js';
 import { DatabaseUsers } from './database-users.js';
@@ -27,7 +28,12 @@ describe('the user directory', () => {
       users = new DatabaseUsers(database(), sealed, aRevocations(database()));
       books = new DatabaseAddressBooks(database(), sealed);
       queries = new UserQueries(database(), sealed);
-      directory = new DatabaseUserDirectory(new JoinShop(users, clock), queries, users);
+      directory = new DatabaseUserDirectory(
+        new JoinShop(users, clock),
+        queries,
+        users,
+        new AskedAddresses(database(), sealed),
+      );
     });
 
     const join = async () => {
@@ -105,6 +111,29 @@ describe('the user directory', () => {
         book.add(newId(), somewhere.with({ detail: '2 号' }), true);
       });
       expect(await directory.addressOf(id, null)).toEqual({ ...somewhere.fields, detail: '2 号' });
+    });
+
+    it('answers those who ask at the same time, each what is theirs, with one statement', async () => {
+      const [mine, yours, theirs] = (await directory.join(3)) as [UserProfile, UserProfile, UserProfile];
+      const [home, work] = [newId(), newId()];
+      await books.change(mine.id, (book) => [home, work].forEach((one) => book.add(one, somewhere, false)));
+      await books.change(yours.id, (book) => book.add(newId(), somewhere.with({ detail: '2 号' }), true));
+      const query = jest.spyOn(database(), 'query');
+      const answers = await Promise.allSettled([
+        directory.addressOf(mine.id, null),
+        directory.addressOf(mine.id, work),
+        directory.addressOf(yours.id, null),
+        directory.addressOf(yours.id, work),
+        directory.addressOf(theirs.id, null),
+      ]);
+      const addressStatements = query.mock.calls.filter(([sql]) => sql.includes('user_addresses'));
+      query.mockRestore();
+      const heard = answers.map((one) =>
+        one.status === 'fulfilled' ? (one.value?.detail ?? null) : (one.reason as { code: number }).code,
+      );
+      const { detail } = somewhere.fields;
+      expect(heard).toEqual([detail, detail, '2 号', 1002, null]);
+      expect(addressStatements).toHaveLength(1);
     });
 
     it('answers the named address to its owner and to nobody else', async () => {

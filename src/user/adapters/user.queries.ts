@@ -112,11 +112,6 @@ export class UserQueries {
     return address;
   }
 
-  async defaultAddress(userId: string): Promise<AddressView | null> {
-    const [address] = await this.addressesWhere('user_id = ? AND is_default = 1', [userId]);
-    return address ?? null;
-  }
-
   /** The present ones, sorted by purpose. */
   async consents(userId: string): Promise<Consent[]> {
     const present = await presentConsents(this.database, userId);

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryResult, QueryRunner } from 'typeorm';
+import { statementOf } from './deadlines.js';
 import { isDeadlock } from './failures.js';
+import type { StatementRunner } from './mysql-statement.js';
 import { isSqlite } from './schema.js';
 
 interface OpenTransaction {
@@ -11,6 +13,7 @@ interface OpenTransaction {
   readonly afterCommit: (() => void | Promise<void>)[];
 }
 
+type Answer = Pick<QueryResult, 'raw' | 'affected'>;
 export type SqlValue = string | number | boolean | Date | null;
 export type Row = Record<string, unknown>;
 
@@ -31,7 +34,11 @@ export function refuseInsideTransaction(): void {
 export class Database {
   readonly dialect: 'mysql' | 'sqlite';
 
+  /** Runs a statement that belongs to no transaction; undefined on SQLite, where TypeORM runs all of them. */
+  private readonly alone;
+
   constructor(readonly dataSource: DataSource) {
+    this.alone = statementOf(dataSource);
     this.dialect = isSqlite(dataSource.options.type) ? 'sqlite' : 'mysql';
   }
 
@@ -110,10 +117,18 @@ export class Database {
     return transaction?.database === this ? transaction : undefined;
   }
 
-  private async run(sql: string, values: readonly SqlValue[]): Promise<QueryResult> {
-    const bound = this.dialect === 'mysql' ? [...values] : values.map(sqliteValue);
+  private async run(sql: string, values: readonly SqlValue[]): Promise<Answer> {
     const transaction = this.transactionOfMine;
-    if (transaction) return transaction.runner.query(sql, bound, true);
+    if (!this.alone) return this.runOnTypeorm(transaction?.runner, sql, values);
+    const raw = await (transaction
+      ? (transaction.runner as StatementRunner).statement(sql, values)
+      : this.alone(sql, values));
+    return { raw, affected: (raw as { affectedRows?: number }).affectedRows };
+  }
+
+  private async runOnTypeorm(open: QueryRunner | undefined, sql: string, values: readonly SqlValue[]): Promise<Answer> {
+    const bound = values.map(sqliteValue);
+    if (open) return open.query(sql, bound, true);
     const runner = this.dataSource.createQueryRunner();
     try {
       return await runner.query(sql, bound, true);

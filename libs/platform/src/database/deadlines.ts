@@ -1,10 +1,11 @@
 import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
 import { DatabaseUnavailable, isReadOnly } from './failures.js';
+import { destroyConnection, type MysqlConnection, runStatement, type StatementRunner } from './mysql-statement.js';
 
-interface Connection {
-  destroy(): void;
-  readonly stream: { destroy(): void };
-}
+type Statement = (sql: string, values: readonly unknown[]) => Promise<unknown>;
+
+/** How a statement of its own is run on each data source that has deadlines. */
+const statements = new WeakMap<DataSource, Statement>();
 
 const OWN_DEADLINE = 'jishi:deadline';
 /** A transaction may take as long as this many statements; after that it begins no other, COMMIT included. */
@@ -19,6 +20,22 @@ export function enforceDeadlines(dataSource: DataSource, deadline: number): void
   const driver = dataSource.driver;
   const create = driver.createQueryRunner.bind(driver);
   driver.createQueryRunner = (mode: ReplicationMode) => withDeadlines(create(mode), deadline);
+  const pool = driver as unknown as { obtainMasterConnection(): Promise<MysqlConnection> };
+  statements.set(dataSource, async (sql, values) => {
+    const connection = await inTime(pool.obtainMasterConnection(), deadline, (late) =>
+      late.then((one) => one.release()),
+    );
+    try {
+      return await runStatement(dataSource, connection, sql, values, deadline);
+    } finally {
+      connection.release();
+    }
+  });
+}
+
+/** Runs one statement on a connection of the pool; undefined where there are no deadlines, which is on SQLite. */
+export function statementOf(dataSource: DataSource): Statement | undefined {
+  return statements.get(dataSource);
 }
 
 /** Gives the statements of this runner a deadline of their own, in milliseconds. */
@@ -26,20 +43,19 @@ export function setDeadline(runner: QueryRunner, deadline: number): void {
   runner.data[OWN_DEADLINE] = deadline;
 }
 
-/** A connection that is not to be used again. Waiting for the goodbye of a server that is gone would leak the socket. */
-export function destroyConnection(connection: Connection): void {
-  connection.destroy();
-  connection.stream.destroy();
-}
-
-function withDeadlines(runner: QueryRunner, standard: number): QueryRunner {
-  const connect = runner.connect.bind(runner) as () => Promise<Connection>;
+function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
+  const connect = runner.connect.bind(runner) as () => Promise<MysqlConnection>;
   const query = runner.query.bind(runner) as (...args: unknown[]) => Promise<unknown>;
   const startTransaction = runner.startTransaction.bind(runner);
   const deadline = () => (runner.data[OWN_DEADLINE] as number | undefined) ?? standard;
-  let connection: Connection | null = null;
+  let connection: MysqlConnection | null = null;
   let endsAt = Infinity;
   const destroy = () => connection && destroyConnection(connection);
+  const mustBeInTime = () => {
+    if (!runner.isTransactionActive || performance.now() <= endsAt) return;
+    destroy();
+    throw new DatabaseUnavailable();
+  };
   return Object.assign(runner, {
     startTransaction: async (...args: Parameters<QueryRunner['startTransaction']>) => {
       await runner.connect();
@@ -50,16 +66,18 @@ function withDeadlines(runner: QueryRunner, standard: number): QueryRunner {
       (connection ??= await inTime(connect(), deadline(), (late) => late.then(() => runner.release()))),
     query: async (...args: unknown[]) => {
       await runner.connect();
-      if (runner.isTransactionActive && performance.now() > endsAt) {
-        destroy();
-        throw new DatabaseUnavailable();
-      }
+      mustBeInTime();
       try {
         return await inTime(query(...args), deadline(), destroy);
       } catch (error) {
         if (isReadOnly(error)) destroy();
         throw error;
       }
+    },
+    statement: async (sql: string, values: readonly unknown[]) => {
+      const mine = connection ?? ((await runner.connect()) as MysqlConnection);
+      mustBeInTime();
+      return runStatement(runner.dataSource, mine, sql, values, deadline());
     },
   });
 }

@@ -1,0 +1,56 @@
+import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
+import type { Milliseconds } from '#platform/config';
+import { DatabaseUnavailable, isReadOnly } from './failures.js';
+
+export interface MysqlConnection {
+  query(sql: string, values: readonly unknown[], done: (error: Error | null, raw: unknown) => void): unknown;
+  release(): void;
+  destroy(): void;
+  readonly stream: { destroy(): void };
+}
+
+/** A connection that is not to be used again. Waiting for the goodbye of a server that is gone would leak the socket. */
+export function destroyConnection(connection: Pick<MysqlConnection, 'destroy' | 'stream'>): void {
+  connection.destroy();
+  connection.stream.destroy();
+}
+
+/**
+ * One statement straight through mysql2, with a deadline: every request makes some, and TypeORM's way to the same call
+ * costs more than the call. Slow and failed statements are told of as TypeORM tells of them.
+ * @throws DatabaseUnavailable, QueryFailedError
+ */
+export function runStatement(
+  { logger, options }: DataSource,
+  connection: MysqlConnection,
+  sql: string,
+  values: readonly unknown[],
+  deadline: Milliseconds,
+): Promise<unknown> {
+  const slow = options.maxQueryExecutionTime ?? Infinity;
+  return new Promise((resolve, reject) => {
+    const began = Date.now();
+    const timer = setTimeout(() => {
+      destroyConnection(connection);
+      reject(new DatabaseUnavailable());
+    }, deadline);
+    const done = (error: Error | null, raw?: unknown) => {
+      clearTimeout(timer);
+      const took = Date.now() - began;
+      if (took > slow) logger.logQuerySlow(took, sql);
+      if (!error) return resolve(raw);
+      if (isReadOnly(error)) destroyConnection(connection);
+      reject(new QueryFailedError(sql, [...values], error));
+    };
+    try {
+      connection.query(sql, values, done);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** A query runner that also takes statements straight to its connection. */
+export interface StatementRunner extends QueryRunner {
+  statement(sql: string, values: readonly unknown[]): Promise<unknown>;
+}

@@ -1,0 +1,45 @@
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Config } from '#platform/config';
+import { Gathering } from '#platform/gathering';
+import { type PlaceOrderCommand, PlaceOrders, type Placement, type PreparedOrder } from './place-orders.js';
+
+/** Of one shopper so many orders may wait; more are a client gone wild. */
+const WAITING_OF_SHOPPER = 100;
+
+/**
+ * Places orders that come at the same time in one transaction. Everybody hears what they would have heard alone
+ * (docs/adr/0032-gathered-placements.md).
+ */
+@Injectable()
+export class GatheredPlacements implements BeforeApplicationShutdown {
+  private readonly gathering: Gathering<PreparedOrder, Placement>;
+
+  constructor(
+    private readonly placeOrders: PlaceOrders,
+    { database }: Config,
+  ) {
+    this.gathering = new Gathering(
+      (prepared) => placeOrders.place(prepared),
+      // Two lanes: while one waits for its commit, the other one works. Nobody waits longer than for a statement.
+      {
+        together: 64,
+        lanes: 2,
+        waiting: 1_000,
+        waitingOfOwner: WAITING_OF_SHOPPER,
+        patience: database.queryTimeout,
+      },
+      ({ command }) => command.customerId,
+    );
+  }
+
+  /** @throws TooManyWaiting: nothing was done, the same request may be sent again */
+  async place(command: PlaceOrderCommand): Promise<Placement> {
+    const prepared = await this.placeOrders.prepare(command);
+    return 'orderId' in prepared ? this.gathering.decide(prepared) : prepared;
+  }
+
+  /** What was taken on is decided, also when nobody waits for the answer any more. */
+  beforeApplicationShutdown(): Promise<void> {
+    return this.gathering.idle();
+  }
+}
