@@ -199,11 +199,11 @@ function firstOfEachKey(ready: readonly PreparedOrder[]): ReadonlyMap<string, Pr
   return firsts;
 }
 
-/** What a request hears whose key another one of the same list brought first; null: the key is free again. */
+/** What a request hears whose key another one of the same list brought first; null: the key is free again for it. */
 function repeatOf(first: PreparedOrder, placement: Placement | undefined, repeat: PreparedOrder): Placement | null {
   if (!placement) return null;
-  if ('refused' in placement) return isDatabaseUnavailable(placement.refused) ? placement : null;
   const same = first.command.key.fingerprint === repeat.command.key.fingerprint;
+  if ('refused' in placement) return same || isDatabaseUnavailable(placement.refused) ? placement : null;
   return replayOf(same ? ('placed' in placement ? placement.placed.id : placement.replayed) : null);
 }
 

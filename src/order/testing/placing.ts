@@ -12,12 +12,15 @@ import { OrderQueries } from '../adapters/order.queries.js';
 import { orderSchema } from '../adapters/schema.js';
 import { DetailsCipher } from '../adapters/sealed-details.js';
 import { SqlOrders } from '../adapters/sql-orders.js';
+import type { Stock } from '../../inventory/index.js';
 import { DraftOrder } from '../application/draft-order.js';
+import { GatheredPlacements } from '../application/gathered-placements.js';
 import { type PlaceOrderCommand, PlaceOrders, type Placement } from '../application/place-orders.js';
 import { FlatFreight } from '../domain/pricing.js';
 import { revocationSchema } from '#platform/revocation';
 
-const config = { order: { paymentTtl: 1_800_000, unpaidMaxPerShopper: 20 } } as Config;
+const configOf = (unpaidMaxPerShopper: number) =>
+  ({ order: { paymentTtl: 1_800_000, unpaidMaxPerShopper }, database: { queryTimeout: 60_000 } }) as Config;
 const freight = new FlatFreight(Money.ofFen(1000), Money.zero);
 
 export const placingSchemas = [orderSchema, eventsSchema, cryptoSchema, revocationSchema, idempotencySchema];
@@ -37,9 +40,15 @@ export class Placing {
   readonly queries: OrderQueries;
   readonly delivery: EventDelivery;
   readonly idempotency: Idempotency;
+  readonly gathered: GatheredPlacements;
   private readonly placeOrders: PlaceOrders;
 
-  constructor(readonly database: Database) {
+  /** @param room the real stock room, instead of one in memory */
+  constructor(
+    readonly database: Database,
+    { room, unpaidMost = 20 }: { readonly room?: Stock; readonly unpaidMost?: number } = {},
+  ) {
+    const config = configOf(unpaidMost);
     const clock = new ManualClock();
     const details = new DetailsCipher(aCipher(database));
     this.delivery = new EventDelivery(database, clock);
@@ -48,7 +57,17 @@ export class Placing {
     this.queries = new OrderQueries(database, details);
     const { catalogue, stock, users, check, idempotency } = this;
     const draftOrder = new DraftOrder(freight, config, clock);
-    this.placeOrders = new PlaceOrders(orders, catalogue, stock, users, check, draftOrder, idempotency, database);
+    this.placeOrders = new PlaceOrders(
+      orders,
+      catalogue,
+      room ?? stock,
+      users,
+      check,
+      draftOrder,
+      idempotency,
+      database,
+    );
+    this.gathered = new GatheredPlacements(this.placeOrders, config);
     catalogue.put('tea', 2990);
     stock.levels.set('tea', 10);
   }
@@ -75,7 +94,7 @@ export function aCommand(wish: Partial<PlaceOrderCommand> = {}): PlaceOrderComma
 }
 
 /** `placed`, `replayed` or the code of the refusal (its message, where it has no code). */
-function outcomeOf(placement: Placement): string | number {
+export function outcomeOf(placement: Placement): string | number {
   if (!('refused' in placement)) return 'placed' in placement ? 'placed' : 'replayed';
   return placement.refused instanceof DomainError ? placement.refused.code : placement.refused.message;
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../../../test/support/until.js';
 import { Gathering, type GatheringLimits, TooManyWaiting } from './gathering.js';
 
 const LIMITS: GatheringLimits = { together: 4, lanes: 2, waiting: 20, waitingOfOwner: 10, patience: 60_000 };
@@ -45,17 +46,50 @@ describe('a gathering', () => {
     expect(await answers).toEqual(['A', 'B', 'C']);
   });
 
-  it('decides in so many lanes at once; what comes meanwhile goes together when one becomes free', async () => {
+  it('decides what came meanwhile together when the list before is decided', async () => {
     const one = gathering();
-    for (const commands of [['a'], ['b'], ['c', 'd'], ['e']]) {
+    for (const commands of [['a'], ['b'], ['c', 'd']]) {
       void ask(one, ...commands);
       await turn();
     }
+    expect(decisions.lists).toEqual([['a']]);
+    decisions.answer(0);
+    await turn();
+    await turn();
+    expect(decisions.lists).toEqual([['a'], ['b', 'c', 'd']]);
+  });
+
+  it('opens another lane when a whole list waits, and no more lanes than it may', async () => {
+    const one = gathering();
+    for (const commands of [['a'], ['b', 'c', 'd'], ['e'], ['f', 'g', 'h', 'i']]) {
+      void ask(one, ...commands);
+      await turn();
+    }
+    expect(decisions.lists).toEqual([['a'], ['b', 'c', 'd', 'e']]);
+  });
+
+  it('opens another lane beside a list that is slow', async () => {
+    let now = 0;
+    const one = gathering({}, () => now);
+    void ask(one, 'a');
+    await turn();
+    now = 49;
+    void ask(one, 'b');
+    await turn();
+    expect(decisions.lists).toEqual([['a']]);
+    now = 50;
+    void ask(one, 'c');
+    await turn();
+    expect(decisions.lists).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('opens it also when nobody comes any more', async () => {
+    const one = gathering({ patience: 200 });
+    void ask(one, 'a');
+    await turn();
+    void ask(one, 'b');
+    await until(() => Promise.resolve(decisions.lists.length === 2));
     expect(decisions.lists).toEqual([['a'], ['b']]);
-    decisions.answer(1);
-    await turn();
-    await turn();
-    expect(decisions.lists.slice(2)).toEqual([['c', 'd', 'e']]);
   });
 
   it('takes no more than so many together', async () => {

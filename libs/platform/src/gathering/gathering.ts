@@ -18,10 +18,13 @@ export class TooManyWaiting extends DomainError {
   }
 }
 
+/** A list that takes longer than this keeps nobody waiting: another lane is opened beside it. */
+const SLOW_LIST: Milliseconds = 50;
+
 export interface GatheringLimits {
   /** Commands that are decided together, at most. */
   readonly together: number;
-  /** Lists that are being decided at one time, at most. */
+  /** Lists that are being decided at one time, at most. A second one begins when a whole list waits, or the first is slow. */
   readonly lanes: number;
   /** Commands that may wait, in all. */
   readonly waiting: number;
@@ -49,6 +52,7 @@ export class Gathering<C, A> {
   private readonly apart = AsyncLocalStorage.snapshot();
   private readonly underWay = new Set<Promise<void>>();
   private starting = false;
+  private lastBegan: Milliseconds = 0;
   private watch: NodeJS.Timeout | null = null;
 
   /**
@@ -86,7 +90,7 @@ export class Gathering<C, A> {
   /** At the end of this turn of the event loop: what arrives in one turn goes together. */
   private start(): void {
     if (this.starting) return;
-    if (this.underWay.size >= this.limits.lanes) return this.keepWatch();
+    if (!this.hasLane) return this.keepWatch();
     this.starting = true;
     this.apart(() =>
       setImmediate(() => {
@@ -97,15 +101,22 @@ export class Gathering<C, A> {
   }
 
   private fillLanes(): void {
-    const { lanes, together } = this.limits;
-    while (this.line.length > 0 && this.underWay.size < lanes) {
-      const lane = this.run(this.line.take(together)).finally(() => {
+    while (this.line.length > 0 && this.hasLane) {
+      this.lastBegan = this.now();
+      const lane = this.run(this.line.take(this.limits.together)).finally(() => {
         this.underWay.delete(lane);
         if (this.line.length > 0) this.start();
       });
       this.underWay.add(lane);
     }
     if (this.line.length > 0) this.keepWatch();
+  }
+
+  /** Few lists of many cost less than many of few, so a free lane is not taken for every list. */
+  private get hasLane(): boolean {
+    const { lanes, together } = this.limits;
+    if (this.underWay.size === 0 || this.underWay.size >= lanes) return this.underWay.size === 0;
+    return this.line.length >= together || this.now() - this.lastBegan >= SLOW_LIST;
   }
 
   private async run(list: readonly Waiting<C, A>[]): Promise<void> {
@@ -123,7 +134,7 @@ export class Gathering<C, A> {
     this.watch ??= setTimeout(() => {
       this.watch = null;
       this.refuseLate();
-      if (this.line.length > 0) this.keepWatch();
+      if (this.line.length > 0) this.start();
     }, this.limits.patience / 4).unref();
   }
 

@@ -47,6 +47,7 @@ export class FirstRequestStillRunning extends DomainError {
   }
 }
 
+const PASSWORD = /password/i;
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,64}$/;
 
 function idempotencyKey(required: boolean, context: ExecutionContext): IdempotencyKey | null {
@@ -65,7 +66,10 @@ function idempotencyKey(required: boolean, context: ExecutionContext): Idempoten
 
 /** Of what was asked, but for passwords: a digest that is kept must not help to guess them. */
 export function fingerprintOf(url: string, body: unknown): string {
-  const asked = JSON.stringify(body ?? null, (name, value: unknown) => (/password/i.test(name) ? undefined : value));
+  const whole = JSON.stringify(body ?? null);
+  const asked = PASSWORD.test(whole)
+    ? JSON.stringify(body, (name, value: unknown) => (PASSWORD.test(name) ? undefined : value))
+    : whole;
   return createHash('sha256').update(`${url}\n${asked}`).digest('base64url');
 }
 
