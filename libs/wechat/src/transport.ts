@@ -4,7 +4,9 @@ import { CircuitOpen } from '#platform/resilience';
 import { WechatBusy, WechatUnreachable } from './errors.js';
 import { Deadlines } from './deadlines.js';
 import { type Host, Hosts, TRIAL_PAUSE_MS } from './hosts.js';
-import { wholeAnswer } from './whole-answer.js';
+import { type OutsideAnswer, wholeAnswer } from './whole-answer.js';
+
+export type { Headers, OutsideAnswer } from './whole-answer.js';
 
 const ANSWER_LIMIT_BYTES = 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 3000;
@@ -31,14 +33,6 @@ export interface OutsideRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-}
-
-export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-export interface OutsideAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Buffer;
 }
 
 /** A long answer, still on its way. */

@@ -1,5 +1,12 @@
 import type { Dispatcher } from 'undici';
-import type { OutsideAnswer } from './transport.js';
+
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export interface OutsideAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
 
 /**
  * Asks and gathers the whole answer, whose size the dispatcher limits. What `dispatcher.request` answers is a stream for
