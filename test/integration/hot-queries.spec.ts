@@ -1,4 +1,5 @@
-import { DataSource, type ReplicationMode } from 'typeorm';
+import { PoolConnection } from 'mysql2';
+import { DataSource } from 'typeorm';
 import { AuditQueries } from '../../libs/platform/src/audit/audit.queries.js';
 import { EventLog } from '../../libs/platform/src/events/event-log.js';
 import { DataKeys } from '../../libs/platform/src/crypto/data-keys.js';
@@ -44,25 +45,24 @@ const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
 (testDatabaseUrl === undefined ? describe.skip : describe)('a hot query of a shop with 100,000 orders', () => {
   let dropDatabase: () => Promise<void>;
   let running: RunningShop;
-  let sent: Sent[] | null = null;
   beforeAll(async () => {
     const { url, drop } = await createMysqlDatabase();
     dropDatabase = drop;
     running = await RunningShop.start(url);
     await shop.fillLargeShop(url);
-    overhear(running.get(DataSource), (statement) => sent?.push(statement));
   }, 120_000);
   afterAll(async () => {
     await running.close();
     await dropDatabase();
   });
 
+  /** What reached the database meanwhile, whichever way it took through the code. */
   const statementsOf = async (work: () => Promise<unknown>) => {
-    const heard: Sent[] = [];
-    sent = heard;
+    const query = jest.spyOn(PoolConnection.prototype, 'query');
     await work();
-    sent = null;
-    return heard.filter(({ sql }) => READS.test(sql));
+    const sent = (query.mock.calls as unknown as [string, unknown[]?][]).map(([sql, values = []]) => ({ sql, values }));
+    query.mockRestore();
+    return sent.filter(({ sql }) => READS.test(sql));
   };
   const planOf = ({ sql, values }: Sent) => running.get(DataSource).query<Step[]>(`EXPLAIN ${sql}`, values);
 
@@ -146,20 +146,4 @@ function isWrong({ type, rows, Extra }: Step): boolean {
   const scans = type === 'ALL' || type === 'index';
   const sorts = Extra?.includes('filesort') ?? false;
   return (scans || sorts) && Number(rows) > FEW;
-}
-
-/** Whatever reaches the database passes one of its query runners. */
-function overhear(dataSource: DataSource, hear: (statement: Sent) => void): void {
-  const { driver } = dataSource;
-  const create = driver.createQueryRunner.bind(driver);
-  driver.createQueryRunner = (mode: ReplicationMode) => {
-    const runner = create(mode);
-    const query = runner.query.bind(runner) as (...args: unknown[]) => Promise<unknown>;
-    return Object.assign(runner, {
-      query: (sql: string, values: unknown[] = [], ...more: unknown[]) => {
-        hear({ sql, values });
-        return query(sql, values, ...more);
-      },
-    });
-  };
 }

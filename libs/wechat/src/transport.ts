@@ -2,7 +2,11 @@ import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
 import { CircuitOpen } from '#platform/resilience';
 import { WechatBusy, WechatUnreachable } from './errors.js';
+import { Deadlines } from './deadlines.js';
 import { type Host, Hosts, TRIAL_PAUSE_MS } from './hosts.js';
+import { type OutsideAnswer, wholeAnswer } from './whole-answer.js';
+
+export type { Headers, OutsideAnswer } from './whole-answer.js';
 
 const ANSWER_LIMIT_BYTES = 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 3000;
@@ -31,14 +35,6 @@ export interface OutsideRequest {
   readonly body: string | null;
 }
 
-export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
-
-export interface OutsideAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Buffer;
-}
-
 /** A long answer, still on its way. */
 export interface Download {
   readonly status: number;
@@ -63,6 +59,7 @@ export class Transport {
   private readonly path: string;
   private readonly hosts: Hosts;
   private readonly timeoutMs: number;
+  private readonly deadlines = new Deadlines();
   private readonly tell: (news: string) => void;
   readonly guard: () => void;
 
@@ -87,18 +84,16 @@ export class Transport {
     return this.path + path;
   }
 
-  /** A new deadline: one per call, shared by all that the call needs. */
+  /** A new deadline: one per call, shared by all that the call needs, and by calls that begin at the same time. */
   deadline(atMostMs = this.timeoutMs): AbortSignal {
-    return AbortSignal.timeout(Math.min(atMostMs, this.timeoutMs));
+    return this.deadlines.after(Math.min(atMostMs, this.timeoutMs));
   }
 
   /** @throws WechatUnreachable when no complete answer came in time, or none is asked for now; any HTTP status is an answer */
   send(operation: string, request: OutsideRequest, deadline: AbortSignal): Promise<OutsideAnswer> {
-    return this.ask(operation, deadline, async ({ origin }, signal) => {
-      const answer = await this.agent.request({ origin, ...request, signal });
-      const body = Buffer.from(await answer.body.arrayBuffer());
-      return { status: answer.statusCode, headers: answer.headers, body };
-    });
+    return this.ask(operation, deadline, ({ origin }, signal) =>
+      wholeAnswer(this.agent, { origin, ...request }, signal),
+    );
   }
 
   /**

@@ -10,5 +10,6 @@ const JWT_KEYS = [{ id: 'k1', key: Buffer.from('a secret of at least 32 bytes, f
 
 /** The part of the configuration this context reads. */
 export function authConfig(auth: Partial<Config['auth']> = {}, environment: Config['environment'] = 'test'): Config {
-  return { environment, auth: { jwtKeys: JWT_KEYS, ...LIFETIMES, staffBootstrap: null, ...auth } } as Config;
+  const database = { queryTimeout: 10_000 };
+  return { environment, database, auth: { jwtKeys: JWT_KEYS, ...LIFETIMES, staffBootstrap: null, ...auth } } as Config;
 }

@@ -2,6 +2,7 @@ import { newId } from '#kernel';
 import { Activity, currentActivity, within } from '#platform/activity';
 import { KeysUnavailable, PersonalDataUnreadable } from '#platform/crypto';
 import { placeholders } from '#platform/database';
+import { TooManyWaiting } from '#platform/gathering';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import type { Renewal } from '../domain/identities.js';
 import { SigningIn, signingInSchemas } from '../testing/signing-in.js';
@@ -98,6 +99,23 @@ describe('signing in while others do', () => {
       expect(all.map(({ isNew }) => isNew)).toEqual([true, true, false, true, true]);
       expect(all[2]?.user.id).toBe(faster);
       expect(await door.directory.count()).toBe(before + 4);
+    });
+
+    it('refuses what is more than may wait of one account, and lets the others in', async () => {
+      const all = [...Array.from({ length: 21 }, () => 'oImpatient'), 'oPatient'];
+      const outcomes = await signInAll(all);
+      const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+      expect(refused).toEqual([expect.any(TooManyWaiting)]);
+      expect(outcomes.at(-1)).toMatchObject({ status: 'fulfilled' });
+    });
+
+    it('lets those in whom it has taken on before the process stops', async () => {
+      let letIn = 0;
+      for (const code of many('Stopping', 3)) void door.signIn(code).then(() => letIn++);
+      await new Promise(setImmediate);
+      await door.stop();
+      await new Promise(setImmediate);
+      expect(letIn).toBe(3);
     });
 
     it('uses the keys of each in the name of their own request', async () => {

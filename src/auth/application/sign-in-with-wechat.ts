@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { currentActivity } from '#platform/activity';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Gathering, type GatheringLimits } from '#platform/gathering';
+import { Config } from '#platform/config';
+import { Gathering } from '#platform/gathering';
 import { AccountBlocked, LoginCodeInvalid } from '../domain/errors.js';
 import type { Device } from '../domain/session.js';
 import { type Arrival, type Opening, OpenSessions, type SignedIn } from './open-sessions.js';
@@ -16,14 +17,15 @@ export interface SignInWithWechatCommand {
   readonly actor: Actor;
 }
 
-const LIMITS: GatheringLimits = { together: 64, lanes: 2, waiting: 2_000, waitingOfOwner: 20, patience: 3_000 };
+/** Two lanes: while one waits for the database, the other one works. Of one account so many may wait; more are a client gone wild. */
+const LIMITS = { together: 64, lanes: 2, waiting: 1_000, waitingOfOwner: 20 };
 
 /**
  * Opens a session for whoever holds the code; an account that is seen for the first time becomes a user. Who signs in
  * while others do is let in together with them (docs/adr/0033).
  */
 @Injectable()
-export class SignInWithWechat {
+export class SignInWithWechat implements BeforeApplicationShutdown {
   private readonly gathering: Gathering<Arrival, Opening>;
 
   constructor(
@@ -31,10 +33,12 @@ export class SignInWithWechat {
     openSessions: OpenSessions,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    { database }: Config,
   ) {
     this.gathering = new Gathering(
       (arrivals) => openSessions.execute(arrivals),
-      LIMITS,
+      // Nobody waits longer than for a statement.
+      { ...LIMITS, patience: database.queryTimeout },
       ({ account }) => account,
     );
   }
@@ -53,6 +57,11 @@ export class SignInWithWechat {
       }
       throw error;
     }
+  }
+
+  /** What was taken on is decided, also when nobody waits for the answer any more. */
+  beforeApplicationShutdown(): Promise<void> {
+    return this.gathering.idle();
   }
 
   private async signIn(code: string, device: Device): Promise<SignedIn> {

@@ -104,7 +104,12 @@ export class SigningIn {
       ...([this.identities, this.directory, this.sessions, new RandomSecrets()] as const),
       ...([new Grants(this.accessTokens, config, this.clock), database, this.clock, config] as const),
     );
-    this.useCase = new SignInWithWechat(new Wechat(), openSessions, this.audit, this.clock);
+    this.useCase = new SignInWithWechat(new Wechat(), openSessions, this.audit, this.clock, config);
+  }
+
+  /** As a process that is told to stop. */
+  stop(): Promise<void> {
+    return this.useCase.beforeApplicationShutdown();
   }
 
   signIn(code: string): Promise<SignedIn> {
