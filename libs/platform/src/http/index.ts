@@ -1,5 +1,6 @@
 export { createHttpAdapter } from './create-adapter.js';
 export { Answers, AnswersImage, Tag } from './documentation.js';
+export { Documented, referenceWriter } from './documented.js';
 export { documentRefusals } from './documented-refusals.js';
 export { API_PREFIX, Bare, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
