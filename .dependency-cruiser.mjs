@@ -81,13 +81,37 @@ const libs = [
   ),
 ];
 
+/** What only some processes need, or none before somebody asks for it (docs/adr/0030). */
+const occasional = [
+  '@nestjs/swagger',
+  'amqplib',
+  'aws4fetch',
+  'cache-manager-redis-yet',
+  'libsql',
+  'mysql2',
+  'redis',
+  'sharp',
+  'undici',
+];
+/** These are loaded with `import()` themselves, where the configuration asks for them. */
+const occasions = ['^libs/wechat-simulator/', '/redis-client\\.ts$', '/vault-client\\.ts$', '/s3-file-store\\.ts$'];
+
+const startUp = [
+  forbid(
+    'loaded-when-needed',
+    'a start does not wait for what it may never need: import() it where it is needed, import its types elsewhere',
+    { path: '^(src|libs)/', pathNot: [...specs, '/testing/', ...occasions] },
+    { path: `node_modules/(${occasional.join('|')})/`, dynamic: false, dependencyTypesNot: ['type-only'] },
+  ),
+];
+
 const graph = [
   forbid('no-cycles', 'modules in a cycle can only be understood together', {}, { circular: true }),
   forbid('imports-resolve', 'an import that leads nowhere hides from every other rule', {}, { couldNotResolve: true }),
 ];
 
 export default {
-  forbidden: [...layers, ...contexts, ...libs, ...graph],
+  forbidden: [...layers, ...contexts, ...libs, ...startUp, ...graph],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,

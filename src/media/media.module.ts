@@ -7,7 +7,6 @@ import { DiskFileStore } from './adapters/disk-file-store.js';
 import { IncomingPictures } from './adapters/incoming-pictures.js';
 import { PersonalUploads } from './adapters/personal-uploads.js';
 import { MediaPurge } from './adapters/purge.js';
-import { S3FileStore } from './adapters/s3-file-store.js';
 import { mediaSchema } from './adapters/schema.js';
 import { SharpPictures } from './adapters/sharp-pictures.js';
 import { SqlDoomedFiles } from './adapters/sql-doomed-files.js';
@@ -64,8 +63,11 @@ export class MediaModule {
   static readonly publishes = mediaEvents;
 }
 
-function fileStoreOf({ environment, uploads: { store } }: Config): FileStore {
-  if (store.kind === 's3') return new S3FileStore(store);
+async function fileStoreOf({ environment, uploads: { store } }: Config): Promise<FileStore> {
+  if (store.kind === 's3') {
+    const { S3FileStore } = await import('./adapters/s3-file-store.js');
+    return new S3FileStore(store);
+  }
   if (environment === 'production')
     new Logger(MediaModule.name).warn(
       'Pictures are kept on this disk: back it up, and share it if there are more machines',

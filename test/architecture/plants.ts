@@ -22,6 +22,7 @@ const ground = [
   'src/order/adapters/mysql-orders.ts',
   'node_modules/some-package/index.js',
   'node_modules/@nestjs/common/index.js',
+  'node_modules/undici/index.js',
 ];
 
 /** Files that break nothing: the ground the plants stand on, and what the rules must leave alone. */
@@ -39,6 +40,7 @@ export function clean(map: ContextMap): Files {
     'src/app.module.ts': from('#wechat', './order/index.js', './auth/index.js'),
     'src/main.ts': from('#wechat-simulator', './app.module.js'),
     'src/simulated-wechat.ts': from('#wechat-simulator'),
+    'libs/platform/src/asked-for.ts': `${typeFrom('undici')}export const load = () => import('undici');\n`,
     'libs/platform/src/events/index.ts': from('#kernel', '#platform/http', '@nestjs/common'),
   };
 }
@@ -89,6 +91,8 @@ export const planted = (map: ContextMap): Plant[] => [
   plant('simulator-only-at-the-entry', 'src/payment/adapters/wechat-p1.ts', from('#wechat-simulator')),
   plant('simulator-only-at-the-entry', 'src/p2.ts', "export const load = () => import('#wechat-simulator');\n"),
   plant('libs-know-no-context', 'libs/platform/src/p1.ts', from('../../../src/order/index.js')),
+  plant('loaded-when-needed', 'src/order/adapters/p3.ts', from('undici')),
+  plant('loaded-when-needed', 'libs/platform/src/p2.ts', from('undici')),
   plant('kernel-stands-alone', 'libs/shared-kernel/src/p1.ts', from('#platform/http')),
   plant('kernel-stands-alone', 'libs/shared-kernel/src/p2.ts', from('@nestjs/common')),
   plant('imports-resolve', 'src/order/adapters/p1.ts', from('./nowhere.js')),

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import { Agent } from 'undici';
 import { CircuitOpen } from '#platform/resilience';
 import { WechatBusy, WechatUnreachable } from './errors.js';
 import { Deadlines } from './deadlines.js';
 import { type Host, Hosts, TRIAL_PAUSE_MS } from './hosts.js';
+import { OutsideAgent } from './outside-agent.js';
 import { type OutsideAnswer, wholeAnswer } from './whole-answer.js';
 
 export type { Headers, OutsideAnswer } from './whole-answer.js';
@@ -54,8 +54,8 @@ class FailingAnswer<T> extends Error {
  * whatever else WeChat answers, a refusal included, shows that it is there.
  */
 export class Transport {
-  private readonly agent: Agent;
-  private readonly downloads: Agent;
+  private readonly agent: OutsideAgent;
+  private readonly downloads: OutsideAgent;
   private readonly path: string;
   private readonly hosts: Hosts;
   private readonly timeoutMs: number;
@@ -75,8 +75,8 @@ export class Transport {
     this.hosts = new Hosts(base.origin, backup?.origin ?? null, this.tell, elapsed);
     const connect = { timeout: this.timeoutMs };
     // The deadline alone decides: undici's own time-outs restart with every byte of a dripping answer.
-    this.agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect, maxResponseSize: ANSWER_LIMIT_BYTES });
-    this.downloads = new Agent({ headersTimeout: 0, bodyTimeout: DOWNLOAD_SILENCE_MS, connect });
+    this.agent = new OutsideAgent({ headersTimeout: 0, bodyTimeout: 0, connect, maxResponseSize: ANSWER_LIMIT_BYTES });
+    this.downloads = new OutsideAgent({ headersTimeout: 0, bodyTimeout: DOWNLOAD_SILENCE_MS, connect });
   }
 
   /** The path as it goes over the wire, which is also the one to sign. */
@@ -91,8 +91,8 @@ export class Transport {
 
   /** @throws WechatUnreachable when no complete answer came in time, or none is asked for now; any HTTP status is an answer */
   send(operation: string, request: OutsideRequest, deadline: AbortSignal): Promise<OutsideAnswer> {
-    return this.ask(operation, deadline, ({ origin }, signal) =>
-      wholeAnswer(this.agent, { origin, ...request }, signal),
+    return this.ask(operation, deadline, async ({ origin }, signal) =>
+      wholeAnswer(await this.agent.dispatcher(), { origin, ...request }, signal),
     );
   }
 

@@ -1,6 +1,5 @@
 import { applyDecorators, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { Bare, Public, type RawBodied, Tag } from '#platform/http';
+import { Bare, Documented, Public, type RawBodied, Tag } from '#platform/http';
 import { TakeNotification } from '../application/take-notification.js';
 
 const Callback = (path: string, summary: string) =>
@@ -9,13 +8,15 @@ const Callback = (path: string, summary: string) =>
     Public(),
     Bare(),
     HttpCode(204),
-    ApiOperation({ summary }),
-    ApiResponse({ status: 204, description: 'Stored durably' }),
-    ApiResponse({ status: 400, description: 'Signed, but it does not decrypt' }),
-    ApiResponse({ status: 401, description: 'Signature, serial or timestamp does not hold' }),
-    ApiResponse({ status: 413, description: 'More than 64 KiB' }),
-    ApiResponse({ status: 415, description: 'Not JSON' }),
-    ApiResponse({ status: 503, description: 'Cannot be verified or stored now: send it again' }),
+    Documented(({ ApiOperation, ApiResponse }) => [
+      ApiOperation({ summary }),
+      ApiResponse({ status: 204, description: 'Stored durably' }),
+      ApiResponse({ status: 400, description: 'Signed, but it does not decrypt' }),
+      ApiResponse({ status: 401, description: 'Signature, serial or timestamp does not hold' }),
+      ApiResponse({ status: 413, description: 'More than 64 KiB' }),
+      ApiResponse({ status: 415, description: 'Not JSON' }),
+      ApiResponse({ status: 503, description: 'Cannot be verified or stored now: send it again' }),
+    ]),
   );
 
 /** What WeChat Pay calls. No schema checks the body: its signature and its encryption do. */

@@ -29,7 +29,7 @@ export class CacheModule {
     const cacheManager = NestCacheModule.registerAsync({
       imports: [redis],
       inject: [RedisConnection],
-      useFactory: (connection: RedisConnection) => ({ stores: cacheStore(connection) }),
+      useFactory: async (connection: RedisConnection) => ({ stores: await cacheStore(connection) }),
     });
     return {
       module: CacheModule,

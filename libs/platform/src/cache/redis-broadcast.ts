@@ -1,5 +1,6 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { createSubscriber, type RedisClient } from './redis-client.js';
+import type * as Clients from './redis-client.js';
+import type { RedisClient } from './redis-client.js';
 import type { RedisConnection } from './redis-connection.js';
 
 export type Listener = (message: string) => void;
@@ -14,6 +15,8 @@ export class RedisBroadcast implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger(RedisBroadcast.name);
   private readonly listeners = new Map<string, Listener>();
   private readonly me = `${process.pid}.${Math.random().toString(36).slice(2)}`;
+  /** Loaded where there is a Redis. */
+  private clients!: typeof Clients;
   private subscriber: RedisClient | null = null;
 
   constructor(
@@ -34,13 +37,10 @@ export class RedisBroadcast implements OnModuleInit, OnApplicationShutdown {
       .catch(() => undefined);
   }
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
     if (this.urls.length === 0) return;
-    const subscriber = createSubscriber(this.urls);
-    this.subscriber = subscriber;
-    // The connection says when Redis is away; this client finds back by itself, its subscriptions included.
-    subscriber.on('error', () => undefined);
-    void this.subscribe(subscriber);
+    this.clients = await import('./redis-client.js');
+    this.open();
   }
 
   onApplicationShutdown(): void {
@@ -51,6 +51,14 @@ export class RedisBroadcast implements OnModuleInit, OnApplicationShutdown {
     } catch {
       // It had given up by itself.
     }
+  }
+
+  private open(): void {
+    const subscriber = this.clients.createSubscriber(this.urls);
+    this.subscriber = subscriber;
+    // The connection says when Redis is away; this client finds back by itself, its subscriptions included.
+    subscriber.on('error', () => undefined);
+    void this.subscribe(subscriber);
   }
 
   private async subscribe(subscriber: RedisClient): Promise<void> {
@@ -72,7 +80,7 @@ export class RedisBroadcast implements OnModuleInit, OnApplicationShutdown {
     } catch {
       // It had given up by itself.
     }
-    this.onModuleInit();
+    this.open();
   }
 
   private hear(listener: Listener, message: string): void {

@@ -1,4 +1,4 @@
-import { createClient, createCluster } from 'redis';
+import { createClient, createCluster, type RedisClientOptions } from 'redis';
 
 type SingleClient = ReturnType<typeof createClient>;
 type ClusterClient = ReturnType<typeof createCluster>;
@@ -9,9 +9,7 @@ export type RedisClient = SingleClient | ClusterClient;
 /** Not connected yet. One URL makes a client of that server, several make a cluster client. */
 export function createRedisClient(urls: readonly string[]): RedisClient {
   const [first = ''] = urls;
-  return urls.length > 1
-    ? createClusterClient(urls, new URL(first))
-    : createClient({ ...behaviour, url: first, socket });
+  return urls.length > 1 ? createClusterClient(urls, new URL(first)) : singleClient({ url: first, socket });
 }
 
 /**
@@ -21,7 +19,7 @@ export function createRedisClient(urls: readonly string[]): RedisClient {
 export function createSubscriber(urls: readonly string[]): RedisClient {
   const [first = ''] = urls;
   if (urls.length > 1) return createClusterClient(urls, new URL(first));
-  return createClient({ ...behaviour, pingInterval: 1_000, url: first, socket: { ...socket, socketTimeout: 5_000 } });
+  return singleClient({ pingInterval: 1_000, url: first, socket: { ...socket, socketTimeout: 5_000 } });
 }
 
 export function isCluster(client: RedisClient): client is ClusterClient {
@@ -34,6 +32,14 @@ const reconnectStrategy = (retries: number) =>
 
 const socket = { connectTimeout: 1_000, reconnectStrategy };
 const behaviour = { disableOfflineQueue: true, commandsQueueMaxLength: 20_000 };
+
+let model: SingleClient | null = null;
+
+/** The library makes a class of a thousand methods for each set of options, at the price of a whole start-up's heap: one is enough. */
+function singleClient(options: RedisClientOptions): SingleClient {
+  model ??= createClient(behaviour);
+  return model.duplicate(options as object);
+}
 
 /** The nodes a cluster names are reached with the credentials and the TLS of the first URL. */
 function createClusterClient(urls: readonly string[], { protocol, username, password }: URL): ClusterClient {

@@ -19,7 +19,7 @@ afterEach(() => jest.restoreAllMocks());
 describe('RedisConnection', () => {
   it('is off where none is configured', async () => {
     const redis = new RedisConnection([]);
-    redis.onModuleInit();
+    await redis.onModuleInit();
     expect(redis.state).toBe('off');
     expect(await redis.ping()).toBe(false);
     await expect(redis.run((client) => client.get('a'))).rejects.toThrow(NoRedis);
@@ -28,7 +28,7 @@ describe('RedisConnection', () => {
 
   it('is degraded, and neither throws nor logs more than once, where nothing listens', async () => {
     const redis = new RedisConnection(['redis://user:pa55word@127.0.0.1:1/3']);
-    redis.onModuleInit();
+    await redis.onModuleInit();
     await until(() => lines.length > 0);
     for (let i = 0; i < 20; i += 1) await expect(redis.run((client) => client.get('a'))).rejects.toThrow();
     const began = performance.now();
@@ -59,7 +59,7 @@ describe('RedisConnection to a server that accepts and says nothing', () => {
     let accepted = 0;
     blackHole.on('connection', () => (accepted += 1));
     const redis = new RedisConnection([`redis://127.0.0.1:${port}`]);
-    redis.onModuleInit();
+    await redis.onModuleInit();
     await until(() => accepted === 2);
     await until(() => sockets.size === 1);
     expect(await withDeadline(redis.ping(), 2_000)).toBe(false);
@@ -90,7 +90,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('RedisConnection to a server'
     server = await PrivateRedis.start();
     await server.kill();
     const redis = new RedisConnection([server.url]);
-    redis.onModuleInit();
+    await redis.onModuleInit();
     await until(() => redis.state === 'degraded' && lines.length > 0);
     await server.restart();
     await until(() => redis.state === 'up');

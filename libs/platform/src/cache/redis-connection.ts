@@ -1,7 +1,8 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Milliseconds } from '#platform/config';
 import { CircuitBreaker, CircuitOpen, withDeadline } from '#platform/resilience';
-import { createRedisClient, isCluster, type RedisClient } from './redis-client.js';
+import type * as Clients from './redis-client.js';
+import type { RedisClient } from './redis-client.js';
 
 const DEADLINE: Milliseconds = 100;
 const CHECK_INTERVAL: Milliseconds = 1_000;
@@ -23,6 +24,8 @@ export class NoRedis extends Error {
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Redis');
   private readonly breaker = new CircuitBreaker(3, 1_000);
+  /** Loaded where there is a Redis. */
+  private clients!: typeof Clients;
   private client: RedisClient | null = null;
   private answers: boolean | undefined;
   private lastSign = 0;
@@ -40,8 +43,9 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     return this.answers ? 'up' : 'degraded';
   }
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
     if (this.urls.length === 0) return;
+    this.clients = await import('./redis-client.js');
     this.open();
     this.checks = setInterval(() => void this.check(), CHECK_INTERVAL).unref();
   }
@@ -82,6 +86,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   private open(): void {
+    const { createRedisClient, isCluster } = this.clients;
     const client = createRedisClient(this.urls);
     const comeBack = () => {
       if (client !== this.client) return;
@@ -113,7 +118,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.client = null;
     if (!client) return;
     // node-redis cannot abandon a TCP connect that is under way: what comes of it must at least not keep the process alive.
-    if (!isCluster(client)) client.on('connect', () => client.unref());
+    if (!this.clients.isCluster(client)) client.on('connect', () => client.unref());
     try {
       client.destroy();
     } catch {

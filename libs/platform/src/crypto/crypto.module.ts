@@ -11,7 +11,6 @@ import { LocalKeyring } from './local-keyring.js';
 import { NamedKeys } from './named-keys.js';
 import { PersonalDataCipher } from './personal-data-cipher.js';
 import { RewrapKeys } from './rewrap-keys.js';
-import { VaultTransit } from './vault-transit.js';
 import { ShopCipher } from './shop-cipher.js';
 
 @Global()
@@ -32,6 +31,8 @@ import { ShopCipher } from './shop-cipher.js';
 })
 export class CryptoModule {}
 
-function keyManagement(kms: Config['kms']): KeyManagement {
-  return kms.provider === 'local' ? new LocalKeyring(kms.keyring) : new VaultTransit(kms);
+async function keyManagement(kms: Config['kms']): Promise<KeyManagement> {
+  if (kms.provider === 'local') return new LocalKeyring(kms.keyring);
+  const { VaultTransit } = await import('./vault-transit.js');
+  return new VaultTransit(kms);
 }

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createConnection } from 'mysql2/promise';
 import type { Config, Milliseconds } from '#platform/config';
 import { isDatabaseUnavailable } from './failures.js';
 
@@ -37,6 +36,7 @@ export async function awaitDatabase(
   { patience, tell }: Waiting,
 ): Promise<void> {
   if (primary.kind === 'sqlite') return;
+  const { createConnection } = await import('mysql2/promise');
   const { host, port, user, password, name: database } = primary;
   const began = performance.now();
   const left = () => patience - (performance.now() - began);

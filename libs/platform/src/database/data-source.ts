@@ -1,5 +1,4 @@
-import SqliteDriver from 'libsql';
-import mysql from 'mysql2';
+import type mysql from 'mysql2';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '#platform/config';
 import { enforceDeadlines } from './deadlines.js';
@@ -16,19 +15,23 @@ export const WAITING_PER_CONNECTION = 100;
  * mysql2 whose every connection is READ COMMITTED (no gap locks; every statement sees what is committed, and the code
  * never reads and then writes blindly) and waits only briefly for locks.
  */
-const mysqlWithSessionSettings = {
-  ...mysql,
-  createPool(options: mysql.PoolOptions): mysql.Pool {
-    const pool = mysql.createPool(options);
-    pool.on('connection', (connection) => {
-      const useNoOther = (error: unknown) => error && connection.destroy();
-      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', useNoOther);
-      connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`, useNoOther);
-    });
-    return pool;
-  },
-};
+async function mysqlWithSessionSettings(): Promise<typeof mysql> {
+  const { default: driver } = await import('mysql2');
+  return {
+    ...driver,
+    createPool(options: mysql.PoolOptions): mysql.Pool {
+      const pool = driver.createPool(options);
+      pool.on('connection', (connection) => {
+        const useNoOther = (error: unknown) => error && connection.destroy();
+        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', useNoOther);
+        connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_SECONDS}`, useNoOther);
+      });
+      return pool;
+    },
+  } as typeof mysql;
+}
 
+/** All but the driver, which `createDataSource` loads: a process needs one of the two. */
 export function dataSourceOptions(config: Config['database'], schemas: readonly ContextSchema[]): DataSourceOptions {
   const common = {
     entities: schemas.flatMap((schema) => [...schema.entities]) as DataSourceOptions['entities'],
@@ -46,7 +49,6 @@ export function dataSourceOptions(config: Config['database'], schemas: readonly 
     return {
       ...common,
       type: 'better-sqlite3',
-      driver: SqliteDriver,
       database: primary.path,
       enableWAL: primary.path !== ':memory:',
     };
@@ -54,7 +56,6 @@ export function dataSourceOptions(config: Config['database'], schemas: readonly 
   return {
     ...common,
     type: 'mysql',
-    driver: mysqlWithSessionSettings,
     host: primary.host,
     port: primary.port,
     username: primary.user,
@@ -75,7 +76,8 @@ export function dataSourceOptions(config: Config['database'], schemas: readonly 
 
 /** Connects. Afterwards transactions are isolated from one another on every database, and nothing waits for ever. */
 export async function createDataSource(options: DataSourceOptions, queryTimeout: number): Promise<DataSource> {
-  const dataSource = await new DataSource(options).initialize();
+  const driver = isSqlite(options.type) ? (await import('libsql')).default : await mysqlWithSessionSettings();
+  const dataSource = await new DataSource({ ...options, driver }).initialize();
   if (isSqlite(options.type)) isolateSqliteTransactions(dataSource);
   else enforceDeadlines(dataSource, queryTimeout);
   return dataSource;

@@ -1,6 +1,6 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiExtension, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Documented } from './documented.js';
 import { REFUSALS } from './documented-refusals.js';
 import { enveloped } from './envelope.js';
 
@@ -29,12 +29,14 @@ export function Answers(
   return applyDecorators(
     HttpCode(status),
     operation(summary, refusals),
-    ApiResponse({ status, description: 'Success', standardSchema: enveloped(data) as never }),
-    ApiResponse({
-      status: 429,
-      description: 'Too many requests: wait for Retry-After seconds',
-      headers: QUOTA_HEADERS,
-    }),
+    Documented(({ ApiResponse }) => [
+      ApiResponse({ status, description: 'Success', standardSchema: enveloped(data) as never }),
+      ApiResponse({
+        status: 429,
+        description: 'Too many requests: wait for Retry-After seconds',
+        headers: QUOTA_HEADERS,
+      }),
+    ]),
   );
 }
 
@@ -42,11 +44,14 @@ export function Answers(
 export function AnswersImage(summary: string, { refusals = [] }: Pick<Answer, 'refusals'>): MethodDecorator {
   const schema = { type: 'string', format: 'binary' };
   const content = { 'image/png': { schema }, 'image/jpeg': { schema } };
-  return applyDecorators(operation(summary, refusals), ApiResponse({ status: 200, description: 'Success', content }));
+  return applyDecorators(
+    operation(summary, refusals),
+    Documented(({ ApiResponse }) => [ApiResponse({ status: 200, description: 'Success', content })]),
+  );
 }
 
 function operation(summary: string, refusals: readonly number[]): MethodDecorator {
-  return applyDecorators(ApiOperation({ summary }), ApiExtension(REFUSALS, refusals));
+  return Documented(({ ApiOperation, ApiExtension }) => [ApiOperation({ summary }), ApiExtension(REFUSALS, refusals)]);
 }
 
-export const Tag = (name: string) => ApiTags(name);
+export const Tag = (name: string) => Documented(({ ApiTags }) => [ApiTags(name)]);

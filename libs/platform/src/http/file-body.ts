@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { applyDecorators, HttpException, HttpStatus } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
+import { Documented } from './documented.js';
 import { InvalidRequest } from './generic-errors.js';
 
 interface FileRules {
@@ -40,8 +40,10 @@ export function TakesFile(field: string, { most }: Pick<FileRules, 'most'>): Met
   };
   return applyDecorators(
     RouteConfig({ file: { field, most } satisfies FileRules }),
-    ApiConsumes('multipart/form-data'),
-    ApiBody({ required: true, schema: form }),
+    Documented(({ ApiConsumes, ApiBody }) => [
+      ApiConsumes('multipart/form-data'),
+      ApiBody({ required: true, schema: form }),
+    ]),
   );
 }
 

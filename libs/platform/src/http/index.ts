@@ -1,5 +1,6 @@
 export { createHttpAdapter } from './create-adapter.js';
 export { Answers, AnswersImage, Tag } from './documentation.js';
+export { Documented, referenceWriter } from './documented.js';
 export { documentRefusals } from './documented-refusals.js';
 export { AnsweredEarly, EarlyAnswer } from './early-routes.js';
 export { API_PREFIX, Bare, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';

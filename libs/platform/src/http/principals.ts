@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiCookieAuth, ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Documented } from './documented.js';
 
 /** A signed-in shopper. */
 export interface Shopper {
@@ -35,14 +35,16 @@ export const ACCESS = 'jishi:access';
 
 /** No sign-in needed. Without a mark a route is for signed-in shoppers. */
 export const Public = () =>
-  applyDecorators(SetMetadata(ACCESS, { for: 'everybody' } satisfies Access), ApiSecurity({}));
+  applyDecorators(
+    SetMetadata(ACCESS, { for: 'everybody' } satisfies Access),
+    Documented(({ ApiSecurity }) => [ApiSecurity({})]),
+  );
 
 /** For staff, with the permission where one is named. */
 export const ForStaff = (permission: string | null = null) =>
   applyDecorators(
     SetMetadata(ACCESS, { for: 'staff', permission } satisfies Access),
-    ApiCookieAuth(),
-    ApiExtension('x-permission', permission),
+    Documented(({ ApiCookieAuth, ApiExtension }) => [ApiCookieAuth(), ApiExtension('x-permission', permission)]),
   );
 
 function principal(kind: Principal['kind'], context: ExecutionContext): Principal {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext, type ParamDecoratorEnhancer } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
 import { DomainError } from '#kernel';
-import type { SignedIn } from '#platform/http';
+import { Documented, type SignedIn } from '#platform/http';
 
 /** A client's promise that requests with the same key are one request (docs/conventions.md). */
 export interface IdempotencyKey {
@@ -81,11 +80,8 @@ export function withFile(key: IdempotencyKey, file: Buffer): IdempotencyKey {
 
 /** Says in the API reference that the route takes a key. */
 function documented(required: boolean): ParamDecoratorEnhancer {
-  const header = ApiHeader({
-    name: 'Idempotency-Key',
-    required,
-    schema: { type: 'string', pattern: VISIBLE_ASCII.source },
-  });
+  const schema = { type: 'string' as const, pattern: VISIBLE_ASCII.source };
+  const header = Documented(({ ApiHeader }) => [ApiHeader({ name: 'Idempotency-Key', required, schema })]);
   return (target, method) => {
     const descriptor = method === undefined ? undefined : Object.getOwnPropertyDescriptor(target, method);
     if (method !== undefined && descriptor) header(target, method, descriptor);

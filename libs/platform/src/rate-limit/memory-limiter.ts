@@ -17,7 +17,8 @@ export class MemoryLimiter extends RateLimiterMemory {
 
   constructor(options: { readonly points: number; readonly duration: number }, maxKeys = MAX_KEYS) {
     super(options);
-    this.counts = new LRUCache({ max: maxKeys });
+    // By size and not by number, for which room would be made at once: megabytes for each limiter, while Redis counts.
+    this.counts = new LRUCache({ maxSize: maxKeys, sizeCalculation: () => 1 });
   }
 
   /** Answers beyond the limit too: how many points were consumed tells. */

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { type ChannelModel, connect, type Options } from 'amqplib';
+import type { ChannelModel, Options } from 'amqplib';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Milliseconds } from '#platform/config';
 import { withDeadline } from '#platform/resilience';
@@ -71,6 +71,7 @@ export class BrokerConnection {
 
   /** Answers a promise of the reason for which it was lost. */
   private async connect(): Promise<Promise<unknown>> {
+    const { connect } = await import('amqplib');
     const connecting = connect(this.options, { timeout: DEADLINE, noDelay: true });
     const connection = await this.inTime(connecting).catch((error: unknown) => {
       void connecting.then(abandon, () => undefined);

@@ -119,8 +119,8 @@ describeIf(redisServerIsInstalled && testDatabaseUrl !== undefined, 'redis-serve
       const connection = new RedisConnection([redis.url]);
       const broadcast = new RedisBroadcast([redis.url], connection);
       const revocations = new Revocations(database, broadcast, new SystemClock());
-      connection.onModuleInit();
-      broadcast.onModuleInit();
+      await connection.onModuleInit();
+      await broadcast.onModuleInit();
       await revocations.poll();
       await until(() => connection.state === 'up');
       const end = async () => {

@@ -19,8 +19,8 @@ export interface OpenCache {
 export async function openCache(urls: readonly string[] = [], deadline?: Milliseconds): Promise<OpenCache> {
   Logger.overrideLogger(false);
   const redis = new RedisConnection(urls, deadline);
-  redis.onModuleInit();
-  const cache = new Cache(createCache({ stores: [cacheStore(redis)] }));
+  await redis.onModuleInit();
+  const cache = new Cache(createCache({ stores: [await cacheStore(redis)] }));
   const close = async () => {
     cache.onApplicationShutdown();
     await redis.onApplicationShutdown();
