@@ -6,7 +6,7 @@ export class SlowQueryLog implements Logger {
   private readonly slow = new NestLogger('SlowQuery');
 
   logQuerySlow(milliseconds: number, query: string): void {
-    this.slow.warn({ durationMs: milliseconds, query }, 'Slow statement');
+    this.slow.warn({ durationMs: milliseconds, query: withoutRepeats(query) }, 'Slow statement');
   }
 
   logQuery(): void {}
@@ -14,4 +14,12 @@ export class SlowQueryLog implements Logger {
   logSchemaBuild(): void {}
   logMigration(): void {}
   log(): void {}
+}
+
+/** `(?,?),…×64` for the placeholders of 64 rows, and `?,…×20` for a long list: what they are is said once. */
+export function withoutRepeats(query: string): string {
+  return query.replaceAll(/(\?|\([?, ]+\))(?:, ?\1)+/g, (all, one: string) => {
+    const count = all.split(one).length - 1;
+    return count > 3 ? `${one},…×${count}` : all;
+  });
 }
