@@ -1,6 +1,5 @@
 import { encodeTime } from 'ulid';
 
-const next = monotonicFactory();
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RANDOM_CHARACTERS = 16;
 const HALF = 2 ** 40;
