@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeader } from 'node:http';
 import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
@@ -42,12 +42,17 @@ export class EarlyAnswers implements OnModuleInit {
     const isEnveloped = url.startsWith(`/${API_PREFIX}/`);
     const limits = isEnveloped ? this.limits : undefined;
 
+    const unchanging = Object.entries({ 'content-type': JSON_TYPE, ...answers.headers }).flat();
+
     const send = (request: FastifyRequest, reply: FastifyReply, ready: ReadyJson) => {
       const body = isEnveloped ? envelopedBytes(ready, languageOf(request), request.id) : ready.bytes;
-      const headers = { 'content-type': JSON_TYPE, ...answers.headers, 'content-length': body.length };
+      // As a list, which Node writes out as it is.
+      const headers = [...unchanging, 'content-length', body.length];
+      const fromHooks = reply.getHeaders();
+      for (const name in fromHooks) headers.push(name, fromHooks[name as keyof typeof fromHooks] as string);
       // Nothing that Fastify does to answers is done to these: only the log still hears of them.
       reply.hijack();
-      reply.raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...headers });
+      reply.raw.writeHead(200, headers as OutgoingHttpHeader[]);
       reply.raw.end(body, 'latin1');
     };
 
