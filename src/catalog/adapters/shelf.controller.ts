@@ -1,6 +1,16 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { AnsweredEarly, Answers, IdParam, page, type Page, pageRequest, Public, type ReadyJson, Tag } from '#platform/http';
+import {
+  AnsweredEarly,
+  Answers,
+  IdParam,
+  page,
+  type Page,
+  pageRequest,
+  Public,
+  type ReadyJson,
+  Tag,
+} from '#platform/http';
 import { EarlyProduct, EarlyProducts } from './early-shelf.js';
 import { categoryView, type CategoryView, productView, type ProductView } from './product-views.js';
 import { productQuery } from './products.schemas.js';
@@ -22,7 +32,9 @@ export class ShelfController {
   @Get('products')
   @Answers('Products on the shelf, newest first; `q` searches names and descriptions', { data: page(productView) })
   @AnsweredEarly(EarlyProducts)
-  products(@Query({ schema: productQuery }) query: z.output<typeof productQuery>): Promise<ReadyJson<Page<ProductView>>> {
+  products(
+    @Query({ schema: productQuery }) query: z.output<typeof productQuery>,
+  ): Promise<ReadyJson<Page<ProductView>>> {
     return this.shelf.list(query, pageRequest(query));
   }
 

@@ -37,19 +37,20 @@ export class ShelfQueries {
 
   /** What `product` would answer, where a copy is at hand. */
   productAtHand(id: string): ReadyJson | null {
-    return this.cache.shown.peek(productKey(id)) ?? null;
+    return this.cache.shown.peek(productKey(id), () => this.readOne(id)) ?? null;
   }
 
   /** A search is not copied: hardly anybody asks for the same words in the same second. */
   async list(filter: ProductFilter, request: PageRequest): Promise<ReadyJson<Page<ProductView>>> {
-    const read = async () => ReadyJson.of(await this.readPage(filter, request));
-    if (filter.q !== undefined) return read();
-    return (await this.cache.shown.find(pageKey(filter, request), read)) as ReadyJson<Page<ProductView>>;
+    if (filter.q !== undefined) return this.readPage(filter, request);
+    const page = await this.cache.shown.find(pageKey(filter, request), () => this.readPage(filter, request));
+    return page as ReadyJson<Page<ProductView>>;
   }
 
   /** What `list` would answer, where a copy is at hand. */
   listAtHand(filter: ProductFilter, request: PageRequest): ReadyJson | null {
-    return filter.q === undefined ? (this.cache.shown.peek(pageKey(filter, request)) ?? null) : null;
+    if (filter.q !== undefined) return null;
+    return this.cache.shown.peek(pageKey(filter, request), () => this.readPage(filter, request)) ?? null;
   }
 
   private async readOne(id: string): Promise<ReadyJson<ProductView> | null> {
@@ -57,10 +58,10 @@ export class ShelfQueries {
     return goods?.shown ? ReadyJson.of(shopperView(goods, await this.levels.of([goods]))) : null;
   }
 
-  private async readPage(filter: ProductFilter, { limit, after }: PageRequest): Promise<Page<ProductView>> {
+  private async readPage(filter: ProductFilter, { limit, after }: PageRequest): Promise<ReadyJson<Page<ProductView>>> {
     const { items, nextCursor } = pageOf(await this.products.list(filter, true, { count: limit + 1, after }), limit);
     const available = await this.levels.of(items);
-    return { items: items.map((product) => shopperView(product, available)), nextCursor };
+    return ReadyJson.of({ items: items.map((product) => shopperView(product, available)), nextCursor });
   }
 }
 

@@ -26,34 +26,45 @@ describe('brief copies', () => {
     return { load: () => read, end: (value: string) => end(value) };
   };
 
+  const peek = (key = 'key') => copies.peek(key, read);
+
   it('are read once, whoever asks meanwhile, and then looked at', async () => {
-    expect(copies.peek('key')).toBeUndefined();
+    expect(peek()).toBeUndefined();
     expect(await Promise.all([find(), find(), find()])).toEqual(['a', 'a', 'a']);
     stored = 'b';
     now = 999;
-    expect([copies.peek('key'), await find(), reads]).toEqual(['a', 'a', 1]);
+    expect([peek(), await find(), reads]).toEqual(['a', 'a', 1]);
   });
 
-  it('are read anew when their second is over', async () => {
+  it('are renewed by who meets them when they are no longer fresh, and nobody waits for that', async () => {
     await find();
     stored = 'b';
     now = 1_000;
-    expect(copies.peek('key')).toBeUndefined();
-    expect([await find(), copies.peek('key'), reads]).toEqual(['b', 'b', 2]);
+    expect([peek(), peek(), await find()]).toEqual(['a', 'a', 'a']);
+    expect([peek(), reads]).toEqual(['b', 2]);
   });
 
-  it('are answered to the others while one reads anew, up to their greatest age', async () => {
+  it('are answered while they are being renewed, up to their greatest age', async () => {
     await find();
-    now = 1_100;
     const reading = slowly();
-    const first = find('key', reading.load);
-    expect([copies.peek('key'), await find()]).toEqual(['a', 'a']);
+    now = 1_799;
+    expect(copies.peek('key', reading.load)).toBe('a');
     now = 1_800;
-    expect(copies.peek('key')).toBeUndefined();
+    expect(peek()).toBeUndefined();
     const late = find();
     reading.end('b');
-    expect(await Promise.all([first, late])).toEqual(['b', 'b']);
-    expect(reads).toBe(1);
+    expect([await late, reads]).toEqual(['b', 1]);
+  });
+
+  it('are renewed by the next when that has failed, and by who has to wait once they are too old', async () => {
+    await find();
+    now = 1_000;
+    const failing = () => Promise.reject(new Error('no database'));
+    expect(copies.peek('key', failing)).toBe('a');
+    await Promise.resolve();
+    now = 1_800;
+    await expect(find('key', failing)).rejects.toThrow('no database');
+    expect(await find()).toBe('a');
   });
 
   it('are as old as the moment they began to be read', async () => {
@@ -62,9 +73,9 @@ describe('brief copies', () => {
     now = 900;
     reading.end('a');
     await found;
-    expect(copies.peek('key')).toBe('a');
-    now = 1_000;
-    expect(copies.peek('key')).toBeUndefined();
+    expect(peek()).toBe('a');
+    now = 1_800;
+    expect(peek()).toBeUndefined();
   });
 
   it('that began to be read before they were cleared are given to nobody who asks after', async () => {
@@ -74,9 +85,9 @@ describe('brief copies', () => {
     stored = 'b';
     const after = find();
     reading.end('a');
-    expect([await before, await after, copies.peek('key')]).toEqual(['a', 'b', 'b']);
+    expect([await before, await after, peek()]).toEqual(['a', 'b', 'b']);
     copies.clear();
-    expect(copies.peek('key')).toBeUndefined();
+    expect(peek()).toBeUndefined();
   });
 
   it('keep nothing of a read that failed', async () => {
@@ -91,14 +102,14 @@ describe('brief copies', () => {
       () => 0,
     );
     await nothing.find('key', async () => null);
-    expect(nothing.peek('key')).toBeNull();
+    expect(nothing.peek('key', async () => null)).toBeNull();
   });
 
   it('are bounded in number and in size', async () => {
     for (const key of ['1', '2', '3', '4']) await find(key);
-    expect([copies.peek('1'), copies.peek('4')]).toEqual([undefined, 'a']);
+    expect([peek('1'), peek('4')]).toEqual([undefined, 'a']);
     stored = 'x'.repeat(98);
     await find('5');
-    expect([copies.peek('4'), copies.peek('5')]).toEqual([undefined, stored]);
+    expect([peek('4'), peek('5')]).toEqual([undefined, stored]);
   });
 });

@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { Milliseconds } from '#platform/config';
 
 export interface BriefCopiesOptions<T> {
-  /** How long a copy is answered without a further thought; spread by a tenth, so that copies made together do not age together. */
+  /** How long a copy is answered without a further thought; spread by a tenth, so that copies made together are not renewed together. */
   readonly fresh: Milliseconds;
-  /** While somebody reads anew, the others are answered with a copy up to this age, the time it took to read it included. */
+  /** Up to this age, the time it took to read it included, a copy is answered while it is being renewed. */
   readonly oldest: Milliseconds;
   /** Copies at most, and the size of all of them together. */
   readonly most: number;
@@ -22,9 +22,9 @@ interface Copy<T> {
 const JITTER = 0.1;
 
 /**
- * Copies that live in this process for a second or so, in front of a database that many ask the same of. One caller at a
- * time reads a value anew and waits for it. What was read, or began to be read, before `clear` is given to nobody who asks
- * after it.
+ * Copies that live in this process for a second or so, in front of a database that many ask the same of. Who meets a copy
+ * that is no longer fresh has it renewed and does not wait for that; a value is read once at a time. What was read, or
+ * began to be read, before `clear` is given to nobody who asks after it.
  */
 export class BriefCopies<T> {
   private readonly copies: LRUCache<string, Copy<T>>;
@@ -40,18 +40,21 @@ export class BriefCopies<T> {
     this.copies = new LRUCache({ max: most, maxSize: largest, sizeCalculation });
   }
 
-  /** A copy that may be answered now; undefined where it has to be read. Costs no more than a look. */
-  peek(key: string): T | undefined {
+  /** A copy that may be answered now, which `load` renews if need be; undefined where one would have to wait. */
+  peek(key: string, load: () => Promise<T>): T | undefined {
     const copy = this.copies.get(key);
     if (!copy) return undefined;
     const now = this.now();
     if (now < copy.freshUntil) return copy.value;
-    return this.flights.has(key) && now - copy.readAt < this.options.oldest ? copy.value : undefined;
+    if (now - copy.readAt >= this.options.oldest) return undefined;
+    // One that fails is forgotten: who has to wait for the next will hear of it.
+    if (!this.flights.has(key)) this.depart(key, load).catch(() => undefined);
+    return copy.value;
   }
 
   /** The copy, or what `load` gives; who asks meanwhile shares it. @throws whatever `load` throws, and keeps nothing then */
   async find(key: string, load: () => Promise<T>): Promise<T> {
-    const copy = this.peek(key);
+    const copy = this.peek(key, load);
     if (copy !== undefined) return copy;
     return this.flights.get(key) ?? this.depart(key, load);
   }
