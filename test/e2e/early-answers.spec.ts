@@ -13,8 +13,8 @@ interface Profile {
 
 /** Everything about an answer but its time and its request. */
 const seen = ({ status, said, headers }: Answer<unknown>) => {
-  const { date: _, 'x-request-id': __, ...others } = Object.fromEntries(headers);
-  return { status, said, headers: { ...others, 'content-length': undefined } };
+  const own = ['date', 'x-request-id', 'content-length'];
+  return { status, said, headers: [...headers].filter(([name]) => !own.includes(name)) };
 };
 
 onEachStack((stack) => {
@@ -24,7 +24,7 @@ onEachStack((stack) => {
   let elsewhere: Api;
   const last = stack.processes - 1;
   beforeAll(async () => {
-    shop = await Shop.open({ stack });
+    shop = await Shop.open({ stack, environment: { LOG_LEVEL: 'info' } });
     [here, elsewhere] = [shop.process(0), shop.process(last)];
   });
   afterAll(() => shop?.close());
@@ -34,7 +34,7 @@ onEachStack((stack) => {
     return { id: user.id, here: here.as({ token: accessToken }), elsewhere: elsewhere.as({ token: accessToken }) };
   };
 
-  describe('what is answered early', () => {
+  describe('[P48] what is answered early', () => {
     it('is what the route has just answered', async () => {
       const { id } = await shop.product(3);
       const shopper = await signIn('oEarly');
@@ -54,6 +54,18 @@ onEachStack((stack) => {
       }
     });
 
+    it('is in the log like any other', async () => {
+      const { id } = await shop.product(3);
+      const ids = ['logged-1', 'logged-2', 'logged-3'];
+      for (const requestId of ids) await here.get(`/products/${id}`, { headers: { 'x-request-id': requestId } });
+      const logged = () => shop.output.split('\n').filter((line) => line.includes('"logged-'));
+      const lines = await eventually(logged, ({ length }) => length >= ids.length);
+      for (const [at, line] of lines.entries()) {
+        const said = { requestId: ids[at], method: 'GET', route: '/api/v1/products/:id', status: 200 };
+        expect(JSON.parse(line)).toMatchObject(said);
+      }
+    });
+
     it('is refused as the route refuses it', async () => {
       for (const query of ['limit=0', 'limit=x', 'cursor=!', 'limit=2&limit=3', `q=${'茶'.repeat(51)}`])
         expect((await here.get(`/products?${query}`)).status).toBe(400);
@@ -62,7 +74,7 @@ onEachStack((stack) => {
       expect((await here.get('/products/nothing')).code).toBe(2001);
     });
 
-    it('ends with what staff write: at once where they write it, and soon everywhere', async () => {
+    it('[P50] ends with what staff write: at once where they write it, and soon everywhere', async () => {
       const { id } = await shop.product(3);
       const owner = await ownerAt(here);
       const name = async (client: Api) => (await client.get<Product>(`/products/${id}`)).data.name;

@@ -41,6 +41,16 @@ onEachStack((stack) => {
     expect((await at('203.0.113.2').call('GET', '/categories')).status).toBe(200);
   });
 
+  it('counts what is answered early with the rest, and refuses it as well', async () => {
+    const client = at('203.0.113.4');
+    for (let left = 39; left >= 0; left -= 1)
+      expect(remaining(await client.call('GET', left % 2 ? '/products?limit=1' : '/categories'))).toBe(left);
+    const [early, other] = [await client.call('GET', '/products?limit=1'), await client.call('GET', '/categories')];
+    expect([said(early), early.said]).toEqual([[429, 429], other.said]);
+    expect(early.headers.get('retry-after')).toBe(early.headers.get('ratelimit-reset'));
+    expect((await at('203.0.113.5').call('GET', '/products?limit=1')).status).toBe(200);
+  });
+
   it('counts a shopper wherever they are, and strangers at their address apart from them', async () => {
     const token = (await logIn('oWanders', '203.0.113.10')).data.accessToken;
     const wanderer = shop.api.as({ token });

@@ -63,7 +63,7 @@ onEachDatabase([catalogSchema], (database) => {
       await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
     });
 
-    it('has at hand what it has just shown, until the next write', async () => {
+    it('[P50] has at hand what it has just shown, until the next write', async () => {
       const id = await catalog.aProduct(categoryId);
       const request = { limit: 10, after: null };
       const atHand = () => [catalog.shelf.productAtHand(id), catalog.shelf.listAtHand({ categoryId }, request)];

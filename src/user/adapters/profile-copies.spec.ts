@@ -43,7 +43,7 @@ onEachDatabase([cryptoSchema, auditSchema, revocationSchema, userSchema], (datab
     expect(here.peek(id)).toBe(found);
   });
 
-  it('follow a change at once where it was made, and elsewhere when it is heard of', async () => {
+  it('[P49] follow a change at once where it was made, and elsewhere when it is heard of', async () => {
     const id = await aPerson();
     for (const copies of [here, elsewhere]) expect(await copies.find(id)).toBe(copies.peek(id));
     await rename(id, '小红');
@@ -56,7 +56,7 @@ onEachDatabase([cryptoSchema, auditSchema, revocationSchema, userSchema], (datab
     expect((await here.find(id)).value.phone).toBe(phone.masked);
   });
 
-  it('are of nobody who was erased', async () => {
+  it('[P49] are of nobody who was erased', async () => {
     const id = await aPerson();
     for (const copies of [here, elsewhere]) expect(await copies.find(id)).toBe(copies.peek(id));
     await users.erase(id);

@@ -1,6 +1,6 @@
 import { BriefCopies } from './brief-copies.js';
 
-describe('brief copies', () => {
+describe('[P50] brief copies', () => {
   let now: number;
   let stored: string;
   let reads: number;

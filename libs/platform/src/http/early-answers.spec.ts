@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LightMyRequestResponse } from 'fastify';
 import { early, openDummyShop, reached } from '../../../../test/support/dummy-shop.js';
@@ -6,7 +7,7 @@ const anna = { authorization: 'Bearer anna' };
 const ben = { authorization: 'Bearer ben' };
 const [OPEN, GUARDED, BARE] = ['/api/v1/open/early', '/api/v1/guarded/early', '/early'];
 
-describe('an early answer', () => {
+describe('[P48] an early answer', () => {
   let app: NestFastifyApplication;
   const lines: string[] = [];
   const open = async (options?: Parameters<typeof openDummyShop>[1]) => {
@@ -48,6 +49,16 @@ describe('an early answer', () => {
       expect(reached).toEqual(['early']);
       expect(seen(fast)).toEqual(seen(slow));
       expect(fast.headers['content-length']).toBe(String(Buffer.byteLength(fast.body)));
+    });
+
+    it('keeps what the server has put on it, as when it asks clients to leave', async () => {
+      await app.listen(0, '127.0.0.1');
+      app.getHttpServer().prependListener('request', (_: unknown, response: ServerResponse) => {
+        response.setHeader('Connection', 'close');
+      });
+      const answer = await fetch(`${await app.getUrl()}${OPEN}`);
+      expect([answer.status, answer.headers.get('connection'), reached]).toEqual([200, 'close', []]);
+      expect(answer.headers.get('content-length')).toBe(String((await answer.arrayBuffer()).byteLength));
     });
 
     it('bears a request id of its own where none was sent', async () => {

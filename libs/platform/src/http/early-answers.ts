@@ -44,23 +44,24 @@ export class EarlyAnswers implements OnModuleInit {
 
     const unchanging = Object.entries({ 'content-type': JSON_TYPE, ...answers.headers }).flat();
 
+    const shopperOf = (request: FastifyRequest) => (isPublic ? null : this.shoppers.peek(request));
+    const atHand = (request: FastifyRequest, shopper: Shopper | null) =>
+      shopper || isPublic ? answers.answer(request, shopper) : null;
+
     const send = (request: FastifyRequest, reply: FastifyReply, ready: ReadyJson) => {
       const body = isEnveloped ? envelopedBytes(ready, languageOf(request), request.id) : ready.bytes;
       // As a list, which Node writes out as it is.
-      const headers = [...unchanging, 'content-length', body.length];
-      const fromHooks = reply.getHeaders();
-      for (const name in fromHooks) headers.push(name, fromHooks[name as keyof typeof fromHooks] as string);
+      const headers: OutgoingHttpHeader[] = [...unchanging, 'content-length', body.length];
+      for (const [name, value] of Object.entries(reply.getHeaders())) headers.push(name, value as OutgoingHttpHeader);
       // Nothing that Fastify does to answers is done to these: only the log still hears of them.
       reply.hijack();
-      reply.raw.writeHead(200, headers as OutgoingHttpHeader[]);
+      reply.raw.writeHead(200, headers);
       reply.raw.end(body, 'latin1');
     };
 
     return (request, reply, done) => {
-      const shopperOf = () => (isPublic ? null : this.shoppers.peek(request));
-      const atHand = (shopper: Shopper | null) => (shopper || isPublic ? answers.answer(request, shopper) : null);
-      const shopper = shopperOf();
-      const ready = atHand(shopper);
+      const shopper = shopperOf(request);
+      const ready = atHand(request, shopper);
       if (!ready) return done();
       if (!limits) return send(request, reply, ready);
       const conclude = (counted: readonly Quota[], found: ReadyJson | null) => {
@@ -75,7 +76,7 @@ export class EarlyAnswers implements OnModuleInit {
       if (!(counting instanceof Promise)) return conclude(counting, ready);
       gate.enter(reply.raw);
       // What was at hand may be too old by now, or the session revoked.
-      counting.then((counted) => conclude(counted, atHand(shopperOf()))).catch(done);
+      counting.then((counted) => conclude(counted, atHand(request, shopperOf(request)))).catch(done);
     };
   }
 }

@@ -21,14 +21,15 @@ interface BareRoute {
 export const Bare = ({ anyText = false }: BareRoute = {}) => RouteConfig({ bare: true, anyText });
 
 type Marks = BareRoute & { readonly bare?: boolean };
-const marksOf = ({ routeOptions }: FastifyRequest): Marks => (routeOptions.config as Marks | undefined) ?? {};
+const marksOf = (config: unknown): Marks => (config as Marks | undefined) ?? {};
 
-export function isEnveloped(request: FastifyRequest): boolean {
-  return request.routeOptions.url?.startsWith(`/${API_PREFIX}/`) === true && marksOf(request).bare !== true;
+/** Fastify makes `routeOptions` at each look: one is enough. */
+export function isEnveloped({ routeOptions: { url, config } }: FastifyRequest): boolean {
+  return url?.startsWith(`/${API_PREFIX}/`) === true && marksOf(config).bare !== true;
 }
 
-export function takesAnyText(request: FastifyRequest): boolean {
-  return marksOf(request).anyText === true;
+export function takesAnyText({ routeOptions: { config } }: FastifyRequest): boolean {
+  return marksOf(config).anyText === true;
 }
 
 /** Whether a request is one of the API's own: not a probe, a page or a callback. Paths that do not exist count by their beginning. */
@@ -37,8 +38,8 @@ export function isApiCall(request: FastifyRequest): boolean {
 }
 
 /** Whether a request is WeChat's: under the API, and answered in its form. */
-export function isCallback(request: FastifyRequest): boolean {
-  return marksOf(request).bare === true;
+export function isCallback({ routeOptions: { config } }: FastifyRequest): boolean {
+  return marksOf(config).bare === true;
 }
 
 /** The envelope of a failure that nothing more is to be said about. */

@@ -1,6 +1,6 @@
 import { type ExecutionContext, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { DoneFuncWithErrOrRes, FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#platform/config';
 import {
   genericFailure,
@@ -45,15 +45,20 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
   onModuleInit(): void {
     const { requests } = this;
     if (!requests) return;
-    servedBy(this.http)?.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    const hook = (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: DoneFuncWithErrOrRes) => {
       // What was refused before any guard saw it: no such path, a body that is none. A failure of ours is not held against anybody.
-      if (this.counted.has(request) || !isApiCall(request) || reply.statusCode >= 500) return payload;
-      const quota = await requests.count(clientOf(request));
-      showQuotas(reply, [quota]);
-      if (!quota.exceeded) return payload;
-      void reply.status(429).header('Retry-After', quota.resetSeconds).type('application/json; charset=utf-8');
-      return JSON.stringify(genericFailure(429, request));
-    });
+      if (this.counted.has(request) || !isApiCall(request) || reply.statusCode >= 500) return done(null, payload);
+      this.countRefused(requests, request, reply, payload).then((sent) => done(null, sent), done);
+    };
+    servedBy(this.http)?.addHook('onSend', hook);
+  }
+
+  private async countRefused(requests: Limiter, request: FastifyRequest, reply: FastifyReply, payload: unknown) {
+    const quota = await requests.count(clientOf(request));
+    showQuotas(reply, [quota]);
+    if (!quota.exceeded) return payload;
+    void reply.status(429).header('Retry-After', quota.resetSeconds).type('application/json; charset=utf-8');
+    return JSON.stringify(genericFailure(429, request));
   }
 
   async count(context: ExecutionContext): Promise<void> {
