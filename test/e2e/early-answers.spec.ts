@@ -54,6 +54,16 @@ onEachStack((stack) => {
       }
     });
 
+    it('is what Terminus says of a process that lives', async () => {
+      const url = `${shop.urls[0]}/health/live`;
+      const [early, route] = [await fetch(url), await fetch(url, { method: 'HEAD' })];
+      // This client closes the connection after HEAD.
+      const own = ['date', 'x-request-id', 'connection', 'keep-alive'];
+      const lasting = ({ headers }: Response) => [...headers].filter(([name]) => !own.includes(name));
+      expect(lasting(early)).toEqual(lasting(route));
+      expect(await early.json()).toEqual({ status: 'ok', info: {}, error: {}, details: {} });
+    });
+
     it('is in the log like any other', async () => {
       const { id } = await shop.product(3);
       const ids = ['logged-1', 'logged-2', 'logged-3'];

@@ -9,7 +9,7 @@ interface Question {
 }
 
 /** A question may be longer: by those of one caller. */
-const LONGEST_QUESTION = 1_000;
+const LONGEST_QUESTION = 500;
 
 /**
  * Units for sale of every SKU of some products. Who asks while inventory is being asked waits for the next question, which
