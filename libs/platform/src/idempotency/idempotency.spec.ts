@@ -71,6 +71,23 @@ onEachDatabase([idempotencySchema, shelvesSchema], (database) => {
     expect(await request(null)).toMatchObject({ replayed: false, exists: true });
   });
 
+  it('takes the free ones of several keys, and says of the others what earlier requests made', async () => {
+    const [used, reused, free] = ['used', 'reused', 'free'].map((name) => ({ ...key, key: name }));
+    if (!used || !reused || !free) throw new Error('Three keys');
+    await request(used, 'first');
+    await request(reused, 'second');
+    const claims = [free, { ...reused, fingerprint: 'other body' }, used].map((one) => ({
+      key: one,
+      resourceId: 'new',
+    }));
+    const taken = await database().transaction(() => idempotency.claim(claims));
+    expect(taken.toSorted((a, b) => (a.key.key < b.key.key ? -1 : 1))).toEqual([
+      { key: claims[1]?.key, resourceId: null },
+      { key: used, resourceId: 'first' },
+    ]);
+    expect(await request(free)).toMatchObject({ id: 'new', replayed: true });
+  });
+
   it('frees a key that is given back in its transaction', async () => {
     const other = { ...key, key: newId() };
     await database().transaction(async () => {
