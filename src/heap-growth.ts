@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** Of what was in use after the last full collection. */
-const PERCENT = 40;
+const PERCENT = 20;
 
 /**
  * From now on V8 collects all of the heap as soon as it has grown by so much. By itself it lets garbage of requests pile up to several
