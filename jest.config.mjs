@@ -15,6 +15,8 @@ export default {
   testEnvironment: 'node',
   // No test is about speed; machines are noisy.
   testTimeout: 60_000,
+  // Half of a test's time is waiting for servers: a core for each worker is not too many.
+  maxWorkers: '100%',
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/clients', '<rootDir>/templates', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   transform: {
