@@ -48,10 +48,9 @@ export function serveApiReference(app: NestFastifyApplication): void {
 async function referenceOf(app: INestApplication): Promise<NestFastifyApplication> {
   const document = await apiDocument(app);
   const { SwaggerModule } = await referenceWriter();
-  const pages = await NestFactory.create<NestFastifyApplication>(ReferenceModule, new FastifyAdapter(), {
-    logger: false,
-    abortOnError: false,
-  });
+  // Without a logger of its own: Nest has one for the whole process, and `false` would silence the shop.
+  const options = { abortOnError: false };
+  const pages = await NestFactory.create<NestFastifyApplication>(ReferenceModule, new FastifyAdapter(), options);
   SwaggerModule.setup('docs', pages, document, {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Jishi API',

@@ -28,10 +28,10 @@ describe('failpoints in a process', () => {
   };
 
   it('throw at the hit they were armed for, once, and leave what does not match alone', async () => {
-    await arm({ place: 'before-commit', of: 'POST /api/v1/orders', hit: 2, action: 'throw' });
+    await arm({ place: 'before-commit', of: 'PlaceOrders', hit: 2, action: 'throw' });
     const statuses = [await place(), await place(), await place()].map(({ status }) => status);
     expect(statuses).toEqual([201, 500, 201]);
-    expect(acted()).toEqual(['throw before-commit POST /api/v1/orders']);
+    expect(acted()).toEqual(['throw before-commit PlaceOrders']);
   });
 
   it('are passed in every place by an order that is paid for', async () => {
@@ -52,10 +52,10 @@ describe('failpoints in a process', () => {
   });
 
   it('kill the process before it can do anything more', async () => {
-    await arm({ place: 'after-commit', of: 'POST /api/v1/orders', hit: 1, action: 'kill' });
+    await arm({ place: 'after-commit', of: 'PlaceOrders', hit: 1, action: 'kill' });
     await expect(place()).rejects.toThrow();
     expect(await shop.server(0).exited).toMatchObject({ code: null, signal: 'SIGKILL' });
-    expect(acted().at(-1)).toBe('kill after-commit POST /api/v1/orders');
+    expect(acted().at(-1)).toBe('kill after-commit PlaceOrders');
     await shop.replace(0);
   });
 

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { asActivity } from '#platform/activity';
 import { Config } from '#platform/config';
 import { Gathering } from '#platform/gathering';
 import { type PlaceOrderCommand, PlaceOrders, type Placement, type PreparedOrder } from './place-orders.js';
@@ -19,7 +20,7 @@ export class GatheredPlacements implements BeforeApplicationShutdown {
     { database }: Config,
   ) {
     this.gathering = new Gathering(
-      (prepared) => placeOrders.place(prepared),
+      (prepared) => asActivity('PlaceOrders', () => placeOrders.place(prepared)),
       // Two lanes: while one waits for its commit, the other one works. Nobody waits longer than for a statement.
       {
         together: 64,

@@ -2,7 +2,7 @@ import type { Failpoint } from './failpoints.js';
 
 /** Transactions, by what they are for: requests, reactions, jobs. */
 const COMMITS = [
-  'POST /api/v1/orders',
+  'PlaceOrders',
   'POST /api/v1/orders/:id/payment',
   'POST /api/v1/orders/:id/payment/sync',
   'POST /api/v1/orders/:id/cancel',

@@ -4,7 +4,7 @@ import type { Environment } from '../../support/shop-process.js';
 
 /**
  * Where a process can be made to fail. Each has a name of what is going on there: of a commit the activity
- * (`POST /api/v1/orders`, `SellStockOnOrderPaid`, `OutboxPoller`), of a call WeChat's operation (`prepay`, `close`), of
+ * (`PlaceOrders`, `POST /api/v1/orders/:id/payment`, `SellStockOnOrderPaid`, `OutboxPoller`), of a call WeChat's operation (`prepay`, `close`), of
  * publishing the event's type (`order.paid`). Before publishing is after the commit, and before any reaction.
  */
 export const PLACES = [
@@ -40,7 +40,7 @@ export const WITH_FAULTS: Environment = {
   NODE_OPTIONS: `--import=${pathToFileURL(join(__dirname, 'inside.mjs')).href}`,
 };
 
-/** The failpoints that acted in a process, oldest first: `kill before-commit POST /api/v1/orders`. */
+/** The failpoints that acted in a process, oldest first: `kill before-commit PlaceOrders`. */
 export function actedIn(output: string): string[] {
   return [...output.matchAll(/^failpoint (.+)$/gm)].map(([, what = '']) => what);
 }
