@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { PrivateRedis, redisServerIsInstalled } from '../../libs/platform/src/cache/testing/private-redis.js';
+import { describeIf } from '../../libs/platform/src/cache/testing/test-redis.js';
 
 const root = join(__dirname, '../..');
 const run = promisify(execFile);
@@ -16,12 +18,12 @@ interface Result {
   readonly failures: readonly string[];
 }
 
-/** As `npm run bench`, as briefly as it goes, on the stores of the tests. */
+/** The bench wants a logical database that is empty, and those of the tests' Redis are in use. */
+let redis: PrivateRedis;
+
+/** As `npm run bench`, as briefly as it goes. */
 const bench = (folder: string, ...names: string[]) => {
-  const stores = {
-    BENCH_DATABASE_URL: process.env['TEST_DATABASE_URL'],
-    BENCH_REDIS_URL: process.env['TEST_REDIS_URL'],
-  };
+  const stores = { BENCH_DATABASE_URL: process.env['TEST_DATABASE_URL'], BENCH_REDIS_URL: redis.url };
   const brief = ['--rounds', '2', '--round-ms', '20', '--connections', '2', '--results', folder];
   return run(process.execPath, ['bench/run.mjs', ...names, ...brief], {
     cwd: root,
@@ -29,8 +31,12 @@ const bench = (folder: string, ...names: string[]) => {
   });
 };
 
-describe('npm run bench', () => {
+describeIf(redisServerIsInstalled, 'redis-server')('npm run bench', () => {
   let folder: string;
+  beforeAll(async () => {
+    redis = await PrivateRedis.start();
+  });
+  afterAll(() => redis.remove());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'jishi-bench-test-'));
   });
