@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { Client } from 'undici';
 import { percentile } from './measure.mjs';
+import { send } from './send.mjs';
 
 parentPort.on('message', (order) => {
   load(order).then(
@@ -20,7 +20,7 @@ async function load({ requests, connections, roundMs }) {
     try {
       while (performance.now() < end) {
         const sent = performance.now();
-        await send(client, requests[turn++ % requests.length]);
+        await succeed(client, requests[turn++ % requests.length]);
         latencies.push(performance.now() - sent);
       }
     } finally {
@@ -37,17 +37,7 @@ async function load({ requests, connections, roundMs }) {
   };
 }
 
-async function send(client, { method, path, body, headers, keyed }) {
-  const answer = await client.request({
-    method,
-    path,
-    headers: {
-      ...headers,
-      ...(body && { 'content-type': 'application/json' }),
-      ...(keyed && { 'idempotency-key': randomUUID() }),
-    },
-    body: body && JSON.stringify(body),
-  });
-  const text = await answer.body.text();
-  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
+async function succeed(client, request) {
+  const { status, text } = await send(client, request);
+  if (status >= 300) throw new Error(`${request.method} ${request.path}: ${status} ${text}`);
 }

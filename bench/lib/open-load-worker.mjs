@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { Pool } from 'undici';
 import { percentile } from './measure.mjs';
+import { send } from './send.mjs';
 
 const TICK_MS = 4;
 
@@ -24,7 +24,7 @@ async function load({ requests, perSecond, seconds, connections }) {
     while (counts.sent < due) {
       const meant = start + (counts.sent * 1000) / perSecond;
       const request = requests[counts.sent++ % requests.length];
-      const sent = send(pool, request).then((outcome) => {
+      const sent = outcomeOf(pool, request).then((outcome) => {
         underWay.delete(sent);
         if (outcome === 'answered') latencies.push(performance.now() - meant);
         if (outcome === 'answered' || outcome === 'shed') counts[outcome]++;
@@ -46,23 +46,13 @@ async function load({ requests, perSecond, seconds, connections }) {
   };
 }
 
-async function send(pool, { method, path, body, headers, keyed }) {
+async function outcomeOf(pool, request) {
+  const name = `${request.method} ${request.path}`;
   try {
-    const answer = await pool.request({
-      method,
-      path,
-      headers: {
-        ...headers,
-        ...(body && { 'content-type': 'application/json' }),
-        ...(keyed && { 'idempotency-key': randomUUID() }),
-      },
-      body: body && JSON.stringify(body),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode < 300) return 'answered';
-    if (answer.statusCode === 503 && answer.headers['retry-after']) return 'shed';
-    return `${method} ${path}: ${answer.statusCode} ${text}`;
+    const { status, headers, text } = await send(pool, request);
+    if (status < 300) return 'answered';
+    return status === 503 && headers['retry-after'] ? 'shed' : `${name}: ${status} ${text}`;
   } catch (error) {
-    return `${method} ${path}: ${error.message}`;
+    return `${name}: ${error.message}`;
   }
 }
