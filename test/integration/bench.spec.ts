@@ -97,3 +97,20 @@ describeIf(redisServerIsInstalled, 'redis-server')('npm run bench', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 });
+
+describe('npm run bench:soak', () => {
+  /** What it says of samples whose memory goes from the one to the other. */
+  const growth = async (from: number, to: number) => {
+    const script = `import { growth } from './bench/lib/steadiness.mjs';
+      const sample = (memory) => ({ memory, handles: 60, outboxAge: 0, p99: 20 });
+      const samples = Array.from({ length: 11 }, (_, at) => sample(${from} + (${to - from} * at) / 10));
+      console.log(JSON.stringify(growth(samples)));`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: root });
+    return JSON.parse(stdout) as string[];
+  };
+
+  it('finds what has grown, and nothing in what wavers', async () => {
+    expect(await growth(200, 300)).toEqual([expect.stringMatching(/^memory grew from \d+\.\d to \d+\.\d$/)]);
+    expect(await growth(200, 210)).toEqual([]);
+  });
+});
