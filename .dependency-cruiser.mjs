@@ -72,6 +72,18 @@ const libs = [
     { pathNot: ['^libs/wechat-simulator/', '^src/main\\.ts$', '^src/simulated-wechat[^/]*\\.ts$'] },
     { path: '^libs/wechat-simulator/' },
   ),
+  forbid(
+    'forecast-stands-alone',
+    'the forecaster is a program of its own: nothing of the shop imports it',
+    { pathNot: '^libs/forecast/' },
+    { path: '^libs/forecast/' },
+  ),
+  forbid(
+    'forecast-knows-no-shop',
+    'the forecaster knows the shop by its figures alone',
+    { path: '^libs/forecast/' },
+    { path: ['^src/', '^libs/(?!forecast/)', '(^|/)@nestjs/'] },
+  ),
   forbid('libs-know-no-context', 'libs serve any shop', { path: '^libs/' }, { path: '^src/' }),
   forbid(
     'kernel-stands-alone',
@@ -83,18 +95,27 @@ const libs = [
 
 /** What only some processes need, or none before somebody asks for it (docs/adr/0030). */
 const occasional = [
+  '@opentelemetry',
   '@nestjs/swagger',
   'amqplib',
   'aws4fetch',
   'cache-manager-redis-yet',
   'libsql',
   'mysql2',
+  'prom-client',
   'redis',
   'sharp',
   'undici',
 ];
 /** These are loaded with `import()` themselves, where the configuration asks for them. */
-const occasions = ['^libs/wechat-simulator/', '/redis-client\\.ts$', '/vault-client\\.ts$', '/s3-file-store\\.ts$'];
+const occasions = [
+  '^libs/wechat-simulator/',
+  '^libs/forecast/',
+  '^libs/platform/src/tracing/open-telemetry/',
+  '/redis-client\\.ts$',
+  '/vault-client\\.ts$',
+  '/s3-file-store\\.ts$',
+];
 
 const startUp = [
   forbid(
@@ -105,13 +126,34 @@ const startUp = [
   ),
 ];
 
+/** What is there while somebody develops (docs/adr/0044). As it is no context on the map, it imports none. */
+const development = [
+  forbid(
+    'console-is-loaded-while-developing',
+    'nothing of the console is in production: import() it',
+    { pathNot: '^src/console/' },
+    { path: '^src/console/', dynamic: false },
+  ),
+  forbid(
+    'console-is-opened-by-create-app',
+    'the console looks at the shop, and nothing of the shop knows it',
+    { pathNot: ['^src/console/', '^src/create-app\\.ts$', '^src/compile-ahead\\.ts$'] },
+    { path: '^src/console/', dynamic: true },
+  ),
+];
+
 const graph = [
   forbid('no-cycles', 'modules in a cycle can only be understood together', {}, { circular: true }),
-  forbid('imports-resolve', 'an import that leads nowhere hides from every other rule', {}, { couldNotResolve: true }),
+  forbid(
+    'imports-resolve',
+    'an import that leads nowhere hides from every other rule; the console’s page takes the client by its address',
+    {},
+    { couldNotResolve: true, pathNot: '^/console/page/client/' },
+  ),
 ];
 
 export default {
-  forbidden: [...layers, ...contexts, ...libs, ...startUp, ...graph],
+  forbidden: [...layers, ...contexts, ...libs, ...startUp, ...development, ...graph],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,

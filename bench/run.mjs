@@ -47,6 +47,8 @@ function readArguments() {
     connections: { type: 'string', default: '8' },
     /** `name=url` of another server with the reference's routes; as often as you like. */
     peer: { type: 'string', multiple: true, default: [] },
+    /** Of the old shop in `growth`. */
+    'past-orders': { type: 'string', default: '1000000' },
     /** Where the JSON goes. */
     results: { type: 'string' },
     /** What the ratios are held against; --commit keeps this run's there. */
@@ -66,6 +68,7 @@ function readArguments() {
   };
   const settings = {
     ...{ rounds: number('rounds'), roundMs: number('round-ms'), connections: number('connections') },
+    pastOrders: number('past-orders'),
     peers: values.peer.map(peerFrom),
   };
   return { names: positionals, settings, results: values.results, against: values.against, commits: values.commit };

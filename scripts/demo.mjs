@@ -55,12 +55,35 @@ async function play() {
   const { id: addressId } = await api('POST', '/users/me/addresses', { ...address, isDefault: true }, { token });
   say('填写地址', 'kept encrypted');
 
+  const merging = { token, key: randomUUID() };
+  await api('POST', '/cart/merge', { lines: [{ skuId: sku.id, quantity: 1 }] }, merging);
+  const cart = await api('POST', '/cart/lines', { skuId: sku.id, quantity: 1 }, { token });
+  say(
+    '加入购物车',
+    `one collected before signing in, one now: ${cart.selected.quantity} × ${sku.name}, ${yuan(cart.selected.goodsFen)}`,
+  );
+
+  const couponId = await claimCoupon(token);
+  const items = [{ skuId: sku.id, quantity: 2 }];
+  const quote = await api('POST', '/orders/quote', { items }, { token });
+  const fits = quote.coupons.some(({ id }) => id === couponId);
+  if (couponId) {
+    say(
+      '试算',
+      `${yuan(quote.totalFen)}; the coupon ${fits ? `takes ${yuan(quote.coupons[0].offFen)} off` : 'does not fit'}`,
+    );
+  }
+
   const key = randomUUID();
-  const order = { items: [{ skuId: sku.id, quantity: 2 }], addressId, remark: '请尽快发货' };
-  const placed = await api('POST', '/orders', order, { token, key });
-  say('下单', `order ${placed.id}: ${yuan(placed.totalFen)}, ${placed.status}; the stock is reserved`);
-  const again = await api('POST', '/orders', order, { token, key });
+  const rest = { addressId, remark: '请尽快发货' };
+  const fromCart = { skuIds: [sku.id], ...rest, ...(fits && { couponId }) };
+  const placed = await api('POST', '/cart/orders', fromCart, { token, key });
+  const off = placed.discountFen > 0 ? ` (${yuan(placed.discountFen)} off)` : '';
+  say('下单', `order ${placed.id}: ${yuan(placed.totalFen)}${off}, ${placed.status}; the stock is reserved`);
+  const again = await api('POST', '/cart/orders', fromCart, { token, key });
   say('网络抖动重试', `the same Idempotency-Key gives the same order: ${again.id === placed.id}`);
+  await untilCart(token, ({ lines }) => lines.length === 0);
+  say('购物车', 'what is ordered has left it');
 
   const payment = await api('POST', `/orders/${placed.id}/payment`, undefined, { token });
   say('调起支付', `wx.requestPayment(${payment.package})`);
@@ -92,6 +115,7 @@ async function play() {
     `approved by staff; WeChat sent ${yuan(refunded.refunds[0].amountFen)} back; available again: ${back.available}`,
   );
 
+  const order = { items, ...rest };
   const late = await api('POST', '/orders', order, { token, key: randomUUID() });
   const sheet = await api('POST', `/orders/${late.id}/payment`, undefined, { token });
   await post(`${wechat}/_simulator/pay`, { ...sheet, notify: false });
@@ -109,6 +133,20 @@ async function play() {
     '超时未付',
     `nobody paid within ${PAYMENT_TTL}: order ${expired.status} (${expired.cancelReason}), its stock is free`,
   );
+}
+
+function untilCart(token, isDone) {
+  return until(() => api('GET', '/cart', undefined, { token }), isDone);
+}
+
+/** Null where there is none to be had: a shop need not give any away. */
+async function claimCoupon(token) {
+  const { items: templates } = await api('GET', '/coupon-templates', undefined, { token });
+  const template = templates.find(({ mine, shopperLimit }) => mine < shopperLimit);
+  if (!template) return null;
+  const coupon = await api('POST', `/coupon-templates/${template.id}/claim`, undefined, { token, key: randomUUID() });
+  say('领券', `${coupon.name}, good until ${coupon.validUntil}`);
+  return coupon.id;
 }
 
 function untilOrder(id, token, isDone) {

@@ -1,7 +1,9 @@
 import type { Config } from '#platform/config';
+import { hasConsole } from './has-console.js';
 
 /** What a newcomer sees when the development server is ready. */
-export function greet({ http, database, auth }: Config, simulator: { readonly url: string } | null): void {
+export function greet(config: Config): void {
+  const { http, database, auth, wechat } = config;
   const url = http.publicBaseUrl;
   const owner = auth.staffBootstrap;
   const lines = [
@@ -9,8 +11,9 @@ export function greet({ http, database, auth }: Config, simulator: { readonly ur
     '  Jishi 集市 is open',
     `  API            ${url}/api/v1/products`,
     `  API reference  ${url}/docs`,
+    ...(hasConsole(config) ? [`  Console        ${url}/console   an order on its way, and what goes wrong`] : []),
     `  Health         ${url}/health`,
-    ...(simulator ? [`  WeChat         ${simulator.url} (simulated)`] : []),
+    ...(wechat.simulatorUrl === null ? [] : [`  WeChat         ${wechat.simulatorUrl} (simulated)`]),
     `  Database       ${database.primary.kind === 'sqlite' ? `SQLite, ${database.primary.path}` : `MySQL, ${database.primary.host}`}`,
     ...(owner ? [`  Staff          ${owner.username}${isDemo(owner) ? `, password ${owner.password}` : ''}`] : []),
     '  Next           npm run demo   plays a shopper from wx.login to a paid order',

@@ -1,16 +1,18 @@
 import cluster from 'node:cluster';
-import { loadConfig } from '#platform/config';
+import { keepCompiledCode } from './compile-cache.js';
 
 try {
+  keepCompiledCode();
   process.env['NODE_ENV'] ||= 'production';
+  const { loadConfig } = await import('#platform/config');
   const config = loadConfig(process.env);
-  if (config.workers > 1 && cluster.isPrimary) {
-    // It serves nobody, so it loads nothing of the shop.
+  if (cluster.isPrimary && (config.workers > 1 || config.environment === 'development')) {
+    // It serves nobody, so it loads nothing of the shop. What dies while somebody develops is started again as well.
     const { superviseWorkers } = await import('./workers.js');
     await superviseWorkers(config);
   } else {
     const { serve } = await import('./serve.js');
-    await serve(config);
+    await serve(config, new URL('../../package.json', import.meta.url));
   }
 } catch (error) {
   const { lastWords, startUpFailure } = await import('./start-up-failure.js');

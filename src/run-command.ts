@@ -24,7 +24,9 @@ export async function runCommand(
 ): Promise<never> {
   try {
     process.env['NODE_ENV'] ||= 'production';
-    const configured = { ...adjusted(loadConfig(process.env)), backgroundJobs: false };
+    const given = adjusted(loadConfig(process.env));
+    // A command reads at the primary: after a restore replicas are not those of this database.
+    const configured = { ...given, backgroundJobs: false, database: { ...given.database, replicas: [] } };
     const { primary } = configured.database;
     if (primary.kind === 'sqlite' && primary.path === ':memory:')
       throw new Refusal('DATABASE_URL: a database in memory is empty for a command, and gone after it. Name a file');

@@ -1,18 +1,39 @@
+import cluster from 'node:cluster';
 import type { Config } from '#platform/config';
+import { expositionOf, snapshot } from '#platform/observability';
+import { tellBuild } from './build-info.js';
 import { Ending } from './ending.js';
 import { greet } from './greeting.js';
 import { limitHeapGrowth } from './heap-growth.js';
+import { type Figures, hasManagementPort, openManagement, serveMetrics } from './management.js';
 import { shutDown } from './shutdown.js';
 import { withWechat } from './simulated-wechat.js';
 
-/** Serves until the process is told to end. */
-export async function serve(configured: Config): Promise<void> {
+/** Serves until the process is told to end. @param packageJson says which version this is */
+export async function serve(configured: Config, packageJson: URL): Promise<void> {
   const ending = new Ending();
   // The simulator's keys are made on another thread meanwhile.
   const [{ config, simulator }, { createApp }] = await Promise.all([withWechat(configured), import('./create-app.js')]);
   const app = await createApp(config);
   ending.first(() => shutDown(app, config, simulator));
+  const fastify = app.getHttpAdapter().getInstance();
+  if (cluster.isWorker) {
+    const { askSupervisor, tellLast, tellSupervisor } = await import('./figures-of-workers.js');
+    tellSupervisor();
+    if (!hasManagementPort(config)) serveMetrics(fastify, askSupervisor);
+    ending.first(() => shutDown(app, config, simulator).then(tellLast));
+  } else if (hasManagementPort(config)) {
+    await app.init();
+    await fastify.ready();
+    const management = await openManagement(config, ownFigures, (...exchange) => fastify.routing(...exchange));
+    ending.first(() => shutDown(app, config, simulator).finally(() => management.closeAllConnections()));
+  } else {
+    serveMetrics(fastify, ownFigures);
+  }
   await app.listen({ port: config.http.port, host: config.http.host });
   limitHeapGrowth();
-  if (config.environment === 'development') greet(config, simulator);
+  tellBuild(packageJson);
+  if (config.environment === 'development') greet(config);
 }
+
+const ownFigures: Figures = async () => expositionOf([await snapshot()]);

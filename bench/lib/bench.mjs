@@ -3,7 +3,7 @@ import { cpuMicros } from './cpu.mjs';
 import { LoadGenerator } from './load.mjs';
 import { inTurns, median, ratioOf } from './measure.mjs';
 import { openShop } from './shop.mjs';
-import { openWechatStub } from './wechat-stub.mjs';
+import { openServerThread } from './server-thread.mjs';
 
 /** What a case measures with. Whatever it opens is closed when the case is over. */
 export class Bench {
@@ -20,9 +20,14 @@ export class Bench {
     return this.#closedLater(await openShop({ ...(await this.#ownStores()), ...environment }));
   }
 
-  /** Answers whoever signs in, at once. See wechat-stub.mjs. */
+  /** A WeChat that answers whoever signs in, at once. */
   async wechatStub() {
-    return this.#closedLater(await openWechatStub());
+    return this.#closedLater(await openServerThread('wechat-stub-worker.mjs'));
+  }
+
+  /** Takes what it is told, and forgets it. */
+  async collector() {
+    return this.#closedLater(await openServerThread('collector-worker.mjs'));
   }
 
   /** What `open` makes of stores of its own; null on SQLite, which only the shop itself speaks. */

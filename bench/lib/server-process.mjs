@@ -5,9 +5,10 @@ import { root } from '../../scripts/lib/checkout.mjs';
 
 const START_LIMIT_MS = 60_000;
 
-/** Starts a script of this checkout as a server, and waits until `${url}${probe}` answers. */
-export async function startServer(script, { env, url, probe }) {
-  const child = spawn(process.execPath, [script], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+/** Starts a script of this checkout, or `args` that end with one, as a server, and waits until `${url}${probe}` answers. */
+export async function startServer(args, { env, url, probe }) {
+  const script = [args].flat().at(-1);
+  const child = spawn(process.execPath, [args].flat(), { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const close = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGTERM');

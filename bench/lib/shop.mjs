@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeSimulatorCredentials, startWechatSimulator } from '#wechat-simulator';
+import { root } from '../../scripts/lib/checkout.mjs';
 import { freePort } from '../../scripts/lib/private-server.mjs';
 import { ENVIRONMENT, OWNER } from './environment.mjs';
 import { startServer } from './server-process.mjs';
+
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** What a shop gives to Node. */
+const ARGUMENTS = scripts['start:prod'].split(' ').slice(1);
 
 /** The built server as a process of its own, with its WeChat; `stores` say where its data is. */
 export async function openShop(stores) {
@@ -11,7 +18,7 @@ export async function openShop(stores) {
   const where = { PORT: new URL(url).port, PUBLIC_BASE_URL: url };
   const env = { PATH: process.env.PATH, ...ENVIRONMENT, ...wechatOf(wechat, made), ...where, ...stores };
   try {
-    const server = await startServer('dist/src/main.js', { env, url, probe: '/health/ready' });
+    const server = await startServer(ARGUMENTS, { env, url, probe: '/health/ready' });
     const close = async () => {
       await server.close();
       await wechat.close();

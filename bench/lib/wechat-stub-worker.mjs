@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import { parentPort } from 'node:worker_threads';
 
+// Answers `jscode2session` at once for any code, as the account `o_<code>`: the simulator's codes work once, as WeChat's do,
+// and a load generator needs ten thousand.
+
 const server = createServer((request, response) => {
   const code = new URL(request.url, 'http://wechat').searchParams.get('js_code');
   const body = JSON.stringify({ openid: `o_${code}`, session_key: 'c2Vzc2lvbi1rZXktMTIzNA==' });

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { Refusal, root, say } from './checkout.mjs';
 
 const product = join(root, 'dist/src/main.js');
-const sources = ['src', 'libs', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package.json'];
+const sources = [
+  'src',
+  'libs',
+  'clients/mini-program/src',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'nest-cli.json',
+  'package.json',
+];
 
 /** Builds dist/ unless it is newer than everything it is built from. */
 export function ensureBuilt() {

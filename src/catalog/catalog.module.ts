@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import type { ContextSchema } from '#platform/database';
 import { InventoryModule } from '../inventory/index.js';
 import { CatalogCache } from './adapters/catalog-cache.js';
+import { CatalogRevision } from './adapters/catalog-revision.js';
 import { CategoriesController } from './adapters/categories.controller.js';
-import { EarlyProduct, EarlyProducts } from './adapters/early-shelf.js';
+import { EarlyCategories, EarlyProduct, EarlyProducts, EarlyRevision } from './adapters/early-shelf.js';
 import { ProductCodesController } from './adapters/product-codes.controller.js';
 import { ProductReader } from './adapters/product-reader.js';
 import { ProductsController } from './adapters/products.controller.js';
@@ -11,7 +12,9 @@ import { catalogSchema } from './adapters/schema.js';
 import { SearchIndex } from './adapters/search-index.js';
 import { SeedGoods } from './adapters/seed-goods.js';
 import { ShelfController } from './adapters/shelf.controller.js';
+import { ShelfJson } from './adapters/shelf-json.js';
 import { ShelfQueries } from './adapters/shelf.queries.js';
+import { SnapshotQueries } from './adapters/snapshot.queries.js';
 import { SqlCatalogue } from './adapters/sql-catalogue.js';
 import { StaffCatalogQueries } from './adapters/staff-catalog.queries.js';
 import { StockLevels } from './adapters/stock-levels.js';
@@ -44,12 +47,17 @@ import { Products } from './domain/products.js';
     SeedDemoCatalogue,
     CategoryGuard,
     ShelfQueries,
+    SnapshotQueries,
+    ShelfJson,
+    EarlyRevision,
+    EarlyCategories,
     EarlyProduct,
     EarlyProducts,
     StaffCatalogQueries,
     ProductReader,
     StockLevels,
     SearchIndex,
+    CatalogRevision,
     CatalogCache,
     SeedGoods,
     { provide: Products, useClass: TypeormProducts },

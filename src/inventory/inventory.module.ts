@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { ContextSchema } from '#platform/database';
+import { CountedStock } from './adapters/counted-stock.js';
 import { InventoryQueries } from './adapters/inventory.queries.js';
 import { inventorySchema } from './adapters/schema.js';
 import { SeedStock } from './adapters/seed-stock.js';
@@ -12,7 +13,6 @@ import { SellStockOnOrderPaid } from './application/sell-stock-on-order-paid.js'
 import { TakeBackStockOnOrderRefunded } from './application/take-back-stock-on-order-refunded.js';
 import { Stock } from './application/stock.js';
 import { StockLevelReader } from './application/stock-level-reader.js';
-import { StockRoom } from './application/stock-room.js';
 import { Reservations } from './domain/reservations.js';
 import { StockItems } from './domain/stock-items.js';
 
@@ -25,7 +25,7 @@ import { StockItems } from './domain/stock-items.js';
     TakeBackStockOnOrderRefunded,
     InventoryQueries,
     SeedStock,
-    { provide: Stock, useClass: StockRoom },
+    { provide: Stock, useClass: CountedStock },
     { provide: StockItems, useClass: SqlStockItems },
     { provide: Reservations, useClass: SqlReservations },
     { provide: StockLevelReader, useExisting: InventoryQueries },

@@ -1,1 +1,2 @@
+export { DrawThumbnails } from './application/draw-thumbnails.js';
 export { MediaModule } from './media.module.js';

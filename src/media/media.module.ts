@@ -11,6 +11,7 @@ import { mediaSchema } from './adapters/schema.js';
 import { SharpPictures } from './adapters/sharp-pictures.js';
 import { SqlDoomedFiles } from './adapters/sql-doomed-files.js';
 import { SqlMediaChecks } from './adapters/sql-media-checks.js';
+import { SqlThumbnails } from './adapters/sql-thumbnails.js';
 import { SqlUploads } from './adapters/sql-uploads.js';
 import { StaffUploadsController } from './adapters/staff-uploads.controller.js';
 import { UploadQueries } from './adapters/upload.queries.js';
@@ -20,6 +21,7 @@ import { WechatMediaPush } from './adapters/wechat-media-push.js';
 import { CheckPictureOnMediaUploaded } from './application/check-picture-on-media-uploaded.js';
 import { DeleteFiles } from './application/delete-files.js';
 import { DoomedFiles } from './application/doomed-files.js';
+import { DrawThumbnails } from './application/draw-thumbnails.js';
 import { EndOverdueChecks } from './application/end-overdue-checks.js';
 import { FileStore } from './application/file-store.js';
 import { MediaCheck } from './application/media-check.js';
@@ -30,6 +32,7 @@ import { RemoveUpload } from './application/remove-upload.js';
 import { SettleCheck } from './application/settle-check.js';
 import { ShowPicture } from './application/show-picture.js';
 import { UploadPicture } from './application/upload-picture.js';
+import { Thumbnails } from './domain/thumbnails.js';
 import { Uploads } from './domain/uploads.js';
 import { mediaEvents } from './events.js';
 
@@ -38,6 +41,7 @@ import { mediaEvents } from './events.js';
   controllers: [UploadsController, StaffUploadsController],
   providers: [
     UploadPicture,
+    DrawThumbnails,
     ShowPicture,
     RemoveUpload,
     CheckPictureOnMediaUploaded,
@@ -51,12 +55,14 @@ import { mediaEvents } from './events.js';
     MediaPurge,
     WechatMediaPush,
     { provide: Uploads, useClass: SqlUploads },
+    { provide: Thumbnails, useClass: SqlThumbnails },
     { provide: DoomedFiles, useClass: SqlDoomedFiles },
     { provide: MediaChecks, useClass: SqlMediaChecks },
     { provide: MediaCheck, useClass: WechatMediaCheck },
     { provide: Pictures, useClass: SharpPictures },
     { provide: FileStore, inject: [Config], useFactory: fileStoreOf },
   ],
+  exports: [DrawThumbnails],
 })
 export class MediaModule {
   static readonly schema: ContextSchema = mediaSchema;

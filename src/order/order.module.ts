@@ -4,12 +4,14 @@ import { Config } from '#platform/config';
 import type { ContextSchema } from '#platform/database';
 import { CatalogModule } from '../catalog/index.js';
 import { InventoryModule } from '../inventory/index.js';
+import { PromotionModule } from '../promotion/index.js';
 import { UserModule } from '../user/index.js';
 import { SqlAnalyticsOrders } from './adapters/sql-analytics-orders.js';
 import { OrderQueries } from './adapters/order.queries.js';
 import { RefundsController } from './adapters/refunds.controller.js';
 import { OrdersController } from './adapters/orders.controller.js';
 import { PersonalOrders } from './adapters/personal-orders.js';
+import { OrderFigures } from './adapters/order-figures.js';
 import { OrderPurge } from './adapters/purge.js';
 import { orderSchema } from './adapters/schema.js';
 import { DetailsCipher } from './adapters/sealed-details.js';
@@ -23,6 +25,8 @@ import { WechatContentCheck } from './adapters/wechat-content-check.js';
 import { AnalyticsOrders } from './application/analytics-orders.js';
 import { CancelOrder } from './application/cancel-order.js';
 import { CancelOrderAsStaff } from './application/cancel-order-as-staff.js';
+import { Checkout } from './application/checkout.js';
+import { CheckoutDesk } from './application/checkout-desk.js';
 import { CompleteOrderOnGoodsReceived } from './application/complete-order-on-goods-received.js';
 import { CompleteShippedOrders } from './application/complete-shipped-orders.js';
 import { ConfirmReceipt } from './application/confirm-receipt.js';
@@ -40,7 +44,9 @@ import { LookUpCustomer } from './application/look-up-customer.js';
 import { OrderDesk } from './application/order-desk.js';
 import { OrderViews } from './application/order-views.js';
 import { PlaceOrders } from './application/place-orders.js';
+import { PromotedPricing } from './application/promoted-pricing.js';
 import { Pseudonyms } from './application/pseudonyms.js';
+import { QuoteOrder } from './application/quote-order.js';
 import { RequestRefund } from './application/request-refund.js';
 import { RevealAddresses } from './application/reveal-addresses.js';
 import { SettleOrderOnPaymentSucceeded } from './application/settle-order-on-payment-succeeded.js';
@@ -50,12 +56,14 @@ import { FlatFreight, Pricing } from './domain/pricing.js';
 import { orderEvents } from './events.js';
 
 @Module({
-  imports: [UserModule, CatalogModule, InventoryModule],
+  imports: [UserModule, CatalogModule, InventoryModule, PromotionModule],
   controllers: [OrdersController, StaffOrdersController, RefundsController, ShippingLabelsController],
   providers: [
     PlaceOrders,
     GatheredPlacements,
     DraftOrder,
+    QuoteOrder,
+    PromotedPricing,
     CancelOrder,
     CancelOrderAsStaff,
     ShipOrder,
@@ -77,21 +85,24 @@ import { orderEvents } from './events.js';
     DetailsCipher,
     PersonalOrders,
     OrderPurge,
+    OrderFigures,
     SeedOrders,
     { provide: ContentCheck, useClass: WechatContentCheck },
     { provide: Orders, useClass: SqlOrders },
     { provide: OrderDesk, useClass: FrontDesk },
+    { provide: Checkout, useClass: CheckoutDesk },
     { provide: OrderViews, useExisting: OrderQueries },
     { provide: CustomerAddresses, useClass: SealedAddresses },
     { provide: AnalyticsOrders, useClass: SqlAnalyticsOrders },
+    { provide: Pricing, useExisting: PromotedPricing },
     {
-      provide: Pricing,
+      provide: FlatFreight,
       inject: [Config],
       useFactory: ({ order }: Config) =>
         new FlatFreight(Money.ofFen(order.freightFlatFen), Money.ofFen(order.freightFreeOverFen)),
     },
   ],
-  exports: [OrderDesk, ExportAnalytics, SeedOrders],
+  exports: [OrderDesk, Checkout, ExportAnalytics, SeedOrders],
 })
 export class OrderModule {
   static readonly schema: ContextSchema = orderSchema;

@@ -29,6 +29,7 @@ export interface RefundSucceeded extends DomainEvent {
   readonly type: 'payment.refund-succeeded';
   readonly refundId: string;
   readonly orderId: string;
+  readonly amountFen: number;
   /** By the payment provider's clock. ISO 8601. */
   readonly refundedAt: string;
 }

@@ -4,6 +4,7 @@ import { OrderModule } from '../order/index.js';
 import { OutboxRejections } from './adapters/outbox-rejections.js';
 import { PaymentsController } from './adapters/payments.controller.js';
 import { PersonalPayments } from './adapters/personal-payments.js';
+import { PaymentFigures } from './adapters/payment-figures.js';
 import { PaymentPurge } from './adapters/purge.js';
 import { ReconciliationPurge } from './adapters/reconciliation-purge.js';
 import { ReconciliationQueries } from './adapters/reconciliation.queries.js';
@@ -79,6 +80,7 @@ import { paymentEvents } from './events.js';
     WechatMessages,
     PersonalPayments,
     PaymentPurge,
+    PaymentFigures,
     SeedPayments,
     { provide: Payments, useClass: SqlPayments },
     { provide: PaymentRefunds, useClass: SqlPaymentRefunds },

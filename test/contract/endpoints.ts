@@ -64,6 +64,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('GET /categories', 'anybody'),
   endpoint('GET /products', 'anybody'),
   endpoint('GET /products/{id}', 'anybody'),
+  // Beyond the contract's table: for whoever keeps the catalogue elsewhere.
+  endpoint('GET /catalog/revision', 'anybody'),
+  endpoint('GET /catalog/snapshots/{revision}', 'anybody'),
   endpoint('GET /admin/products', 'staff'),
   endpoint('POST /admin/products', 'staff', created),
   endpoint('GET /admin/products/{id}', 'staff'),
@@ -80,7 +83,19 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('POST /admin/stock/{skuId}/adjustments', 'staff', { ...created, keyed: true }),
   endpoint('GET /admin/stock/{skuId}/movements', 'staff'),
 
+  // Beyond the contract's table.
+  endpoint('GET /cart', 'shopper'),
+  endpoint('DELETE /cart', 'shopper'),
+  endpoint('POST /cart/lines', 'shopper'),
+  endpoint('PUT /cart/lines/{skuId}', 'shopper'),
+  endpoint('DELETE /cart/lines/{skuId}', 'shopper'),
+  endpoint('PUT /cart/selection', 'shopper'),
+  endpoint('POST /cart/merge', 'shopper', { keyed: true }),
+  endpoint('POST /cart/orders', 'shopper', { ...created, keyed: true }),
+
   endpoint('POST /orders', 'shopper', { ...created, keyed: true }),
+  // Beyond the contract's table.
+  endpoint('POST /orders/quote', 'shopper'),
   endpoint('GET /orders', 'shopper'),
   endpoint('GET /orders/{id}', 'shopper'),
   endpoint('POST /orders/{id}/cancel', 'shopper'),

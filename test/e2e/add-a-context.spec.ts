@@ -83,7 +83,7 @@ afterAll(() => copy.remove());
 it('the page is followed to its end without a step by hand', () => {
   expect(outcomes.filter(({ code }) => code !== 0)).toEqual([]);
   const commands = outcomes.map(({ command }) => command.split(' ').slice(0, 3).join(' '));
-  expect(commands).toEqual(expect.arrayContaining(['npm run new:context', 'npx jest src/promotion', 'npm start']));
+  expect(commands).toEqual(expect.arrayContaining(['npm run new:context', 'npx jest src/bulletin', 'npm start']));
   expect(outcomes.at(-1)?.output).toContain('双十一');
 });
 
@@ -94,11 +94,11 @@ it('what it makes answers, and keeps its rule', async () => {
     const answer = await fetch(`${url}/api/v1/admin${path}`, { method, headers, body: body && JSON.stringify(body) });
     return (await answer.json()) as { code: number; data: { id: string; closedAt: string | null } };
   };
-  const { data } = await call('POST', '/promotions', { name: '年货节' });
-  const closed = await call('POST', `/promotions/${data.id}/close`);
+  const { data } = await call('POST', '/bulletins', { name: '年货节' });
+  const closed = await call('POST', `/bulletins/${data.id}/close`);
   expect([data.closedAt, closed.data.closedAt]).toEqual([null, expect.any(String)]);
-  expect(await call('POST', `/promotions/${data.id}/close`)).toMatchObject({ code: 200, data: closed.data });
-  expect(await call('PUT', `/promotions/${data.id}`, { name: '春节' })).toMatchObject({ code: 7002 });
+  expect(await call('POST', `/bulletins/${data.id}/close`)).toMatchObject({ code: 200, data: closed.data });
+  expect(await call('PUT', `/bulletins/${data.id}`, { name: '春节' })).toMatchObject({ code: 7202 });
   expect(await call('GET', '/entry-passes')).toMatchObject({ code: 200, data: { items: [], nextCursor: null } });
 });
 
@@ -112,7 +112,7 @@ it('what it makes is in the API reference, beside the contract and by its conven
     })),
   );
   const own = operations.filter(({ path }) => isOwnPath(path));
-  expect(own.map(({ name }) => name)).toContain('POST /api/v1/admin/promotions/{id}/close');
+  expect(own.map(({ name }) => name)).toContain('POST /api/v1/admin/bulletins/{id}/close');
   expect(own.flatMap(({ name, operation }) => brokenConventions(name, operation))).toEqual([]);
   const contracted = operations.filter(({ path }) => !isOwnPath(path)).map(({ name }) => name);
   expect(contracted.sort()).toEqual(ENDPOINTS.map((one) => `${one.method} ${fullPath(one)}`).sort());

@@ -26,6 +26,7 @@ onEachStack((stack) => {
     await hearNonsense(world);
     await breakDatabase(world);
     await breakRules(world, journey);
+    await world.readMetrics();
     // What is written off the path of a request is written by now.
     await world.shop.stop();
     written = await world.written();
@@ -46,7 +47,21 @@ onEachStack((stack) => {
     );
     const told = ['/api/v1/orders/:id/refunds', 'INSERT INTO sessions', 'Unforeseen error', '"level":20'];
     for (const text of told) expect(placesOf({ forms: [text] }, written)).toContain('output');
+    const traced = [
+      'POST /api/v1/orders',
+      'INSERT INTO sessions',
+      'WeChat code2session',
+      '"SettleOrderOnPaymentSucceeded"',
+    ];
+    for (const text of traced) expect(placesOf({ forms: [text] }, written)).toContain('traces');
     expect(placesOf({ forms: ['JFIF', '\xff\xd8\xff'] }, written)).toContain('files');
+    const counted = [
+      '/api/v1/orders/:id/refunds',
+      'route="unknown"',
+      'wechat_request_duration_seconds_bucket',
+      'handler=',
+    ];
+    for (const text of counted) expect(placesOf({ forms: [text] }, written)).toContain('metrics');
     if (world.shop.redisUrl !== null) expect(placesWith('jishi:cache:')).toContain('Redis commands');
   });
 

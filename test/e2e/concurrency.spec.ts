@@ -82,8 +82,10 @@ onEachStack((stack) => {
       (all) => all.every(({ status }) => status !== 'sending'),
     );
     expect(notifications).toHaveLength(DUPLICATES);
-    const statuses = notifications.flatMap(({ attempts }) => attempts.map(({ status, error }) => error ?? status));
-    expect(statuses.filter((status) => status !== 200 && status !== 204)).toEqual([]);
+    expect(notifications.filter(({ status }) => status !== 'delivered')).toEqual([]);
+    // A busy shop may say that it is to be sent again; anything else would be a failure.
+    const answers = notifications.flatMap(({ attempts }) => attempts.map(({ status, error }) => error ?? status));
+    expect(answers.filter((answer) => ![200, 204, 503].includes(Number(answer)))).toEqual([]);
 
     await eventually(
       async () => (await movementsOf(owner, skuId)).map(({ type }) => type),

@@ -41,6 +41,8 @@ onEachStack((stack) => {
       const asking: [Api, string][] = [
         [here, `/products/${id}`],
         [here, '/products?limit=2'],
+        [here, '/categories'],
+        [here, '/catalog/revision'],
         [here, '/products?limit=2&utm=x'],
         [shopper.here, '/users/me'],
       ];

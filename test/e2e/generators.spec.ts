@@ -30,7 +30,7 @@ async function saidTo(names: readonly string[]): Promise<Record<string, string |
 
 describe('new:context', () => {
   it.each([
-    ['no name', '', /say the name of the context, for example: npm run new:context -- promotion/],
+    ['no name', '', /say the name of the context, for example: npm run new:context -- bulletin/],
     ['a context that is there', 'order', /there is a context order already: to add to it, npm run new:use-case/],
     ['more names than one', 'gift card', /too much: card/],
     ['an option it does not know', 'gift-card --colour red', /Unknown option '--colour'/],
@@ -43,16 +43,16 @@ describe('new:context', () => {
 
   it('refuses names that cannot be, or that mean something already', async () => {
     const said = await saidTo([
-      ...['Promotion', 'gift_card', 'gift--card', '2-for-1', '../order', 'x'.repeat(31)],
+      ...['Bulletin', 'gift_card', 'gift--card', '2-for-1', '../order', 'x'.repeat(31)],
       ...['class', 'module', 'date', 'database', 'domain', 'wechat', 'testing', 'sample-thing'],
-      ...['promotions', 'categories', 'event', 'key', 'refund', 'shipment', 'fen'],
+      ...['bulletins', 'categories', 'event', 'key', 'refund', 'shipment', 'fen'],
     ]);
     expect(said).toEqual({
-      ...refusalOf(/write it in kebab-case/, 'Promotion', 'gift_card', 'gift--card', '2-for-1', '../order'),
+      ...refusalOf(/write it in kebab-case/, 'Bulletin', 'gift_card', 'gift--card', '2-for-1', '../order'),
       ...refusalOf(/at most 30/, 'x'.repeat(31)),
       ...refusalOf(/the code itself uses/, 'class', 'module', 'date', 'database', 'event', 'key'),
       ...refusalOf(/means something else here/, 'domain', 'wechat', 'testing', 'sample-thing'),
-      promotions: expect.stringMatching(/singular, such as promotion\./),
+      bulletins: expect.stringMatching(/singular, such as bulletin\./),
       categories: expect.stringMatching(/singular, such as category\./),
       ...refusalOf(/means something else in docs\/glossary.md/, 'shipment', 'fen'),
       refund: expect.stringMatching(/there are routes at refunds already/),
@@ -60,7 +60,7 @@ describe('new:context', () => {
   });
 
   it('takes names of every shape a thing may have', async () => {
-    const names = ['promotion', 'gift-card', 'invoice', 'bonus', 'address-label', 'pick-up-point', 'review', 'lottery'];
+    const names = ['bulletin', 'gift-card', 'invoice', 'bonus', 'address-label', 'pick-up-point', 'review', 'lottery'];
     expect(await saidTo(names)).toEqual(Object.fromEntries(names.map((name) => [name, null])));
   });
 

@@ -26,6 +26,8 @@ const ROLES_WITH: Readonly<Record<string, readonly string[]>> = {
   'reconciliations:run': ['owner', 'operator'],
   'staff:manage': ['owner'],
   'audit:read': ['owner'],
+  'promotions:read': EVERYBODY,
+  'promotions:write': ['owner', 'operator'],
 };
 
 jest.setTimeout(120_000);
@@ -85,6 +87,9 @@ describe("somebody else's", () => {
     const victim = await shop.shopper('oVictim');
     const { skuId } = await shop.product(5);
     const items = [{ skuId, quantity: 1 }];
+    const { skuId: inCart } = await shop.product(5);
+    await victim.post('/cart/lines', { skuId: inCart, quantity: 1 });
+    owned.set('/cart/lines/', inCart);
     owned.set('/orders/', (await victim.post<{ id: string }>('/orders', { items }, randomUUID())).data.id);
     const address = {
       recipient: '甲',
@@ -99,6 +104,8 @@ describe("somebody else's", () => {
     owned.set('/auth/sessions/', sessions.data.items[0]?.id ?? '');
     const { data: uploaded } = await victim.call<{ url: string }>('POST', '/uploads', { form: formOf(await aJpeg()) });
     owned.set('/uploads/', uploaded.url.split('/').at(-1) ?? '');
+    // Announced to everybody: nobody's own, and so never somebody else's.
+    owned.set('/coupon-templates/', '01BX5ZZKBKACTAV9WEVGEMMVRZ');
     const { document } = await ApiDocument.of(shop.urls[0] ?? '');
     routes = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, operation]) => {

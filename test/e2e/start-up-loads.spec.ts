@@ -1,22 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ShopProcess } from '../support/shop-process.js';
+import { loadedFiles } from '../support/loaded-files.js';
 
 jest.setTimeout(120_000);
 
-/** Packages the server has loaded by its end: V8's report of what was covered names every file. */
-async function loaded(environment: Readonly<Record<string, string>>, use: (shop: ShopProcess) => Promise<void>) {
-  const folder = mkdtempSync(join(tmpdir(), 'loaded-'));
-  try {
-    const shop = await ShopProcess.start({ DATABASE_URL: 'sqlite::memory:', ...environment, NODE_V8_COVERAGE: folder });
-    await use(shop).finally(() => shop.stop());
-    const reports = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-    const files = reports.flatMap((report) => (JSON.parse(report) as { result: { url: string }[] }).result);
-    return new Set(files.map(({ url }) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? url));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** Packages a shop has loaded by its end, and files of its own. */
+async function loaded(...asked: Parameters<typeof loadedFiles>) {
+  return new Set(
+    (await loadedFiles(...asked)).map((url) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? url),
+  );
 }
 
 describe('a process', () => {
@@ -30,8 +20,19 @@ describe('a process', () => {
       'cache-manager-redis-yet',
       'mysql2',
       '@redis/client',
+      'prom-client',
     ];
     expect([...occasional, 'sharp', 'swagger-ui-dist'].filter((name) => packages.has(name))).toEqual([]);
+    expect([...packages].filter((name) => name.startsWith('@opentelemetry/'))).toEqual([]);
+  });
+
+  it('loads what traces where there is a collector', async () => {
+    const packages = await loaded({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }, async () => undefined);
+    expect(packages).toContain('@opentelemetry/sdk-trace');
+  });
+
+  it('loads what writes metrics for the first who asks', async () => {
+    expect(await loaded({}, async ({ url }) => void (await fetch(`${url}/metrics`)))).toContain('prom-client');
   });
 
   it('loads what writes the API reference for the first who reads it', async () => {

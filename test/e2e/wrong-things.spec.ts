@@ -33,6 +33,8 @@ onEachStack((stack) => {
     const victim = await shop.shopper('oVictim');
     const nosy = await shop.shopper('oNosy');
     const order = await placeOne(victim, skuId);
+    const { skuId: inCart } = await shop.product(5);
+    await victim.post('/cart/lines', { skuId: inCart, quantity: 1 });
     const { data: address } = await victim.post<{ id: string }>('/users/me/addresses', ADDRESS);
     const { data: sessions } = await victim.get<{ items: { id: string }[] }>('/auth/sessions');
 
@@ -45,6 +47,8 @@ onEachStack((stack) => {
       ['PUT', '/users/me/addresses/', address.id, { detail: '2 号' }],
       ['DELETE', '/users/me/addresses/', address.id],
       ['DELETE', '/auth/sessions/', sessions.items[0]?.id ?? ''],
+      ['PUT', '/cart/lines/', inCart, { quantity: 2 }],
+      ['DELETE', '/cart/lines/', inCart],
     ];
     for (const [method, path, theirs, body] of attempts) {
       const missing = theirs.replace(/^[^/]+/, NOBODYS_ID);
@@ -57,6 +61,7 @@ onEachStack((stack) => {
 
     expect((await victim.get<Order>(`/orders/${order.id}`)).data).toEqual(order);
     expect((await victim.get(`/users/me/addresses/${address.id}`)).data).toMatchObject(ADDRESS);
+    expect((await victim.get('/cart')).data).toMatchObject({ lines: [{ skuId: inCart, quantity: 1 }] });
   });
 
   it('refuses what is sold out, with what is lacking, and keeps nothing of the refused order', async () => {

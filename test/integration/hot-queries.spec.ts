@@ -5,6 +5,7 @@ import { EventLog } from '../../libs/platform/src/events/event-log.js';
 import { DataKeys } from '../../libs/platform/src/crypto/data-keys.js';
 import { OutboxPoller } from '#platform/events';
 import { Idempotency } from '#platform/idempotency';
+import { metrics } from '#platform/observability';
 import { Revocations } from '#platform/revocation';
 import { Identities } from '../../src/auth/domain/identities.js';
 import { Sessions } from '../../src/auth/domain/sessions.js';
@@ -119,6 +120,7 @@ const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
     ['payments to ask about', () => running.get(Payments).claimUnsettled(50, when)],
     ['events that are due', () => running.get(OutboxPoller).poll()],
     ['dead events', () => running.get(EventLog).list('dead', page())],
+    ['what metrics tell of the database', () => metrics.families()],
     ['new revocations', () => running.get(Revocations).poll()],
     ['the audit log', () => running.get(AuditQueries).list({}, page())],
   ];

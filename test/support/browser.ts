@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { findProgram } from './programs.js';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const flags = [
@@ -9,25 +8,9 @@ const flags = [
 ];
 
 /** The browser that is installed; null when none is, which is said, and with CI=true is an error. */
-export function findBrowser(): string | null {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
-  if (found) return found;
-  const reason = 'no Chromium on the PATH (install chromium)';
-  if (process.env['CI'] === 'true') throw new Error(reason);
-  process.stderr.write(`\nSKIPPED: the page’s browser test: ${reason}\n`);
-  return null;
-}
+export const findBrowser = (): string | null =>
+  findProgram(names, { suite: 'the page’s browser test', install: 'chromium' });
 
 export function openBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import { Database, type ContextSchema, createDataSource, dataSourceOptions, migrate } from '#platform/database';
 
 const LIMITS = {
-  replicaUrls: [],
+  replicas: [],
   poolMax: 20,
   poolIdleMax: 5,
   connectTimeout: 3_000,

@@ -108,12 +108,15 @@ export const reached: string[] = [];
 /** What `GET /open/streamed` answers with, piece by piece. */
 export const streamed: { pieces: () => AsyncIterable<string> } = { pieces: async function* () {} };
 
+const taggedThing = ReadyJson.tagged({ name: '茶' }, { 'cache-control': 'public, no-cache', vary: 'accept-language' });
+
 /** What `GET /open/early`, `/guarded/early` and `/early` can answer early; null: they cannot. */
 export const early: { thing: object | null } = { thing: null };
 
 @Injectable()
 class EarlyThing extends EarlyAnswer {
-  answer(_: FastifyRequest, asking: Shopper | null): ReadyJson | null {
+  answer({ url }: FastifyRequest, asking: Shopper | null): ReadyJson | null {
+    if (url.endsWith('/tagged')) return early.thing && taggedThing;
     return early.thing && ReadyJson.of({ ...early.thing, ...(asking && { id: asking.id }) });
   }
 }
@@ -148,11 +151,11 @@ class OpenController {
     return { name: 'thing' };
   }
 
-  @Get('early')
+  @Get(['early', 'tagged'])
   @AnsweredEarly(EarlyThing)
-  early() {
+  early(@Req() { url }: FastifyRequest) {
     reached.push('early');
-    return ReadyJson.of({ name: '茶' });
+    return url.endsWith('/tagged') ? taggedThing : ReadyJson.of({ name: '茶' });
   }
 
   @Get('null')

@@ -2,9 +2,10 @@ import { Logger } from '@nestjs/common';
 import type { Clock, DomainEvent } from '#kernel';
 import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';
-import { EventBus, Outbox, OutboxPoller, Reactions } from '#platform/events';
+import { EventBus, Outbox, OutboxPoller, type Reaction, Reactions } from '#platform/events';
 
 type Handle = (event: DomainEvent) => Promise<void>;
+type Concerns = NonNullable<Reaction['concerns']>;
 
 /** What one process has to record and deliver events with. */
 export interface EventProcess {
@@ -12,7 +13,7 @@ export interface EventProcess {
   readonly outbox: Outbox;
   readonly poller: OutboxPoller;
   /** Subscribes a reaction; its name is its identity in every process. */
-  on(type: string, name: string, handle: Handle, options?: { transaction: boolean }): void;
+  on(type: string, name: string, handle: Handle, options?: { transaction: boolean }, concerns?: Concerns): void;
   /** Records events of version `version` of an aggregate, in a transaction. */
   record(aggregateId: string, version: number, ...types: string[]): Promise<void>;
 }
@@ -27,8 +28,13 @@ export function eventProcess(database: Database, clock: Clock): EventProcess {
     bus,
     outbox,
     poller,
-    on: (type, name, handle, { transaction } = { transaction: true }) =>
-      reactions.add({ type, name, transaction, reaction: { handle: (event) => handle(event) } }),
+    on: (type, name, handle, { transaction } = { transaction: true }, concerns) =>
+      reactions.add({
+        type,
+        name,
+        transaction,
+        reaction: { handle: (event) => handle(event), ...(concerns && { concerns }) },
+      }),
     record: (aggregateId, version, ...types) =>
       database.transaction(() =>
         outbox.append([{ aggregateId, version, events: types.map((type) => ({ type, at: clock.now() })) }]),

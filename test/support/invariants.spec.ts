@@ -36,7 +36,7 @@ const SHOP = [
     `INSERT INTO orders (id, customer_id, status, goods_fen, freight_fen, discount_fen, total_fen, created_at, expires_at,
        payment_id, version) VALUES ('${id}', 'c', '${status}', 300, 0, 0, 300, '${AT}', '2026-01-01 00:30:00.000', ${payment}, 1)`,
     `INSERT INTO stock_reservations VALUES ('${id}', '${held}', '[{"skuId":"sku","quantity":${quantity}}]', '${AT}')`,
-    `INSERT INTO outbox VALUES ('e-${id}', 'order.placed', '${id}', 1, '{}', 'delivered', 0, '${AT}', NULL, '${AT}', '${AT}')`,
+    `INSERT INTO outbox VALUES ('e-${id}', 'order.placed', '${id}', 1, '{}', 'delivered', 0, '${AT}', NULL, '${AT}', '${AT}', NULL)`,
   ]),
   `INSERT INTO payments VALUES ('pay', 'Ppay', 'paid', NULL, 'c', 'o', 300, 'succeeded', NULL, NULL, 'T1', '${AT}', '${AT}',
      NULL, 0, '${AT}', 1)`,

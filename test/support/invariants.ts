@@ -1,10 +1,11 @@
 import type { Database } from '#platform/database';
-import { effectsOnce } from './invariants/effects.js';
-import { holdsInTime } from './invariants/holds.js';
-import { moneyIsOrdered } from './invariants/money.js';
-import { recordsOf } from './invariants/records.js';
-import { stockAddsUp } from './invariants/stock.js';
-import { moneyAgrees, type WechatBooks } from './invariants/wechat-books.js';
+import { effectsOnce } from '../../src/console/invariants/effects.js';
+import { holdsInTime } from '../../src/console/invariants/holds.js';
+import { moneyIsOrdered } from '../../src/console/invariants/money.js';
+import { recordsIn } from '../../src/console/invariants/records.js';
+import { stockAddsUp } from '../../src/console/invariants/stock.js';
+import { moneyAgrees, type WechatBooks } from '../../src/console/invariants/wechat-books.js';
+import { recordsAt } from './invariants/records-at.js';
 
 /** What a test knows beyond the database; each adds what is compared. */
 export interface Facts {
@@ -25,7 +26,7 @@ export interface Facts {
  * @throws Error that lists every violation, with ids
  */
 export async function assertInvariants(database: Database | string, facts: Facts = {}): Promise<void> {
-  const records = await recordsOf(database);
+  const records = await (typeof database === 'string' ? recordsAt(database) : recordsIn(database));
   const { wechat, answered = {}, now = new Date(), settled = true } = facts;
   const violations = [
     ...stockAddsUp(records),

@@ -48,7 +48,7 @@ export class RelayingProcess {
     { url, exchange, apart = ['doors'], own = null, clock = new SystemClock() }: Opening,
   ) {
     Logger.overrideLogger(false);
-    const division = { apart, own };
+    const division = { apart, own, off: [] };
     const config = {
       backgroundJobs: true,
       eventRelayUrl: url,

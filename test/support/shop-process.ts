@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = join(__dirname, '../..');
-const SERVER = join(ROOT, 'dist/src/main.js');
 const START_LIMIT_MS = 120_000;
 
 export const OWNER = { username: 'owner', password: 'e2e-owner-password' };
@@ -59,13 +58,20 @@ export class ShopProcess {
     }));
   }
 
-  /** Starts the server with these variables and nothing of the tests' own environment. */
-  static spawn(environment: Environment, port: number): ShopProcess {
-    if (!existsSync(SERVER)) throw new Error('dist/ is missing: run npm run build, or the tests by npm test');
+  /** Starts the server with these variables and nothing of the tests' own environment: this version's, or that of another checkout. */
+  static spawn(
+    environment: Environment,
+    port: number,
+    node = process.execPath,
+    checkout = ROOT,
+    program = 'main',
+  ): ShopProcess {
+    const server = join(checkout, `dist/src/${program}.js`);
+    if (!existsSync(server)) throw new Error('dist/ is missing: run npm run build, or the tests by npm test');
     const url = `http://127.0.0.1:${port}`;
     const env = { PATH: process.env['PATH'], ...BASICS, PORT: `${port}`, PUBLIC_BASE_URL: url, ...environment };
     return new ShopProcess(
-      spawn(process.execPath, [SERVER], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }),
+      spawn(node, [server], { cwd: checkout, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }),
       url,
     );
   }
@@ -78,9 +84,14 @@ export class ShopProcess {
     return new ShopProcess(spawn(process.execPath, [script, ...args], { cwd: ROOT, env, stdio }), '').exited;
   }
 
-  /** A server that answers /health/ready. */
-  static async start(environment: Environment): Promise<ShopProcess> {
-    const shop = ShopProcess.spawn(environment, await freePort());
+  /** A server that answers /health/ready, or another program, `dist/src/<program>.js`, that does. */
+  static async start(
+    environment: Environment,
+    node = process.execPath,
+    checkout = ROOT,
+    program = 'main',
+  ): Promise<ShopProcess> {
+    const shop = ShopProcess.spawn(environment, await freePort(), node, checkout, program);
     for (const deadline = Date.now() + START_LIMIT_MS; ; await pause(50)) {
       if (!shop.isRunning) throw new Error(`The server ended instead of starting:\n${shop.output}`);
       const ready = await fetch(`${shop.url}/health/ready`).catch(() => null);
@@ -113,6 +124,12 @@ export class ShopProcess {
     if (!this.child.connected) return;
     this.child.send({ ...command, number }, () => undefined);
     await Promise.race([heard, this.exited]);
+  }
+
+  /** Process ids of its workers. */
+  get workers(): readonly number[] {
+    const { pid } = this.child;
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
   }
 
   signal(name: NodeJS.Signals): void {

@@ -35,6 +35,8 @@ interface Opening {
   readonly notificationRetryDelaysMs?: readonly number[];
   /** Whether the simulated WeChat takes payments it does not know at the shop's word. */
   readonly trusting?: boolean;
+  /** A folder with another version, built; this one by default. */
+  readonly checkout?: string;
 }
 
 /** A shop as it runs: processes of the built server, their database and cache, and the WeChat they share. */
@@ -58,7 +60,7 @@ export class Shop {
     const { stores, drop } = await storesOf(stack);
     const shop = new Shop(wechat, gateway, { ...stores, ...wechatOf(wechat, made), ...environment }, drop);
     try {
-      await shop.start(opening.processes ?? stack.processes);
+      await shop.start(opening.processes ?? stack.processes, {}, opening.checkout);
     } catch (error) {
       await shop.close();
       throw error;
@@ -102,10 +104,10 @@ export class Shop {
   }
 
   /** Starts processes; those that were there before must have been stopped or killed. */
-  async start(count: number, environment: Environment = {}): Promise<void> {
+  async start(count: number, environment: Environment = {}, checkout?: string): Promise<void> {
     const PUBLIC_BASE_URL = this.gateway.url;
     const starting = Array.from({ length: count }, () =>
-      ShopProcess.start({ ...this.environment, PUBLIC_BASE_URL, ...environment }),
+      ShopProcess.start({ ...this.environment, PUBLIC_BASE_URL, ...environment }, process.execPath, checkout),
     );
     const started = await Promise.allSettled(starting);
     this.processes = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -115,11 +117,12 @@ export class Shop {
     this.document ??= await ApiDocument.of(this.urls[0] ?? '');
   }
 
-  /** Starts a process in place of one that has ended. */
-  async replace(number: number, environment: Environment = {}): Promise<void> {
+  /** Starts a process in place of one that has ended, or one more: `number` is then how many there are. */
+  async replace(number: number, environment: Environment = {}, checkout?: string): Promise<void> {
     const PUBLIC_BASE_URL = this.gateway.url;
-    const fresh = await ShopProcess.start({ ...this.environment, PUBLIC_BASE_URL, ...environment });
-    this.processes = this.processes.map((old, at) => (at === number ? fresh : old));
+    const variables = { ...this.environment, PUBLIC_BASE_URL, ...environment };
+    const fresh = await ShopProcess.start(variables, process.execPath, checkout);
+    this.processes = this.processes.toSpliced(number, 1, fresh);
     this.started.push(fresh);
     this.gateway.pointTo(this.urls);
   }

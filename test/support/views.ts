@@ -32,6 +32,19 @@ export interface Order {
   readonly refunds: readonly Refund[];
 }
 
+export interface Cart {
+  readonly lines: readonly {
+    readonly skuId: string;
+    readonly quantity: number;
+    readonly selected: boolean;
+    readonly priceFen: number | null;
+    readonly addedPriceFen: number;
+    readonly state: string;
+    readonly available: number;
+  }[];
+  readonly selected: { readonly lines: number; readonly quantity: number; readonly goodsFen: number };
+}
+
 export interface Refund {
   readonly id: string;
   readonly status: string;

@@ -280,6 +280,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/catalog/revision': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which catalogue this is: a number that rises with each write of staff, and not with units for sale */
+    get: operations['ShelfController_revision'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/catalog/snapshots/{revision}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All that is on the shelf at the present revision, 100 products a page, newest first; it may be kept for good */
+    get: operations['ShelfController_snapshot'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/products': {
     parameters: {
       query?: never;
@@ -329,9 +363,29 @@ export interface paths {
     put?: never;
     /**
      * Place an order; its stock is reserved
-     * @description Business codes: 1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007, 6003.
+     * @description Business codes: 1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007, 6003, 7107, 7108, 7109, 7110, 7111, 7112.
      */
     post: operations['OrdersController_place'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/orders/quote': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What an order would cost now, and which of my coupons fit, the best first; nothing is reserved
+     * @description Business codes: 2002, 2003, 7107, 7108, 7109, 7110, 7111, 7112.
+     */
+    post: operations['OrdersController_quote'];
     delete?: never;
     options?: never;
     head?: never;
@@ -485,12 +539,205 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A picture; who has its address may see it */
+    /** A picture; who has its address may see it. `size`: a smaller one, as soon as it is drawn */
     get: operations['UploadsController_show'];
     put?: never;
     post?: never;
     /** Delete a picture of your own */
     delete: operations['UploadsController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/cart': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** My cart, at the names, prices and stock of this moment */
+    get: operations['CartController_show'];
+    put?: never;
+    post?: never;
+    /** Empty the cart */
+    delete: operations['CartController_clear'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/cart/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Put something in, added to what is there
+     * @description Business codes: 1001, 2002, 2003, 4003, 4004, 4005, 7002, 7003.
+     */
+    post: operations['CartController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/cart/lines/{skuId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Change the named fields of a line
+     * @description Business codes: 7001.
+     */
+    put: operations['CartController_change'];
+    post?: never;
+    /**
+     * Take a line out
+     * @description Business codes: 7001.
+     */
+    delete: operations['CartController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/cart/selection': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Select lines, or no longer
+     * @description Business codes: 7001.
+     */
+    put: operations['CartController_select'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/cart/merge': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add what was collected on the phone before signing in
+     * @description Business codes: 1001, 4003, 4004, 4005.
+     */
+    post: operations['CartController_merge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/cart/orders': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Order lines of the cart, as many units as are there
+     * @description Business codes: 1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007, 6003, 7001, 7107, 7108, 7109, 7110, 7111, 7112.
+     */
+    post: operations['CartController_order'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/coupon-templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Coupons that can be claimed now */
+    get: operations['CouponsController_claimable'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/coupon-templates/{id}/claim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Claim a coupon
+     * @description Business codes: 4003, 4004, 4005, 7101, 7102, 7103, 7104, 7105.
+     */
+    post: operations['CouponsController_claim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/coupons': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** My coupons */
+    get: operations['CouponsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/flash-prices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Flash prices, running and coming */
+    get: operations['FlashPricesController_running'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -512,6 +759,8 @@ export interface components {
         unitPriceFen: number;
         quantity: number;
         subtotalFen: number;
+        /** @description What is taken off the subtotal: its share of the discount of the order */
+        discountFen: number;
       }[];
       goodsFen: number;
       freightFen: number;
@@ -553,6 +802,27 @@ export interface components {
       /** Format: date-time */
       createdAt: string;
     };
+    OrderQuote: {
+      items: {
+        skuId: string;
+        unitPriceFen: number;
+        quantity: number;
+        subtotalFen: number;
+        discountFen: number;
+      }[];
+      goodsFen: number;
+      freightFen: number;
+      discountFen: number;
+      totalFen: number;
+      coupons: {
+        id: string;
+        name: string;
+        /** @description Freight included */
+        offFen: number;
+        /** Format: date-time */
+        validUntil: string;
+      }[];
+    };
     PaymentArguments: {
       /** @description Seconds since the epoch */
       timeStamp: string;
@@ -561,6 +831,152 @@ export interface components {
       /** @enum {string} */
       signType: 'RSA';
       paySign: string;
+    };
+    Cart: {
+      lines: {
+        skuId: string;
+        productId: string | null;
+        productName: string | null;
+        skuName: string | null;
+        imageUrl: string | null;
+        /** @description Now; null when the SKU is gone, as its names are */
+        priceFen: number | null;
+        /** @description When some of it was last put in */
+        addedPriceFen: number;
+        quantity: number;
+        selected: boolean;
+        /**
+         * @description short: fewer are left than are in the cart; gone: the SKU was deleted
+         * @enum {string}
+         */
+        state: 'orderable' | 'short' | 'sold-out' | 'off-shelf' | 'gone';
+        /** @description Units for sale */
+        available: number;
+        /** Format: date-time */
+        addedAt: string;
+      }[];
+      /** @description Of the lines that are selected and orderable */
+      selected: {
+        lines: number;
+        quantity: number;
+        goodsFen: number;
+      };
+    };
+    ClaimableCoupon: {
+      id: string;
+      name: string;
+      benefit:
+        | {
+            /** @enum {string} */
+            type: 'amount';
+            offFen: number;
+          }
+        | {
+            /** @enum {string} */
+            type: 'percent';
+            percentOff: number;
+            capFen: number | null;
+          }
+        | {
+            /** @enum {string} */
+            type: 'free-freight';
+          };
+      thresholdFen: number;
+      scope:
+        | {
+            /** @enum {string} */
+            type: 'all';
+          }
+        | {
+            /** @enum {string} */
+            type: 'categories';
+            ids: string[];
+          }
+        | {
+            /** @enum {string} */
+            type: 'products';
+            ids: string[];
+          };
+      validity:
+        | {
+            /** @enum {string} */
+            type: 'fixed';
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+          }
+        | {
+            /** @enum {string} */
+            type: 'days';
+            days: number;
+          };
+      shopperLimit: number;
+      /** Format: date-time */
+      claimUntil: string;
+      left: number;
+      /** @description How many of them I have claimed */
+      mine: number;
+    };
+    Coupon: {
+      id: string;
+      templateId: string;
+      name: string;
+      benefit:
+        | {
+            /** @enum {string} */
+            type: 'amount';
+            offFen: number;
+          }
+        | {
+            /** @enum {string} */
+            type: 'percent';
+            percentOff: number;
+            capFen: number | null;
+          }
+        | {
+            /** @enum {string} */
+            type: 'free-freight';
+          };
+      thresholdFen: number;
+      scope:
+        | {
+            /** @enum {string} */
+            type: 'all';
+          }
+        | {
+            /** @enum {string} */
+            type: 'categories';
+            ids: string[];
+          }
+        | {
+            /** @enum {string} */
+            type: 'products';
+            ids: string[];
+          };
+      /** Format: date-time */
+      validFrom: string;
+      /** Format: date-time */
+      validUntil: string;
+      /** @enum {string} */
+      status: 'UNUSED' | 'USED' | 'EXPIRED';
+      orderId: string | null;
+      /** Format: date-time */
+      claimedAt: string;
+      usedAt: string | null;
+    };
+    FlashPrice: {
+      id: string;
+      skuId: string;
+      priceFen: number;
+      /** Format: date-time */
+      startsAt: string;
+      /** Format: date-time */
+      endsAt: string;
+      running: boolean;
+      /** @description Units still to be had at this price */
+      left: number;
+      shopperLimit: number | null;
     };
     Failure: {
       /** @description The HTTP status, or a business code */
@@ -3127,6 +3543,204 @@ export interface operations {
       };
     };
   };
+  ShelfController_revision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: {
+              /** @description Rises with each write of the catalogue */
+              revision: number;
+            };
+            requestId: string;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  ShelfController_snapshot: {
+    parameters: {
+      query?: {
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        revision: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: {
+              revision: number;
+              /**
+               * Format: date-time
+               * @description When the units for sale were read; all else is what it is for good
+               */
+              at: string;
+              items: {
+                id: string;
+                name: string;
+                description: string;
+                imageUrl: string;
+                categoryId: string;
+                /** @description The lowest price of its SKUs on the shelf */
+                priceFen: number;
+                skus: {
+                  id: string;
+                  name: string;
+                  attributes: {
+                    [key: string]: string;
+                  };
+                  priceFen: number;
+                  /** @description Units for sale; may be 2 s old */
+                  available: number;
+                }[];
+              }[];
+              nextCursor: string | null;
+            };
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
+      };
+      /** @description Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
   ShelfController_products: {
     parameters: {
       query?: {
@@ -3457,6 +4071,7 @@ export interface operations {
           /** @description Without one the default address; without a default none */
           addressId?: string | null;
           remark?: string | null;
+          couponId?: string | null;
           /** @description What the shopper saw; another total is refused with 4007 */
           expectedTotalFen?: number | null;
         };
@@ -3502,7 +4117,7 @@ export interface operations {
           };
         };
       };
-      /** @description Not found (1002, 2002) */
+      /** @description Not found (1002, 2002, 7107, 7108, 7109, 7110, 7111, 7112) */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3510,11 +4125,11 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
-            code?: 404 | 1002 | 2002;
+            code?: 404 | 1002 | 2002 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
           };
         };
       };
-      /** @description Conflicts with the present state (2003, 3001, 4005, 4006, 4007) */
+      /** @description Conflicts with the present state (2003, 3001, 4005, 4006, 4007, 7107, 7108, 7109, 7110, 7111, 7112) */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3522,7 +4137,7 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
-            code?: 409 | 2003 | 3001 | 4005 | 4006 | 4007;
+            code?: 409 | 2003 | 3001 | 4005 | 4006 | 4007 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
           };
         };
       };
@@ -3550,7 +4165,7 @@ export interface operations {
           };
         };
       };
-      /** @description The request cannot be processed (4004, 6003) */
+      /** @description The request cannot be processed (4004, 6003, 7107, 7108, 7109, 7110, 7111, 7112) */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3558,7 +4173,171 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
-            code?: 422 | 4004 | 6003;
+            code?: 422 | 4004 | 6003 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  OrdersController_quote: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          items: {
+            skuId: string;
+            quantity: number;
+          }[];
+          couponId?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: components['schemas']['OrderQuote'];
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Not found (2002, 7107, 7108, 7109, 7110, 7111, 7112) */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404 | 2002 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
+          };
+        };
+      };
+      /** @description Conflicts with the present state (2003, 7107, 7108, 7109, 7110, 7111, 7112) */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 409 | 2003 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description The request cannot be processed (7107, 7108, 7109, 7110, 7111, 7112) */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 422 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
           };
         };
       };
@@ -4575,7 +5354,9 @@ export interface operations {
   };
   UploadsController_show: {
     parameters: {
-      query?: never;
+      query?: {
+        size?: '200' | '800';
+      };
       header?: never;
       path: {
         name: string;
@@ -4592,6 +5373,18 @@ export interface operations {
         content: {
           'image/png': string;
           'image/jpeg': string;
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
         };
       };
       /** @description Not found */
@@ -4727,6 +5520,1640 @@ export interface operations {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
             code?: 415;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CartController_show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: components['schemas']['Cart'];
+            requestId: string;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CartController_clear: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: null;
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CartController_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          skuId: string;
+          quantity: number;
+        };
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: components['schemas']['Cart'];
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid (4003) */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400 | 4003;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Not found (1001, 2002, 7002, 7003) */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404 | 1001 | 2002 | 7002 | 7003;
+          };
+        };
+      };
+      /** @description Conflicts with the present state (2003, 4005, 7002, 7003) */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 409 | 2003 | 4005 | 7002 | 7003;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description The request cannot be processed (4004, 7002, 7003) */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 422 | 4004 | 7002 | 7003;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CartController_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        skuId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          quantity?: number;
+          selected?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: components['schemas']['Cart'];
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Not found (7001) */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404 | 7001;
+          };
+        };
+      };
+      /** @description Conflicts with the present state (7001) */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 409 | 7001;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description The request cannot be processed (7001) */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 422 | 7001;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CartController_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        skuId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: null;
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Not found (7001) */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404 | 7001;
+          };
+        };
+      };
+      /** @description Conflicts with the present state (7001) */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 409 | 7001;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description The request cannot be processed (7001) */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 422 | 7001;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CartController_select: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          selected: boolean;
+          /** @description Without it all of the cart */
+          skuIds?: string[];
+        };
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: components['schemas']['Cart'];
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Not found (7001) */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404 | 7001;
+          };
+        };
+      };
+      /** @description Conflicts with the present state (7001) */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 409 | 7001;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description The request cannot be processed (7001) */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 422 | 7001;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CartController_merge: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          lines: {
+            skuId: string;
+            quantity: number;
+            /** @description true by default */
+            selected?: boolean;
+          }[];
+        };
+      };
+    };
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: {
+              cart: components['schemas']['Cart'];
+              /** @description Lines that were not taken: 2002, 2003, 7002 or 7003 */
+              refused: {
+                skuId: string;
+                quantity: number;
+                code: number;
+              }[];
+            };
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid (4003) */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400 | 4003;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Not found (1001) */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404 | 1001;
+          };
+        };
+      };
+      /** @description Conflicts with the present state (4005) */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 409 | 4005;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description The request cannot be processed (4004) */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 422 | 4004;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CartController_order: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description Without one the default address; without a default none */
+          addressId?: string | null;
+          remark?: string | null;
+          couponId?: string | null;
+          /** @description What the shopper saw; another total is refused with 4007 */
+          expectedTotalFen?: number | null;
+          skuIds: string[];
+        };
+      };
+    };
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: components['schemas']['Order'];
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid (4003) */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400 | 4003;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Not found (1002, 2002, 7001, 7107, 7108, 7109, 7110, 7111, 7112) */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404 | 1002 | 2002 | 7001 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
+          };
+        };
+      };
+      /** @description Conflicts with the present state (2003, 3001, 4005, 4006, 4007, 7001, 7107, 7108, 7109, 7110, 7111, 7112) */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 409 | 2003 | 3001 | 4005 | 4006 | 4007 | 7001 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description The request cannot be processed (4004, 6003, 7001, 7107, 7108, 7109, 7110, 7111, 7112) */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 422 | 4004 | 6003 | 7001 | 7107 | 7108 | 7109 | 7110 | 7111 | 7112;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CouponsController_claimable: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: {
+              items: components['schemas']['ClaimableCoupon'][];
+              nextCursor: string | null;
+            };
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CouponsController_claim: {
+    parameters: {
+      query?: never;
+      header: {
+        'Idempotency-Key': string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: components['schemas']['Coupon'];
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid (4003) */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400 | 4003;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Not found (7101, 7102, 7103, 7104, 7105) */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 404 | 7101 | 7102 | 7103 | 7104 | 7105;
+          };
+        };
+      };
+      /** @description Conflicts with the present state (4005, 7101, 7102, 7103, 7104, 7105) */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 409 | 4005 | 7101 | 7102 | 7103 | 7104 | 7105;
+          };
+        };
+      };
+      /** @description The request is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 413;
+          };
+        };
+      };
+      /** @description Unsupported content type */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 415;
+          };
+        };
+      };
+      /** @description The request cannot be processed (4004, 7101, 7102, 7103, 7104, 7105) */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 422 | 4004 | 7101 | 7102 | 7103 | 7104 | 7105;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  CouponsController_list: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'UNUSED' | 'USED' | 'EXPIRED';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: {
+              items: components['schemas']['Coupon'][];
+              nextCursor: string | null;
+            };
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
+      };
+      /** @description Sign in first (1102, 1103) */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 401 | 1102 | 1103;
+          };
+        };
+      };
+      /** @description Too many requests: wait for Retry-After seconds */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          /** @description Requests a client may send in a window */
+          'RateLimit-Limit'?: number;
+          /** @description Requests left in this window */
+          'RateLimit-Remaining'?: number;
+          /** @description Seconds until the window ends */
+          'RateLimit-Reset'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 429;
+          };
+        };
+      };
+      /** @description The request headers are too large */
+      431: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 431;
+          };
+        };
+      };
+      /** @description Temporarily unavailable, try again soon */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 503;
+          };
+        };
+      };
+    };
+  };
+  FlashPricesController_running: {
+    parameters: {
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Success */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {number} */
+            code: 200;
+            message: string;
+            data: {
+              items: components['schemas']['FlashPrice'][];
+              nextCursor: string | null;
+            };
+            requestId: string;
+          };
+        };
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
           };
         };
       };

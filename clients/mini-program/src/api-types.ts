@@ -27,7 +27,15 @@ export type OrderStatus = Order['status'];
 export type Refund = components['schemas']['Refund'];
 /** Of wx.requestPayment. */
 export type PaymentArguments = components['schemas']['PaymentArguments'];
+export type Coupon = components['schemas']['Coupon'];
+export type ClaimableCoupon = components['schemas']['ClaimableCoupon'];
+export type FlashPrice = components['schemas']['FlashPrice'];
+export type OrderQuote = components['schemas']['OrderQuote'];
 export type PlaceOrder = Body<'post', '/orders'>;
+export type Cart = components['schemas']['Cart'];
+export type CartLine = Cart['lines'][number];
+export type OrderFromCart = Body<'post', '/cart/orders'>;
+export type MergedCart = Data<'post', '/cart/merge'>;
 export type RequestRefund = Body<'post', '/orders/{id}/refunds'>;
 export type Product = Data<'get', '/products/{id}'>;
 export type Sku = Product['skus'][number];

@@ -6,7 +6,7 @@ import type { Session } from './session.js';
 import type { Sending, Wire } from './wire.js';
 
 export interface Call<M extends Method, P extends PathOf<M>> {
-  /** For `{id}` in the path. */
+  /** For the parameter in the path, such as `{id}`. */
   readonly id?: string;
   readonly query?: Query<M, P>;
   readonly body?: Body<M, P>;
@@ -100,7 +100,7 @@ export class Calls {
 }
 
 export function pathOf(template: string, id = ''): string {
-  return template.replace('{id}', encodeURIComponent(id));
+  return template.replace(/\{\w+\}/, encodeURIComponent(id));
 }
 
 function queryOf(query: unknown): string {

@@ -88,6 +88,40 @@ export const Codes = {
   WechatLimitReached: 6002,
   /** The content is refused, change it and try again · 内容含有违规信息，请修改后再试 */
   ContentRefused: 6003,
+  /** It is not in the cart · 购物车中没有该商品 */
+  NotInCart: 7001,
+  /** The cart is full · 购物车已满 */
+  CartIsFull: 7002,
+  /** So many of one cannot be in the cart · 该商品数量已达上限 */
+  TooManyOfOne: 7003,
+  /** Coupon template not found · 优惠券活动不存在 */
+  CouponTemplateNotFound: 7101,
+  /** The coupon template is closed · 优惠券活动已关闭 */
+  CouponTemplateClosed: 7102,
+  /** This is not the time to claim it · 不在领取时间内 */
+  NotClaimableNow: 7103,
+  /** All coupons have been claimed · 优惠券已领完 */
+  AllCouponsClaimed: 7104,
+  /** You have claimed as many as one shopper may · 已达到每人领取上限 */
+  CouponLimitReached: 7105,
+  /** More coupons than that are claimed already · 总量不能少于已领取的数量 */
+  TotalBelowClaimed: 7106,
+  /** Coupon not found · 优惠券不存在 */
+  CouponNotFound: 7107,
+  /** The coupon has been used · 优惠券已使用 */
+  CouponUsed: 7108,
+  /** The coupon has expired · 优惠券已过期 */
+  CouponExpired: 7109,
+  /** The coupon is not valid yet · 优惠券尚未生效 */
+  CouponNotStarted: 7110,
+  /** The goods cost too little for the coupon · 未达到优惠券使用门槛 */
+  CouponThresholdNotMet: 7111,
+  /** The coupon takes nothing off these goods · 优惠券不适用于这些商品 */
+  CouponDoesNotFit: 7112,
+  /** Flash price not found · 限时价不存在 */
+  FlashPriceNotFound: 7113,
+  /** A flash price is below the ordinary price · 限时价须低于原价 */
+  FlashPriceTooHigh: 7114,
 } as const;
 
 export type Code = (typeof Codes)[keyof typeof Codes];

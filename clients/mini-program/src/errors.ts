@@ -14,6 +14,10 @@ export interface Facts {
   };
   [Codes.OrderStatusForbids]: { readonly status: OrderStatus };
   [Codes.PriceChanged]: { readonly totalFen: number };
+  [Codes.CartIsFull]: { readonly most: number };
+  [Codes.TooManyOfOne]: { readonly most: number };
+  [Codes.CouponNotStarted]: { readonly validFrom: string };
+  [Codes.CouponThresholdNotMet]: { readonly thresholdFen: number; readonly goodsFen: number };
 }
 
 export interface FieldError {

@@ -1,4 +1,18 @@
-import type { Body, Order, PlaceOrder, Product, Query, Refund, RequestRefund } from './api-types.js';
+import type {
+  Body,
+  Cart,
+  ClaimableCoupon,
+  Coupon,
+  FlashPrice,
+  MergedCart,
+  Order,
+  OrderFromCart,
+  PlaceOrder,
+  Product,
+  Query,
+  Refund,
+  RequestRefund,
+} from './api-types.js';
 import { type Calls, pathOf } from './calls.js';
 import type { ShopError } from './errors.js';
 import { Paging } from './paging.js';
@@ -13,14 +27,18 @@ export interface Parts {
   readonly payments: Payments;
 }
 
-/** What became of an order or a refund whose answer an earlier run of the app did not get. */
+/** What became of an order, a refund, a claim or a merge of carts whose answer an earlier run of the app did not get. */
 export type Resumed =
   | { readonly what: 'order'; readonly outcome: 'done'; readonly order: Order }
   | { readonly what: 'refund'; readonly outcome: 'done'; readonly refund: Refund }
+  | { readonly what: 'coupon'; readonly outcome: 'done'; readonly coupon: Coupon }
+  | { readonly what: 'cart'; readonly outcome: 'done' }
   /** The shop does not want it, or could not be asked, in which case it stays open. */
-  | { readonly what: 'order' | 'refund'; readonly outcome: 'refused' | 'unanswered'; readonly error: ShopError }
-  /** More than an hour old: forgotten, and not sent again. The list of orders tells whether it was done. */
-  | { readonly what: 'order' | 'refund'; readonly outcome: 'stale' };
+  | { readonly what: Resumable; readonly outcome: 'refused' | 'unanswered'; readonly error: ShopError }
+  /** More than an hour old: forgotten, and not sent again. The list of orders, or the cart, tells whether it was done. */
+  | { readonly what: Resumable; readonly outcome: 'stale' };
+
+type Resumable = 'order' | 'refund' | 'coupon' | 'cart';
 
 /** The routes of a shopper, by what they are about. */
 export function groups({ calls, session, unanswered, payments }: Parts) {
@@ -40,7 +58,13 @@ export function groups({ calls, session, unanswered, payments }: Parts) {
         new Paging<Product>((cursor) => calls.request('get', '/products', { query: { ...query, cursor }, open })),
       get: (id: string) => calls.request('get', '/products/{id}', { id, open }),
     },
+    cart: cart(calls, unanswered),
     orders: orders(calls, unanswered, payments),
+    coupons: coupons(calls, unanswered),
+    flashPrices: {
+      /** Running and coming ones. */
+      all: () => new Paging<FlashPrice>((cursor) => calls.request('get', '/flash-prices', { query: { cursor }, open })),
+    },
     /** An image by its path on the phone, such as wx.chooseMedia gives it. */
     upload: (filePath: string) => calls.upload<{ readonly url: string }>('/uploads', filePath),
   };
@@ -100,11 +124,32 @@ function addresses(calls: Calls) {
   };
 }
 
+function cart(calls: Calls, unanswered: Unanswered) {
+  const path = '/cart/lines/{skuId}';
+  return {
+    get: () => calls.request('get', '/cart'),
+    /** Added to what is there, once for each call. */
+    add: (skuId: string, quantity = 1) => unanswered.postAnew<Cart>('/cart/lines', { skuId, quantity }),
+    change: (skuId: string, body: Body<'put', typeof path>) => calls.request('put', path, { id: skuId, body }),
+    remove: (skuId: string) => calls.request('delete', path, { id: skuId }),
+    /** Without SKUs: all of the cart. */
+    select: (selected: boolean, skuIds?: string[]) =>
+      calls.request('put', '/cart/selection', { body: skuIds ? { selected, skuIds } : { selected } }),
+    clear: () => calls.request('delete', '/cart'),
+    /** What was collected on the phone, once. `refused` are lines the shop could not take, each with its code. */
+    merge: (lines: Body<'post', '/cart/merge'>['lines']) => unanswered.post<MergedCart>('/cart/merge', { lines }),
+    /** Orders these lines as they are in the cart; they leave it a moment later. Once, like `orders.place`. */
+    order: (order: OrderFromCart) => unanswered.post<Order>('/cart/orders', order),
+  };
+}
+
 function orders(calls: Calls, unanswered: Unanswered, payments: Payments) {
   return {
     /** Once, however often the answer is lost or the button tapped. */
     place: (order: PlaceOrder) => unanswered.post<Order>('/orders', order),
-    /** Of orders and refunds whose answers were lost: sends them again. Call it when the app starts and when it is shown. */
+    /** What it would cost now, and which coupons fit, the best first. Nothing is reserved. */
+    quote: (body: Body<'post', '/orders/quote'>) => calls.request('post', '/orders/quote', { body }),
+    /** Of orders, refunds and claims whose answers were lost: sends them again. Call it when the app starts and when it is shown. */
     resume: async (): Promise<Resumed[]> => (await unanswered.resume()).map(resumed),
     list: (query?: Query<'get', '/orders'>) => calls.request('get', '/orders', { query }),
     all: (query?: Query<'get', '/orders'>) =>
@@ -122,10 +167,32 @@ function orders(calls: Calls, unanswered: Unanswered, payments: Payments) {
   };
 }
 
+function coupons(calls: Calls, unanswered: Unanswered) {
+  return {
+    /** What can be claimed now. */
+    claimable: () =>
+      new Paging<ClaimableCoupon>((cursor) => calls.request('get', '/coupon-templates', { query: { cursor } })),
+    /** One, however often the answer is lost or the button tapped. */
+    claim: (templateId: string) => unanswered.post<Coupon>(pathOf('/coupon-templates/{id}/claim', templateId), {}),
+    list: (query?: Query<'get', '/coupons'>) => calls.request('get', '/coupons', { query }),
+    all: (query?: Query<'get', '/coupons'>) =>
+      new Paging<Coupon>((cursor) => calls.request('get', '/coupons', { query: { ...query, cursor } })),
+  };
+}
+
 function resumed({ wish, ...became }: Outcome & { readonly wish: Wish }): Resumed {
-  const what = wish.path === '/orders' ? 'order' : 'refund';
+  const what = whatOf(wish);
   if (became.outcome !== 'done') return { what, ...became };
+  const { data } = became;
+  if (what === 'cart') return { what, outcome: 'done' };
+  if (what === 'coupon') return { what, outcome: 'done', coupon: data as Coupon };
   return what === 'order'
-    ? { what, outcome: 'done', order: became.data as Order }
-    : { what, outcome: 'done', refund: became.data as Refund };
+    ? { what, outcome: 'done', order: data as Order }
+    : { what, outcome: 'done', refund: data as Refund };
+}
+
+function whatOf({ path }: Wish): Resumable {
+  if (path.endsWith('/orders')) return 'order';
+  if (path.startsWith('/cart/')) return 'cart';
+  return path.startsWith('/coupon-templates/') ? 'coupon' : 'refund';
 }

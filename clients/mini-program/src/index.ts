@@ -10,9 +10,17 @@ export type { Resumed } from './groups.js';
 export type { Clock } from './clock.js';
 export type {
   Address,
+  Cart,
+  CartLine,
   Category,
+  ClaimableCoupon,
   Consent,
+  Coupon,
+  FlashPrice,
+  MergedCart,
   Order,
+  OrderFromCart,
+  OrderQuote,
   OrderStatus,
   PaymentArguments,
   PlaceOrder,

@@ -56,6 +56,12 @@ export class Unanswered {
     return this.fulfil<T>(wish, true);
   }
 
+  /** A request of its own each time: a key makes it safe to be sent again while it is tried, and it is not kept after that. */
+  postAnew<T>(path: string, body: object): Promise<T> {
+    const idempotencyKey = newKey(this.clock);
+    return this.calls.send<T>({ method: 'POST', path, body: JSON.stringify(body), idempotencyKey });
+  }
+
   /** Sends again what is open, with the same keys, and tells of what is too old for that. */
   async resume(): Promise<(Outcome & { readonly wish: Wish })[]> {
     return Promise.all(this.wishes.map(async (wish) => ({ wish, ...(await this.outcomeOf(wish)) })));

@@ -1,4 +1,4 @@
-import { firstIdAt, newId, newIdAt } from '#kernel';
+import { firstIdAt, newId, newIdAt, timeOfId } from '#kernel';
 
 describe('newId', () => {
   const ids = Array.from({ length: 10_000 }, () => newId());
@@ -35,5 +35,12 @@ describe('newIdAt', () => {
       expect(id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
       expect(id > newIdAt(before) && id > firstIdAt(time) && id < newId()).toBe(true);
     }
+  });
+});
+
+describe('timeOfId', () => {
+  it('tells when an id was made', () => {
+    const time = new Date('2026-01-31T23:59:59.999Z');
+    expect(timeOfId(newIdAt(time))).toEqual(time);
   });
 });

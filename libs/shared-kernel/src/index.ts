@@ -2,5 +2,6 @@ export { AggregateRoot } from './aggregate-root.js';
 export { Clock, ManualClock, SystemClock } from './clock.js';
 export { DomainError, type ErrorDescription, type ErrorKind } from './domain-error.js';
 export type { DomainEvent } from './domain-event.js';
-export { firstIdAt, newId, newIdAt } from './id.js';
+export { firstIdAt, newId, newIdAt, timeOfId } from './id.js';
 export { Money, MoneyOutOfRange } from './money.js';
+export { randomBytes } from './random-bytes.js';

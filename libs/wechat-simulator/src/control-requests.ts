@@ -112,4 +112,6 @@ export interface ClockRequest {
   skewMs?: number;
   /** 60: WeChat's minutes between two attempts are seconds. */
   timeScale?: number;
+  /** Time that passes at once: added to `skewMs`, and taken off whatever the schedules wait for. */
+  skipMs?: number;
 }

@@ -134,6 +134,7 @@ describe('the control API', () => {
     await done('POST', 'consents', { user: 'Li', templateId: 'paid' });
     await done('POST', 'mini-program', { riskyWords: ['a'], pages: null });
     await done('POST', 'clock', { skewMs: 0, timeScale: 10 });
+    await done('POST', 'clock', { skipMs: 0 });
     await done('POST', 'certificates', { step: 'publish' });
     await shop.signIn('Li');
     await done('POST', 'session-key', { user: 'Li' });

@@ -95,9 +95,11 @@ function machinery(control: SimulatorControl): Route[] {
   return [
     post('signing', { mode: 'text!' }, ({ mode }) => control.setSigningMode(oneOf('mode', mode, signingModes))),
     post('certificates', { step: 'text!' }, ({ step }) => control.rotateCertificate(oneOf('step', step, steps))),
-    post('clock', { skewMs: 'number', timeScale: 'number' }, (body) => control.setClock(body)),
-    post('faults', { target: 'text!', kind: 'text!', value: 'textOrNumber', times: 'count', rate: 'number' }, (body) =>
-      control.addFault(body as unknown as Types.Fault),
+    post('clock', { skewMs: 'number', timeScale: 'number', skipMs: 'number' }, (body) => control.setClock(body)),
+    post(
+      'faults',
+      { target: 'text!', kind: 'text!', value: 'textOrNumber', times: 'count', rate: 'number', forMs: 'number' },
+      (body) => control.addFault(body as unknown as Types.Fault),
     ),
     remove('faults', () => control.clearFaults()),
     {

@@ -118,13 +118,16 @@ export class Control implements SimulatorControl {
     return this.world.certificates.rotate(step);
   }
 
-  setClock({ skewMs, timeScale }: Types.ClockRequest): void {
+  setClock({ skewMs, timeScale, skipMs }: Types.ClockRequest): void {
     const { clock, pace } = this.world;
     if (timeScale !== undefined && !isTimeScale(timeScale)) {
       throw new ControlError('timeScale is 0.1 to 1000000');
     }
     if (skewMs !== undefined && !(Math.abs(skewMs) <= 3.2e12)) throw new ControlError('skewMs is at most a century');
-    clock.skewMs = skewMs ?? clock.skewMs;
+    if (skipMs !== undefined && !(skipMs >= 0 && skipMs <= 3.2e12))
+      throw new ControlError('skipMs is at most a century');
+    clock.skewMs = (skewMs ?? clock.skewMs) + (skipMs ?? 0);
+    if (skipMs !== undefined) pace.skip(skipMs);
     if (timeScale !== undefined) pace.scale = timeScale;
   }
 

@@ -22,6 +22,8 @@ export interface DeliveryAttempt {
 export interface DeliveryRecord {
   /** Of this delivery; copies of one message have their own. */
   deliveryId: string;
+  /** When it came about, whatever became of it. */
+  madeAt: string;
   url: string;
   /**
    * `held`: waits for a later message to overtake it; `lost`: never sent, on request; `given-up`: the schedule is
@@ -108,7 +110,8 @@ export class Courier<Facts extends object> {
 
   private keep({ facts, url }: Message<Facts>, { copies, reordered, fault }: DeliveryPlan): Facts & DeliveryRecord {
     const status = copies === 0 ? 'lost' : reordered ? 'held' : 'sending';
-    const blank: DeliveryRecord = { deliveryId: randomUUID(), url, status, attempts: [], nextAttemptAt: null };
+    const madeAt = this.options.now().toISOString();
+    const blank: DeliveryRecord = { deliveryId: randomUUID(), madeAt, url, status, attempts: [], nextAttemptAt: null };
     const record = { ...facts, ...blank, ...(fault !== undefined && { fault }) };
     this.records.push(record);
     if (this.records.length > keptRecords) this.records.shift();

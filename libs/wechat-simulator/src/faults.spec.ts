@@ -28,6 +28,19 @@ describe('faults', () => {
     expect((await query()).status).toBe(200);
   });
 
+  it('end by themselves after their time, and say when', () => {
+    let now = Date.parse('2026-01-01T00:00:00.000Z');
+    const faults = new Faults(() => now);
+    faults.add({ target: 'query', kind: 'busy', rate: 1, forMs: 1_000 });
+    expect(faults.list()).toMatchObject([{ setAt: '2026-01-01T00:00:00.000Z', endsAt: '2026-01-01T00:00:01.000Z' }]);
+    now += 999;
+    expect(faults.take('query')).toBeDefined();
+    now += 1;
+    expect(faults.take('query')).toBeUndefined();
+    expect(faults.list()).toEqual([]);
+    expect(() => faults.add({ target: 'query', kind: 'busy', forMs: 0 })).toThrow('forMs');
+  });
+
   it('hit a share of the calls until they are removed, and count them', () => {
     const faults = new Faults();
     const { id } = faults.add({ target: 'query', kind: 'busy', rate: 0.5 });

@@ -26,6 +26,8 @@ export interface Fault {
   times?: number;
   /** Hits this share of the calls at random: 0.1 is one in ten. Default: every call. */
   rate?: number;
+  /** Ends by itself after so many milliseconds of real time; else only when it has hit its calls or is removed. */
+  forMs?: number;
 }
 
 /** A fault that waits for its calls. */
@@ -33,6 +35,10 @@ export interface ActiveFault extends Fault {
   id: string;
   /** How many calls it has hit. */
   hits: number;
+  /** ISO 8601, real time whatever the simulator's clock says. */
+  setAt: string;
+  /** The same; absent where it does not end by itself. */
+  endsAt?: string;
 }
 
 const milliseconds = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 3_600_000;
@@ -59,9 +65,12 @@ export class Faults {
   private pending: ActiveFault[] = [];
   private added = 0;
 
+  /** @param now real milliseconds since 1970 */
+  constructor(private readonly now: () => number = Date.now) {}
+
   /** @throws ControlError when the fault makes no sense */
   add(fault: Fault): { id: string } {
-    const { target, kind, value, rate } = fault;
+    const { target, kind, value, rate, forMs } = fault;
     if (!targets.includes(target)) throw new ControlError(`target is one of ${targets.join(', ')}`);
     if (!kinds.includes(kind)) throw new ControlError(`kind is one of ${kinds.join(', ')}`);
     if (!applies(kind, target)) throw new ControlError(`${kind} does not apply to ${target}`);
@@ -70,6 +79,7 @@ export class Faults {
       throw new ControlError('times is a positive integer');
     }
     if (rate !== undefined && !(rate > 0 && rate <= 1)) throw new ControlError('rate is above 0 and at most 1');
+    if (forMs !== undefined && !(milliseconds(forMs) && forMs > 0)) throw new ControlError('forMs is at most an hour');
     const rule = valueRules[kind];
     if (value === undefined && rule?.needed) throw new ControlError(`${kind} needs a value: ${rule.expected}`);
     if (value !== undefined && rule && !rule.valid(value)) {
@@ -77,7 +87,9 @@ export class Faults {
     }
     this.added += 1;
     const id = `fault-${this.added}`;
-    this.pending.push({ id, target, kind, value, times, rate, hits: 0 });
+    const now = this.now();
+    const ends = forMs !== undefined && { forMs, endsAt: new Date(now + forMs).toISOString() };
+    this.pending.push({ id, target, kind, value, times, rate, hits: 0, setAt: new Date(now).toISOString(), ...ends });
     return { id };
   }
 
@@ -93,6 +105,7 @@ export class Faults {
 
   /** @throws ControlError 404 */
   remove(id: string): void {
+    this.end();
     const left = this.pending.filter((fault) => fault.id !== id);
     if (left.length === this.pending.length) throw new ControlError('no such fault', 404);
     this.pending = left;
@@ -103,10 +116,17 @@ export class Faults {
   }
 
   list(): ActiveFault[] {
+    this.end();
     return this.pending.map((fault) => ({ ...fault }));
   }
 
+  private end(): void {
+    const now = this.now();
+    this.pending = this.pending.filter(({ endsAt }) => endsAt === undefined || Date.parse(endsAt) > now);
+  }
+
   private find(matches: (fault: ActiveFault) => boolean): Fault | undefined {
+    this.end();
     const fault = this.pending.find(
       (candidate) => matches(candidate) && (candidate.rate === undefined || Math.random() < candidate.rate),
     );

@@ -35,6 +35,23 @@ describe('notifications', () => {
     expect(shop.notifications.every(({ headers, text }) => shop.verifies(headers, text))).toBe(true);
   });
 
+  it('comes when time that was skipped is up, and is dated by it', async () => {
+    const patient = await InMemoryShop.open();
+    try {
+      patient.answers.push(500);
+      await patient.paidOrder('order-1');
+      const first = () => patient.simulator.state().notifications[0];
+      await until(() => first()?.attempts.length === 1 && first()?.nextAttemptAt !== null);
+      patient.simulator.setClock({ skipMs: 15_000 });
+      await until(() => first()?.status === 'delivered');
+      const [failed, taken] = first()?.attempts.map(({ at }) => Date.parse(at)) ?? [];
+      expect((taken ?? 0) - (failed ?? 0)).toBeGreaterThanOrEqual(15_000);
+      expect(Date.parse(first()?.madeAt ?? '')).toBeLessThanOrEqual(failed ?? 0);
+    } finally {
+      await patient.close();
+    }
+  });
+
   it('is given up when the schedule is exhausted', async () => {
     shop.answers.push(500, 500, 500, 500);
     await shop.paidOrder('order-1');

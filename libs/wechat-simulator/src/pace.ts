@@ -41,6 +41,15 @@ export class Pace {
     for (const wait of this.waits) this.arm(wait);
   }
 
+  /** @param ms of WeChat's time that have passed at once: what is being waited for is so much nearer */
+  skip(ms: number): void {
+    for (const wait of this.waits) {
+      wait.left = Math.max(0, this.leftOf(wait) - ms);
+      wait.since = performance.now();
+      this.arm(wait);
+    }
+  }
+
   /** @param ms in WeChat's time */
   pause(ms: number): Pause {
     let resolve = () => {};

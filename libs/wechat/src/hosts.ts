@@ -1,4 +1,5 @@
 import { CircuitBreaker } from '#platform/resilience';
+import { watchCircuit } from './call-figures.js';
 
 /** Attempts in a row without an answer after which an endpoint is left alone. */
 const FAILURES = 10;
@@ -14,11 +15,16 @@ export class Host {
   constructor(
     readonly origin: string,
     private readonly elapsed: () => number,
+    /** Tells its circuits from those of the other one. */
+    private readonly suffix = '',
   ) {}
 
   breakerOf(operation: string): CircuitBreaker {
-    const breaker = this.breakers.get(operation) ?? new CircuitBreaker(FAILURES, TRIAL_PAUSE_MS, this.elapsed);
+    const known = this.breakers.get(operation);
+    if (known) return known;
+    const breaker = new CircuitBreaker(FAILURES, TRIAL_PAUSE_MS, this.elapsed);
     this.breakers.set(operation, breaker);
+    watchCircuit(operation + this.suffix, breaker);
     return breaker;
   }
 }
@@ -37,7 +43,7 @@ export class Hosts {
     private readonly elapsed: () => number,
   ) {
     this.main = new Host(main, elapsed);
-    this.backup = backup === null ? null : new Host(backup, elapsed);
+    this.backup = backup === null ? null : new Host(backup, elapsed, ' at the backup host');
   }
 
   /** The host to ask now, then the one to ask where that is left alone. */

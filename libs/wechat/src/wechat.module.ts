@@ -34,6 +34,7 @@ export class WechatModule implements OnApplicationShutdown {
               appSecret: wechat.appSecret,
               baseUrl: resolved(wechat.apiBaseUrl, 'wechat.apiBaseUrl'),
               accessTokens: new DatabaseAccessTokens(database, cipher, clock, wechat.appId),
+              now: () => clock.now(),
               guard,
               tell,
             }),
@@ -46,9 +47,11 @@ export class WechatModule implements OnApplicationShutdown {
         },
         {
           provide: PayClient,
-          inject: [Config],
-          useFactory: ({ wechat: { appId, pay } }: Config) =>
-            new PayClient({ appId, ...pay, baseUrl: resolved(pay.baseUrl, 'wechat.pay.baseUrl'), guard, tell }),
+          inject: [Config, Clock],
+          useFactory: ({ wechat: { appId, pay } }: Config, clock: Clock) => {
+            const baseUrl = resolved(pay.baseUrl, 'wechat.pay.baseUrl');
+            return new PayClient({ appId, ...pay, baseUrl, guard, tell, now: () => clock.now() });
+          },
         },
       ],
       exports: [MiniProgramClient, ContentSafety, PayClient],

@@ -21,13 +21,13 @@ const HAN = /^(?=.*\p{Script=Han})[\p{L}\p{N} ·（）]{1,30}$/u;
 
 /** The names a new context goes by. @throws Refusal when one of them cannot be, or means something else already */
 export function namesOf({ name, aggregate = name, plural, zh }, changes) {
-  requireName(name, 'context', 'npm run new:context -- promotion');
-  requireName(aggregate, 'aggregate', '--aggregate coupon');
+  requireName(name, 'context', 'npm run new:context -- bulletin');
+  requireName(aggregate, 'aggregate', '--aggregate voucher');
   if (plural !== undefined) requireName(plural, 'plural', '--plural people');
   if (changes.has(`src/${name}`))
     throw new Refusal(`there is a context ${name} already: to add to it, npm run new:use-case -- ${name} VERB-NOUN`);
   if (zh !== undefined && !HAN.test(zh))
-    throw new Refusal(`--zh ${zh}: write what it is called in Chinese, such as --zh 促销`);
+    throw new Refusal(`--zh ${zh}: write what it is called in Chinese, such as --zh 公告`);
   for (const word of new Set([name, aggregate])) requireFree(word, plural);
   const many = plural ?? pluralOf(aggregate);
   if (many === aggregate)

@@ -6,7 +6,7 @@ import { register } from './register.mjs';
 import { rename, sampleFiles } from './sample.mjs';
 
 const USAGE = `npm run new:context -- NAME [--zh 名称] [--aggregate NAME] [--plural NAMES] [--dry-run]
-  NAME         what the context is about, in the singular: promotion, gift-card
+  NAME         what the context is about, in the singular: bulletin, gift-card
   --zh         what it is called in Chinese
   --aggregate  the thing it is about, where that is not NAME
   --plural     more than one of these, where English does not simply add an s
@@ -37,7 +37,7 @@ export async function newContext() {
   await register(changes, names, code);
   await carryOut(changes, wish['dry-run'], [
     `npx jest src/${context.kebab}    its tests`,
-    `say what a ${aggregate.words} is and what it may: src/${context.kebab}/README.md and domain/${aggregate.kebab}.ts`,
+    `say what one is and what it may: src/${context.kebab}/README.md and domain/${aggregate.kebab}.ts`,
     `npm run new:use-case -- ${context.kebab} VERB-${aggregate.kebab}    one thing more that staff can do`,
     `npm start    and look at ${context.kebab} in http://localhost:3000/docs: GET /api/v1/admin/${plural.kebab}`,
     'docs/add-a-context.md goes through all of it in ten minutes',

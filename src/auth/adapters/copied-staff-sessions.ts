@@ -26,7 +26,7 @@ export class CopiedStaffSessions extends StaffSessions {
     clock: Clock,
   ) {
     super();
-    const options = { prefix: 'sess:', most: 1_000, localTtl: 60_000, redisTtl: 1_800_000 };
+    const options = { name: 'staff', prefix: 'sess:', most: 1_000, localTtl: 60_000, redisTtl: 1_800_000 };
     this.copies = new RevocableCopies(revocations, redis, clock, options);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#platform/config';
-import { API_PREFIX } from '#platform/http';
+import { API_PREFIX, leaveCookie } from '#platform/http';
 import { hashed } from '#platform/rate-limit';
 import { TrustedDevices } from '../application/trusted-devices.js';
 import { canonicalUsername } from '../domain/staff-member.js';
@@ -30,9 +30,12 @@ export class DeviceCookie {
   async give(reply: FastifyReply, username: string): Promise<void> {
     const proof = await this.devices.trust(username);
     if (proof === null) return;
-    const secure = this.config.environment === 'production' || reply.request.protocol === 'https';
-    const attributes = `Max-Age=${DEVICE_TRUSTED / 1000}; Path=/${API_PREFIX}/auth/staff/login; HttpOnly; SameSite=Strict`;
-    void reply.header('Set-Cookie', `${nameFor(username)}=${proof}; ${attributes}${secure ? '; Secure' : ''}`);
+    leaveCookie(reply, this.config.environment, {
+      name: nameFor(username),
+      value: proof,
+      maxAge: DEVICE_TRUSTED / 1000,
+      path: `/${API_PREFIX}/auth/staff/login`,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { randomBytes } from '#kernel';
 import { Secrets } from '../application/secrets.js';
 
 export class RandomSecrets extends Secrets {

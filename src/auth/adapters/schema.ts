@@ -1,5 +1,5 @@
-import { type MigrationInterface, type QueryRunner, TableIndex } from 'typeorm';
-import { type ContextSchema, createTable } from '#platform/database';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { type ContextSchema, createIndex, createTable, dropIndex } from '#platform/database';
 
 class CreateWechatIdentities1764000001000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -108,15 +108,12 @@ class CreateUserBlocks1764000001040 implements MigrationInterface {
 class IndexSessionExpiry1764000001050 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of ['sessions', 'staff_sessions']) {
-      const { name, indices = [] } = (await runner.getTable(table)) ?? {};
-      // MySQL commits each index by itself: a migration that was cut off runs again.
-      if (name === undefined || indices.some((index) => index.name === `ix_${table}_expiry`)) continue;
-      await runner.createIndex(name, new TableIndex({ name: `ix_${table}_expiry`, columnNames: ['expires_at'] }));
+      await createIndex(runner, table, `ix_${table}_expiry`, 'expires_at');
     }
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['sessions', 'staff_sessions']) await runner.dropIndex(table, `ix_${table}_expiry`);
+    for (const table of ['sessions', 'staff_sessions']) await dropIndex(runner, table, `ix_${table}_expiry`);
   }
 }
 

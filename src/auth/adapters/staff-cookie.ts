@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#platform/config';
+import { leaveCookie } from '#platform/http';
 
 /** A secret is base64url, so that nothing has to be encoded (RFC 6265, 4.1.1). */
 const COOKIE = /(?:^|; ?)jishi_staff=([\w-]{43})(?=;|$)/;
@@ -25,9 +26,6 @@ export class StaffCookie {
   }
 
   private write(reply: FastifyReply, value: string, maxAge: number): void {
-    // A browser keeps no Secure cookie that came over plain http, which is how a developer's server is reached.
-    const secure = this.config.environment === 'production' || reply.request.protocol === 'https';
-    const attributes = `Max-Age=${maxAge}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
-    void reply.header('Set-Cookie', `jishi_staff=${value}; ${attributes}`);
+    leaveCookie(reply, this.config.environment, { name: 'jishi_staff', value, maxAge, path: '/' });
   }
 }

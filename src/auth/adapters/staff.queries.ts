@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database';
+import { Database, type Reader } from '#platform/database';
 import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { StaffNotFound } from '../domain/errors.js';
 import type { Role } from '../domain/permissions.js';
@@ -18,13 +18,17 @@ export class StaffQueries {
   constructor(private readonly database: Database) {}
 
   /** Newest first. */
-  async list({ limit, after, offset }: StaffPageRequest): Promise<StaffPage<StaffView>> {
-    const rows = await this.database.query<StaffViewRow>(
+  list(request: StaffPageRequest): Promise<StaffPage<StaffView>> {
+    return this.database.reading((from) => this.page(from, request));
+  }
+
+  private async page(from: Reader, { limit, after, offset }: StaffPageRequest): Promise<StaffPage<StaffView>> {
+    const rows = await from.query<StaffViewRow>(
       `SELECT id, username, role, active FROM staff
        WHERE id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
       [after ?? '~'],
     );
-    return { ...pageOf(rows.map(viewOf), limit), ...(offset !== null && { total: await this.count() }) };
+    return { ...pageOf(rows.map(viewOf), limit), ...(offset !== null && { total: await this.count(from) }) };
   }
 
   /** @throws StaffNotFound */
@@ -36,8 +40,8 @@ export class StaffQueries {
     return viewOf(row);
   }
 
-  private async count(): Promise<number> {
-    const [row] = await this.database.query<{ total: unknown }>('SELECT COUNT(*) AS total FROM staff');
+  private async count(from: Reader): Promise<number> {
+    const [row] = await from.query<{ total: unknown }>('SELECT COUNT(*) AS total FROM staff');
     return Number(row?.total);
   }
 }

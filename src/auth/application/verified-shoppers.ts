@@ -8,6 +8,12 @@ import { RevocableCopies, Revocations } from '#platform/revocation';
 @Injectable()
 export class VerifiedShoppers extends RevocableCopies<Shopper> {
   constructor(revocations: Revocations, redis: RedisConnection, clock: Clock) {
-    super(revocations, redis, clock, { prefix: 'auth:', most: 50_000, localTtl: 60_000, redisTtl: 300_000 });
+    super(revocations, redis, clock, {
+      name: 'shoppers',
+      prefix: 'auth:',
+      most: 50_000,
+      localTtl: 60_000,
+      redisTtl: 300_000,
+    });
   }
 }

@@ -1,7 +1,7 @@
 export const ROLES = ['owner', 'operator', 'support'] as const;
 export type Role = (typeof ROLES)[number];
 
-const READING = ['catalog:read', 'stock:read', 'orders:read', 'events:read'] as const;
+const READING = ['catalog:read', 'stock:read', 'orders:read', 'events:read', 'promotions:read'] as const;
 
 const OPERATING = [
   ...READING,
@@ -14,6 +14,7 @@ const OPERATING = [
   'personal-data:reveal',
   'reconciliations:run',
   'users:block',
+  'promotions:write',
 ] as const;
 
 const OWNING = [...OPERATING, 'staff:manage', 'audit:read'] as const;

@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { newId } from '#kernel';
-import { BriefCopies, Cache, type Lifetimes, RedisBroadcast } from '#platform/cache';
+import { BriefCopies, Cache, type Lifetimes, looksAt, RedisBroadcast } from '#platform/cache';
 import { Database } from '#platform/database';
 import type { ReadyJson } from '#platform/http';
+import { CatalogRevision } from './catalog-revision.js';
 
 const EDITION = 'catalog:edition';
 const EDITION_LIFETIME = { ttl: 3_600_000 };
 const CHANNEL = 'catalog';
 /** For so long at most a process has not seen that an edition is over, where it was not told. */
-const EDITION_BELIEVED = { fresh: 200, oldest: 200, most: 1, largest: 1_000, sizeOf: () => 1 };
+const EDITION_BELIEVED = { name: 'catalog-edition', fresh: 200, oldest: 200, most: 1, largest: 1_000, sizeOf: () => 1 };
 /** Milliseconds. */
 const PARTS = { max: 2_000, ttl: 10_000 };
+const partsLooks = looksAt('catalog-parts', 'process');
 /**
  * Units for sale must not be older than 2 s when they are shown; these are the times of a copy, and the rest is for the
  * answer's way. Sizes are in bytes.
  */
-const SHOWN = { fresh: 1_000, oldest: 1_800, most: 10_000, largest: 32 * 1024 * 1024 };
+const SHOWN = { name: 'catalog', fresh: 1_000, oldest: 1_800, most: 10_000, largest: 32 * 1024 * 1024 };
 
 /**
  * What is cached of the catalogue belongs to an edition, and each write ends the edition: one key to drop, whatever
@@ -35,6 +37,7 @@ export class CatalogCache {
     private readonly cache: Cache,
     private readonly database: Database,
     private readonly broadcast: RedisBroadcast,
+    private readonly revision: CatalogRevision,
   ) {
     broadcast.listen(CHANNEL, () => this.forget());
   }
@@ -46,6 +49,7 @@ export class CatalogCache {
   async aside<T extends object | null>(key: string, lifetimes: Lifetimes, load: () => Promise<T>): Promise<T> {
     const name = `catalog:${await this.edition()}:${key}`;
     const held = this.parts.get(name);
+    (held ? partsLooks.hits : partsLooks.misses).inc();
     if (held) return held as T;
     // Null comes back only where `load` may give null.
     const part = (await this.cache.aside(name, lifetimes, load)) as T;
@@ -53,7 +57,9 @@ export class CatalogCache {
     return part;
   }
 
-  renewAfterCommit(): void {
+  /** For the transaction of a write, as its last statement: the next revision begins, and with the commit the next edition. */
+  async changed(): Promise<void> {
+    await this.revision.raise();
     this.database.afterCommit(() => void this.renew());
   }
 

@@ -5,6 +5,28 @@ import { productQuery } from './products.schemas.js';
 import { ShelfQueries } from './shelf.queries.js';
 
 @Injectable()
+export class EarlyRevision extends EarlyAnswer {
+  constructor(private readonly shelf: ShelfQueries) {
+    super();
+  }
+
+  answer(): ReadyJson | null {
+    return this.shelf.presentAtHand();
+  }
+}
+
+@Injectable()
+export class EarlyCategories extends EarlyAnswer {
+  constructor(private readonly shelf: ShelfQueries) {
+    super();
+  }
+
+  answer(): ReadyJson | null {
+    return this.shelf.categoriesAtHand();
+  }
+}
+
+@Injectable()
 export class EarlyProduct extends EarlyAnswer {
   constructor(private readonly shelf: ShelfQueries) {
     super();

@@ -2,6 +2,7 @@ import { createCache } from 'cache-manager';
 import { ManualClock, newId } from '#kernel';
 import { SYSTEM } from '#platform/audit';
 import { Cache, RedisBroadcast, RedisConnection } from '#platform/cache';
+import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';
 import { Idempotency } from '#platform/idempotency';
 import { InMemoryAuditLog } from '#platform/audit/testing';
@@ -12,10 +13,13 @@ import { DeleteProduct } from '../application/delete-product.js';
 import { Category } from '../domain/category.js';
 import type { ProductDetails } from '../domain/product.js';
 import { CatalogCache } from './catalog-cache.js';
+import { CatalogRevision } from './catalog-revision.js';
 import { InMemoryStock } from './in-memory-stock.js';
 import { ProductReader } from './product-reader.js';
 import { SearchIndex } from './search-index.js';
+import { ShelfJson } from './shelf-json.js';
 import { ShelfQueries } from './shelf.queries.js';
+import { SnapshotQueries } from './snapshot.queries.js';
 import { StaffCatalogQueries } from './staff-catalog.queries.js';
 import { StockLevels } from './stock-levels.js';
 import { TypeormCategories } from './typeorm-categories.js';
@@ -26,7 +30,10 @@ export function catalogOn(database: Database) {
   const clock = new ManualClock();
   const audit = new InMemoryAuditLog();
   const stock = new InMemoryStock();
-  const cache = new CatalogCache(new Cache(createCache()), database, new RedisBroadcast([], new RedisConnection([])));
+  const broadcast = new RedisBroadcast([], new RedisConnection([]));
+  const revision = new CatalogRevision(database, clock);
+  const cache = new CatalogCache(new Cache(createCache()), database, broadcast, revision);
+  const json = new ShelfJson({ catalog: { cdnTtl: 0, cdnStale: 0 } } as Config);
   const products = new TypeormProducts(database, new SearchIndex(database), cache);
   const categories = new TypeormCategories(database, cache);
   const guard = new CategoryGuard(categories);
@@ -35,13 +42,15 @@ export function catalogOn(database: Database) {
   const createProduct = new CreateProduct(products, guard, stock, audit, new Idempotency(database, clock));
   return {
     stock,
+    revision,
     audit,
     products,
     categories,
     createProduct,
     changeProduct: new ChangeProduct(products, guard, stock, audit, database),
     deleteProduct: new DeleteProduct(products, audit, database, clock),
-    shelf: new ShelfQueries(database, reader, levels, cache),
+    shelf: new ShelfQueries(database, reader, levels, cache, revision, json),
+    snapshots: new SnapshotQueries(revision, reader, levels, clock),
     staff: new StaffCatalogQueries(database, reader, levels),
 
     async aCategory(name = '茶叶', sort = 0): Promise<string> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, placeholders, type Row, type SqlValue } from '#platform/database';
+import { Database, placeholders, type Reader, type Row, type SqlValue } from '#platform/database';
 import type { ProductState } from '../domain/product.js';
 import type { SkuAttributes, SkuState } from '../domain/sku.js';
 import { type ProductFilter, type ProductSource, productSource } from './product-filter.js';
@@ -28,32 +28,36 @@ export class ProductReader {
     filter: ProductFilter,
     shownOnly: boolean,
     { count, after = null, offset = 0 }: Slice,
+    from: Reader = this.database,
   ): Promise<StoredProduct[]> {
     const { sql, values, id } = productSource(filter, shownOnly, after);
-    return this.read({ sql: `${sql} ORDER BY ${id} DESC LIMIT ${count} OFFSET ${offset}`, values });
+    return this.read({ sql: `${sql} ORDER BY ${id} DESC LIMIT ${count} OFFSET ${offset}`, values }, from);
   }
 
-  async count(filter: ProductFilter, shownOnly: boolean): Promise<number> {
+  async count(filter: ProductFilter, shownOnly: boolean, from: Reader = this.database): Promise<number> {
     const { sql, values } = productSource(filter, shownOnly, null);
-    const [row] = await this.database.query(`SELECT COUNT(*) AS total ${sql}`, values);
+    const [row] = await from.query(`SELECT COUNT(*) AS total ${sql}`, values);
     return Number(row?.['total']);
   }
 
   /** Null when there is none, or it is deleted. */
   async find(id: string): Promise<StoredProduct | null> {
     const source = { sql: 'FROM products p WHERE p.id = ? AND p.deleted_at IS NULL', values: [id] };
-    return (await this.read(source))[0] ?? null;
+    return (await this.read(source, this.database))[0] ?? null;
   }
 
-  private async read({ sql, values }: Pick<ProductSource, 'sql' | 'values'>): Promise<StoredProduct[]> {
-    const products = await this.database.query(`SELECT ${COLUMNS} ${sql}`, values);
+  private async read({ sql, values }: Pick<ProductSource, 'sql' | 'values'>, from: Reader): Promise<StoredProduct[]> {
+    const products = await from.query(`SELECT ${COLUMNS} ${sql}`, values);
     if (products.length === 0) return [];
-    const skus = await this.skusOf(products.map(({ id }) => String(id)));
+    const skus = await this.skusOf(
+      products.map(({ id }) => String(id)),
+      from,
+    );
     return products.map((row) => productFrom(row, skus.get(String(row['id'])) ?? []));
   }
 
-  private async skusOf(productIds: readonly SqlValue[]): Promise<Map<string, SkuState[]>> {
-    const rows = await this.database.query(
+  private async skusOf(productIds: readonly SqlValue[], from: Reader): Promise<Map<string, SkuState[]>> {
+    const rows = await from.query(
       `SELECT product_id, id, name, attributes, price_fen, on_shelf FROM skus
        WHERE product_id IN (${placeholders(productIds.length)}) ORDER BY product_id, position`,
       productIds,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { time } from '#platform/http';
 import type { StoredProduct } from './product-reader.js';
 
 export const categoryView = z.object({ id: z.string(), name: z.string(), sort: z.int() });
@@ -26,6 +27,17 @@ export const staffProductView = productView.extend({
   skus: z.array(skuView.extend({ onShelf: z.boolean() })),
 });
 
+export const revisionView = z.object({ revision: z.int().describe('Rises with each write of the catalogue') });
+
+export const snapshotPage = z.object({
+  revision: z.int(),
+  at: time.describe('When the units for sale were read; all else is what it is for good'),
+  items: z.array(productView),
+  nextCursor: z.string().nullable(),
+});
+
+export type SnapshotPage = z.output<typeof snapshotPage>;
+export type RevisionView = z.output<typeof revisionView>;
 export type CategoryView = z.output<typeof categoryView>;
 export type ProductView = z.output<typeof productView>;
 export type StaffProductView = z.output<typeof staffProductView>;

@@ -63,6 +63,11 @@ export const productChanges = body({
   skus: z.array(skuEntry).min(1).max(MOST_SKUS).refine(eachOnce, 'names a SKU twice'),
 }).partial();
 
+/** The number in the path of a snapshot. */
+export const revisionNumber = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+/** Snapshots have one size of page, so that everybody asks for the same ones. */
+export const snapshotQuery = pageQuery.pick({ cursor: true });
+
 const search = { categoryId: id.optional(), q: text(0, 50).optional() };
 
 export const productQuery = pageQuery.extend(search);

@@ -71,7 +71,26 @@ class CreateProductTerms1764000003002 implements MigrationInterface {
   }
 }
 
+class CreateCatalogRevision1764600000100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'catalog_revision',
+      (t) => `id ${t.int} NOT NULL PRIMARY KEY, revision ${t.bigint} NOT NULL`,
+    );
+    // The one row it has; a migration that was cut off runs again.
+    await runner.query(
+      `INSERT INTO catalog_revision (id, revision)
+       SELECT 1, 1 FROM (SELECT COUNT(*) AS present FROM catalog_revision) counted WHERE present = 0`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE catalog_revision');
+  }
+}
+
 export const catalogSchema: ContextSchema = {
   entities: [CategoryEntity, ProductEntity, SkuEntity],
-  migrations: [CreateCatalog1764000003001, CreateProductTerms1764000003002],
+  migrations: [CreateCatalog1764000003001, CreateProductTerms1764000003002, CreateCatalogRevision1764600000100],
 };

@@ -37,7 +37,7 @@ export class SeedGoods {
     await this.database.manager.insert(ProductEntity, rows);
     await this.database.manager.insert(SkuEntity, products.flatMap(skuRows));
     await this.index.addAll(rows);
-    this.cache.renewAfterCommit();
+    await this.cache.changed();
     return products.flatMap(offersOf);
   }
 
@@ -77,8 +77,8 @@ function aProduct(dice: Dice, addedAt: Date, categoryIds: ReadonlyMap<string, st
 }
 
 function offersOf({ id: productId, state }: Product): Offer[] {
-  const { name: productName, imageUrl, onShelf } = state;
+  const { name: productName, categoryId, imageUrl, onShelf } = state;
   return state.skus.map(({ id: skuId, name: skuName, priceFen }) => ({
-    ...{ skuId, productId, productName, skuName, imageUrl, priceFen, onShelf },
+    ...{ skuId, productId, categoryId, productName, skuName, imageUrl, priceFen, onShelf },
   }));
 }

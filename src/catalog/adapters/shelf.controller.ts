@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import {
   AnsweredEarly,
@@ -11,22 +11,59 @@ import {
   type ReadyJson,
   Tag,
 } from '#platform/http';
-import { EarlyProduct, EarlyProducts } from './early-shelf.js';
-import { categoryView, type CategoryView, productView, type ProductView } from './product-views.js';
-import { productQuery } from './products.schemas.js';
+import { EarlyCategories, EarlyProduct, EarlyProducts, EarlyRevision } from './early-shelf.js';
+import {
+  categoryView,
+  type CategoryView,
+  productView,
+  type ProductView,
+  revisionView,
+  type RevisionView,
+  snapshotPage,
+  type SnapshotPage,
+} from './product-views.js';
+import { productQuery, revisionNumber, snapshotQuery } from './products.schemas.js';
 import { ShelfQueries } from './shelf.queries.js';
+import { SnapshotQueries } from './snapshot.queries.js';
 
 /** What anybody may see, signed in or not. */
 @Tag('catalog')
 @Public()
 @Controller()
 export class ShelfController {
-  constructor(private readonly shelf: ShelfQueries) {}
+  constructor(
+    private readonly shelf: ShelfQueries,
+    private readonly snapshots: SnapshotQueries,
+  ) {}
 
   @Get('categories')
   @Answers('All categories, in the order in which the shop shows them', { data: page(categoryView) })
-  async categories(): Promise<Page<CategoryView>> {
-    return { items: await this.shelf.categories(), nextCursor: null };
+  @AnsweredEarly(EarlyCategories)
+  categories(): Promise<ReadyJson<Page<CategoryView>>> {
+    return this.shelf.categories();
+  }
+
+  @Get('catalog/revision')
+  @Answers('Which catalogue this is: a number that rises with each write of staff, and not with units for sale', {
+    data: revisionView,
+  })
+  @AnsweredEarly(EarlyRevision)
+  revision(): Promise<ReadyJson<RevisionView>> {
+    return this.shelf.present();
+  }
+
+  @Get('catalog/snapshots/:revision')
+  @Answers(
+    'All that is on the shelf at the present revision, 100 products a page, newest first; it may be kept for good',
+    {
+      data: snapshotPage,
+    },
+  )
+  snapshot(
+    @Param('revision', { schema: revisionNumber }) revision: number,
+    @Query({ schema: snapshotQuery }) { cursor = null }: { readonly cursor?: string | null },
+  ): Promise<ReadyJson<SnapshotPage>> {
+    return this.snapshots.page(revision, cursor);
   }
 
   @Get('products')

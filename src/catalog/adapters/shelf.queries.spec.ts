@@ -1,5 +1,6 @@
 import { newId } from '#kernel';
 import { SYSTEM } from '#platform/audit';
+import type { ReadyJson } from '#platform/http';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { ProductNotFound } from '../domain/errors.js';
 import { catalogOn } from './in-memory-surroundings.js';
@@ -76,6 +77,58 @@ onEachDatabase([catalogSchema], (database) => {
       expect(atHand()).toEqual([null, null]);
     });
 
+    it('[P80] says with each answer the revision it is of, which every write raises and units for sale do not', async () => {
+      const saidBy = ({ headers }: ReadyJson) => Number(headers[headers.indexOf('x-catalog-revision') + 1]);
+      const present = async () => (await catalog.shelf.present()).value.revision;
+      const id = await catalog.aProduct(categoryId);
+      const before = await present();
+      const all = async () => [
+        saidBy(await catalog.shelf.product(id)),
+        saidBy(await catalog.shelf.list({ categoryId }, { limit: 10, after: null })),
+        saidBy(await catalog.shelf.categories()),
+      ];
+      expect(await all()).toEqual([before, before, before]);
+      const change = { productId: id, changedSkus: [], addedSkus: [], actor: SYSTEM };
+      const writes = [
+        () => catalog.aCategory(),
+        () => catalog.categories.change(categoryId, (category) => category.change({ sort: 3 })),
+        () => catalog.changeProduct.execute({ ...change, details: { name: '滇红' } }),
+        () => catalog.deleteProduct.execute({ productId: id, actor: SYSTEM }),
+        () => catalog.aProduct(categoryId),
+      ];
+      let last = before;
+      for (const write of writes) {
+        await write();
+        expect(await present()).toBeGreaterThan(last);
+        last = await present();
+      }
+    });
+
+    it('[P80] is of no new revision when a write fails', async () => {
+      const before = await catalog.revision.read();
+      const failing = database().transaction(async () => {
+        await catalog.revision.raise();
+        throw new Error('planned');
+      });
+      await expect(failing).rejects.toThrow('planned');
+      expect(await catalog.revision.read()).toBe(before);
+    });
+
+    it('[P80] has a tag that differs with the data alone, and is made with the copy', async () => {
+      const id = await catalog.aProduct(categoryId);
+      const copy = await catalog.shelf.product(id);
+      expect(copy.tag).toMatch(/^W\/"[\w-]{22}"$/);
+      expect(catalog.shelf.productAtHand(id)).toBe(copy);
+      await catalog.aCategory();
+      const again = await catalog.shelf.product(id);
+      expect([again === copy, again.tag]).toEqual([false, copy.tag]);
+      const change = { productId: id, changedSkus: [], addedSkus: [], actor: SYSTEM };
+      await catalog.changeProduct.execute({ ...change, details: { name: '滇红' } });
+      expect((await catalog.shelf.product(id)).tag).not.toBe(copy.tag);
+      const found = await catalog.shelf.list({ categoryId, q: '滇红' }, { limit: 1, after: null });
+      expect([found.tag, found.headers]).toEqual([null, ['cache-control', 'no-store']]);
+    });
+
     it('has nothing at hand of a product that is not there, and looks once', async () => {
       const id = newId();
       await expect(catalog.shelf.product(id)).rejects.toThrow(ProductNotFound);
@@ -93,7 +146,7 @@ onEachDatabase([catalogSchema], (database) => {
 
     it('shows categories from the smallest sort on', async () => {
       const [last, first] = [await catalog.aCategory('后', 2_000_000), await catalog.aCategory('前', -2_000_000)];
-      const ids = (await catalog.shelf.categories()).map(({ id }) => id);
+      const ids = (await catalog.shelf.categories()).value.items.map(({ id }) => id);
       expect([ids[0], ids.at(-1)]).toEqual([first, last]);
     });
   });

@@ -3,9 +3,11 @@ import { Database } from '#platform/database';
 import { type Page, pageOf, type PageRequest, ReadyJson } from '#platform/http';
 import { ProductNotFound } from '../domain/errors.js';
 import { CatalogCache } from './catalog-cache.js';
+import { CatalogRevision } from './catalog-revision.js';
 import type { ProductFilter } from './product-filter.js';
-import { ProductReader } from './product-reader.js';
-import { type CategoryView, type ProductView, shopperView } from './product-views.js';
+import { ProductReader, type StoredProduct } from './product-reader.js';
+import { type CategoryView, type ProductView, type RevisionView, shopperView } from './product-views.js';
+import { NOT_KEPT, ShelfJson } from './shelf-json.js';
 import { StockLevels } from './stock-levels.js';
 
 /** Goods change by a staff write only, which ends their edition (see CatalogCache). Milliseconds. */
@@ -19,13 +21,28 @@ export class ShelfQueries {
     private readonly products: ProductReader,
     private readonly levels: StockLevels,
     private readonly cache: CatalogCache,
+    private readonly revision: CatalogRevision,
+    private readonly json: ShelfJson,
   ) {}
 
   /** From the smallest `sort` on. */
-  categories(): Promise<CategoryView[]> {
-    return this.cache.aside('categories', GOODS, () =>
-      this.database.query<CategoryView>('SELECT id, name, sort FROM categories ORDER BY sort, id'),
-    );
+  async categories(): Promise<ReadyJson<Page<CategoryView>>> {
+    return (await this.cache.shown.find(CATEGORIES, () => this.readCategories())) as ReadyJson<Page<CategoryView>>;
+  }
+
+  /** What `categories` would answer, where a copy is at hand. */
+  categoriesAtHand(): ReadyJson | null {
+    return this.cache.shown.peek(CATEGORIES, () => this.readCategories()) ?? null;
+  }
+
+  /** The number of the catalogue as it is now: it rises with each write, and units for sale do not change it. */
+  async present(): Promise<ReadyJson<RevisionView>> {
+    return (await this.cache.shown.find(REVISION, () => this.readRevision())) as ReadyJson<RevisionView>;
+  }
+
+  /** What `present` would answer, where a copy is at hand. */
+  presentAtHand(): ReadyJson | null {
+    return this.cache.shown.peek(REVISION, () => this.readRevision()) ?? null;
   }
 
   /** @throws ProductNotFound when there is none, or it is not shown */
@@ -40,9 +57,12 @@ export class ShelfQueries {
     return this.cache.shown.peek(productKey(id), () => this.readOne(id)) ?? null;
   }
 
-  /** A search is not copied: hardly anybody asks for the same words in the same second. */
+  /**
+   * A search is not copied, because hardly anybody asks for the same words in the same second; so it may be read from a replica,
+   * which what is copied may not.
+   */
   async list(filter: ProductFilter, request: PageRequest): Promise<ReadyJson<Page<ProductView>>> {
-    if (filter.q !== undefined) return this.readPage(filter, request);
+    if (filter.q !== undefined) return this.search(filter, request);
     const page = await this.cache.shown.find(pageKey(filter, request), () => this.readPage(filter, request));
     return page as ReadyJson<Page<ProductView>>;
   }
@@ -53,18 +73,48 @@ export class ShelfQueries {
     return this.cache.shown.peek(pageKey(filter, request), () => this.readPage(filter, request)) ?? null;
   }
 
+  private async readRevision(): Promise<ReadyJson<RevisionView>> {
+    return ReadyJson.of({ revision: await this.revision.read() }, NOT_KEPT);
+  }
+
+  private async readCategories(): Promise<ReadyJson<Page<CategoryView>>> {
+    const { revision, items } = await this.cache.aside('categories-at', GOODS, async () => ({
+      revision: await this.revision.read(),
+      items: await this.database.query<CategoryView>('SELECT id, name, sort FROM categories ORDER BY sort, id'),
+    }));
+    return this.json.of({ items, nextCursor: null }, revision);
+  }
+
   private async readOne(id: string): Promise<ReadyJson<ProductView> | null> {
-    const goods = await this.cache.aside(`goods:${id}`, GOODS, () => this.products.find(id));
-    return goods?.shown ? ReadyJson.of(shopperView(goods, await this.levels.of([goods]))) : null;
+    const found = await this.cache.aside(`goods-at:${id}`, GOODS, async () => {
+      const revision = await this.revision.read();
+      const goods = await this.products.find(id);
+      return goods && { revision, goods };
+    });
+    if (!found?.goods.shown) return null;
+    return this.json.of(shopperView(found.goods, await this.levels.of([found.goods])), found.revision);
+  }
+
+  private async search(filter: ProductFilter, { limit, after }: PageRequest): Promise<ReadyJson<Page<ProductView>>> {
+    const slice = { count: limit + 1, after };
+    const found = await this.database.reading((from) => this.products.list(filter, true, slice, from));
+    return ReadyJson.of(await this.pageWith(found, limit), NOT_KEPT);
   }
 
   private async readPage(filter: ProductFilter, { limit, after }: PageRequest): Promise<ReadyJson<Page<ProductView>>> {
-    const { items, nextCursor } = pageOf(await this.products.list(filter, true, { count: limit + 1, after }), limit);
+    const revision = await this.revision.read();
+    const found = await this.products.list(filter, true, { count: limit + 1, after });
+    return this.json.of(await this.pageWith(found, limit), revision);
+  }
+
+  private async pageWith(found: StoredProduct[], limit: number): Promise<Page<ProductView>> {
+    const { items, nextCursor } = pageOf(found, limit);
     const available = await this.levels.of(items);
-    return ReadyJson.of({ items: items.map((product) => shopperView(product, available)), nextCursor });
+    return { items: items.map((product) => shopperView(product, available)), nextCursor };
   }
 }
 
+const [CATEGORIES, REVISION] = ['categories', 'revision'];
 const productKey = (id: string) => `product:${id}`;
 
 function pageKey({ categoryId = '' }: ProductFilter, { limit, after }: PageRequest): string {

@@ -10,14 +10,15 @@ onEachDatabase([catalogSchema], (database) => {
     const catalog = catalogOn(database());
     const details = { name: '龙井', imageUrl: 'https://img.example.com/1.png', onShelf: onShelf.product ?? true };
     const sku = { name: '125g', priceFen: 15_800, onShelf: onShelf.sku ?? true };
-    const productId = await catalog.aProduct(await catalog.aCategory(), details, [sku]);
+    const categoryId = await catalog.aCategory();
+    const productId = await catalog.aProduct(categoryId, details, [sku]);
     const skuId = (await catalog.staff.product(productId)).skus[0]?.id ?? '';
-    return { ...catalog, productId, skuId };
+    return { ...catalog, productId, categoryId, skuId };
   };
   const offers = (...skuIds: string[]) => new SqlCatalogue(database()).offers(skuIds);
 
   it('offers a SKU under the names and at the price of this moment', async () => {
-    const { skuId, productId, changeProduct } = await aSku();
+    const { skuId, productId, categoryId, changeProduct } = await aSku();
     const changedSkus = [{ id: skuId, priceFen: 16_800 }];
     await changeProduct.execute({
       productId,
@@ -29,6 +30,7 @@ onEachDatabase([catalogSchema], (database) => {
     expect((await offers(skuId)).get(skuId)).toEqual({
       skuId,
       productId,
+      categoryId,
       productName: '明前龙井',
       skuName: '125g',
       imageUrl: 'https://img.example.com/1.png',

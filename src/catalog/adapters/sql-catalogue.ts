@@ -12,7 +12,7 @@ export class SqlCatalogue extends Catalogue {
   async offers(skuIds: readonly string[]): Promise<ReadonlyMap<string, Offer>> {
     if (skuIds.length === 0) return new Map();
     const rows = await this.database.query(
-      `SELECT s.id, s.product_id, p.name AS product_name, s.name AS sku_name, p.image_url, s.price_fen,
+      `SELECT s.id, s.product_id, p.category_id, p.name AS product_name, s.name AS sku_name, p.image_url, s.price_fen,
               s.on_shelf AS sku_on_shelf, p.on_shelf AS product_on_shelf
        FROM skus s JOIN products p ON p.id = s.product_id
        WHERE s.id IN (${placeholders(skuIds.length)}) AND p.deleted_at IS NULL`,
@@ -26,6 +26,7 @@ function offerFrom(row: Row): Offer {
   return {
     skuId: String(row['id']),
     productId: String(row['product_id']),
+    categoryId: String(row['category_id']),
     productName: String(row['product_name']),
     skuName: String(row['sku_name']),
     imageUrl: String(row['image_url']),

@@ -12,7 +12,7 @@ interface NumberedPage {
   readonly pageSize?: number | undefined;
 }
 
-/** What staff see of the catalogue: all that is not deleted, as it is this moment. */
+/** What staff see of the catalogue: all that is not deleted. */
 @Injectable()
 export class StaffCatalogQueries {
   constructor(
@@ -30,19 +30,25 @@ export class StaffCatalogQueries {
 
   async list(filter: ProductFilter, { limit, after, offset }: StaffPageRequest): Promise<StaffPage<StaffProductView>> {
     const numbered = offset !== null;
-    const found = await this.products.list(filter, false, { count: limit + 1, after, offset: offset ?? 0 });
+    const slice = { count: limit + 1, after, offset: offset ?? 0 };
+    const { found, total } = await this.database.reading(async (from) => ({
+      found: await this.products.list(filter, false, slice, from),
+      total: numbered ? await this.products.count(filter, false, from) : 0,
+    }));
     const { items, nextCursor } = pageOf(found, limit);
     const available = await this.levels.of(items);
     return {
       items: items.map((product) => staffView(product, available)),
       nextCursor,
-      ...(numbered && { total: await this.products.count(filter, false) }),
+      ...(numbered && { total }),
     };
   }
 
   /** From the smallest `sort` on; all of them, or the page that is asked for. A shop has few: they are cut up here. */
   async categories({ page, pageSize }: NumberedPage): Promise<StaffPage<CategoryView>> {
-    const all = await this.database.query<CategoryView>('SELECT id, name, sort FROM categories ORDER BY sort, id');
+    const all = await this.database.reading((from) =>
+      from.query<CategoryView>('SELECT id, name, sort FROM categories ORDER BY sort, id'),
+    );
     if (page === undefined && pageSize === undefined) return { items: all, nextCursor: null };
     const size = pageSize ?? 20;
     const from = ((page ?? 1) - 1) * size;

@@ -17,8 +17,10 @@ export class TypeormCategories extends Categories {
   }
 
   async add(category: Category): Promise<void> {
-    await this.database.manager.insert(CategoryEntity, category.state);
-    this.cache.renewAfterCommit();
+    await this.database.transaction(async () => {
+      await this.database.manager.insert(CategoryEntity, category.state);
+      await this.cache.changed();
+    });
   }
 
   change(id: string, mutate: (category: Category) => void): Promise<Category> {
@@ -26,7 +28,7 @@ export class TypeormCategories extends Categories {
       const category = Category.of(await this.lock(id));
       mutate(category);
       await this.database.manager.update(CategoryEntity, { id }, category.state);
-      this.cache.renewAfterCommit();
+      await this.cache.changed();
       return category;
     });
   }
@@ -41,7 +43,7 @@ export class TypeormCategories extends Categories {
       await this.lock(id);
       if (await this.database.manager.existsBy(ProductEntity, { categoryId: id })) throw new CategoryInUse();
       await this.database.manager.delete(CategoryEntity, { id });
-      this.cache.renewAfterCommit();
+      await this.cache.changed();
     });
   }
 

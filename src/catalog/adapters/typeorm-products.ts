@@ -25,7 +25,7 @@ export class TypeormProducts extends Products {
       await this.database.manager.insert(ProductEntity, row);
       await this.database.manager.insert(SkuEntity, skuRows(product));
       await this.index.add(row.id, row.searchable);
-      this.cache.renewAfterCommit();
+      await this.cache.changed();
     });
   }
 
@@ -48,7 +48,7 @@ export class TypeormProducts extends Products {
       await this.lock(id);
       await this.database.manager.update(ProductEntity, { id }, { deletedAt: at, shown: false });
       await this.index.remove(id);
-      this.cache.renewAfterCommit();
+      await this.cache.changed();
     });
   }
 
@@ -71,7 +71,7 @@ export class TypeormProducts extends Products {
       await this.index.remove(id);
       await this.index.add(id, columns.searchable);
     }
-    this.cache.renewAfterCommit();
+    await this.cache.changed();
   }
 }
 

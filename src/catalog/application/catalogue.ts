@@ -2,6 +2,7 @@
 export interface Offer {
   readonly skuId: string;
   readonly productId: string;
+  readonly categoryId: string;
   readonly productName: string;
   readonly skuName: string;
   readonly imageUrl: string;

@@ -6,6 +6,16 @@ export class ProductNotFound extends DomainError {
   }
 }
 
+export class RevisionIsOver extends DomainError {
+  /** @param revision the present one */
+  constructor(revision: number) {
+    super(
+      { code: 404, kind: 'not-found', zh: '目录版本已过期', en: 'This revision of the catalogue is over' },
+      { revision },
+    );
+  }
+}
+
 export class SkuNotFound extends DomainError {
   constructor() {
     super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' });

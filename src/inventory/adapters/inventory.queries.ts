@@ -42,10 +42,12 @@ export class InventoryQueries extends StockLevelReader {
   /** @throws StockItemNotFound */
   async movements(skuId: string, { limit, after }: PageRequest): Promise<Page<MovementView>> {
     await this.stock(skuId);
-    const rows = await this.database.query(
-      `SELECT id, type, quantity, order_id, reason, moved_at FROM stock_movements
-       WHERE sku_id = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1}`,
-      [skuId, after ?? '~'],
+    const rows = await this.database.reading((from) =>
+      from.query(
+        `SELECT id, type, quantity, order_id, reason, moved_at FROM stock_movements
+         WHERE sku_id = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1}`,
+        [skuId, after ?? '~'],
+      ),
     );
     return pageOf(rows.map(movementView), limit);
   }

@@ -9,6 +9,7 @@ import { WechatAccounts } from '../../auth/index.js';
 import { type UserDirectory } from '../../user/index.js';
 import { CheckPictureOnMediaUploaded } from '../application/check-picture-on-media-uploaded.js';
 import { DeleteFiles } from '../application/delete-files.js';
+import { DrawThumbnails } from '../application/draw-thumbnails.js';
 import { EndOverdueChecks } from '../application/end-overdue-checks.js';
 import { MediaCheck } from '../application/media-check.js';
 import { type CleanPicture, Pictures } from '../application/pictures.js';
@@ -22,14 +23,26 @@ import { InMemoryFileStore } from './in-memory-file-store.js';
 import { PersonalUploads } from './personal-uploads.js';
 import { SqlDoomedFiles } from './sql-doomed-files.js';
 import { SqlMediaChecks } from './sql-media-checks.js';
+import { SqlThumbnails } from './sql-thumbnails.js';
 import { SqlUploads } from './sql-uploads.js';
 
 export class NobodyThere extends Error {}
 
 /** Takes every file for a picture. */
 class AnyPictures extends Pictures {
+  size = { width: 1, height: 1 };
+  drawn = 0;
+  beforeSmaller: () => Promise<void> = async () => {};
+
   async clean(content: Buffer): Promise<CleanPicture> {
-    return { content, type: 'image/jpeg', bytes: content.length, width: 1, height: 1, digest: 'digest' };
+    return { content, type: 'image/jpeg', bytes: content.length, ...this.size, digest: 'digest' };
+  }
+
+  async smaller(_: Buffer, side: number): Promise<CleanPicture> {
+    this.drawn++;
+    await this.beforeSmaller();
+    const content = Buffer.from(`${side} pixels`);
+    return { content, type: 'image/jpeg', bytes: content.length, width: side, height: side, digest: `digest ${side}` };
   }
 }
 
@@ -65,7 +78,9 @@ export class Surroundings {
   readonly erased = new Set<string>();
   readonly audit = new InMemoryAuditLog();
   readonly events: EventDelivery;
+  readonly pictures = new AnyPictures();
   readonly uploads: SqlUploads;
+  readonly thumbnails: SqlThumbnails;
   readonly doomed: SqlDoomedFiles;
   readonly checks: SqlMediaChecks;
   readonly deletion: DeleteFiles;
@@ -83,15 +98,24 @@ export class Surroundings {
   ) {
     this.events = new EventDelivery(database, clock);
     this.uploads = new SqlUploads(database, this.events.outbox);
+    this.thumbnails = new SqlThumbnails(database);
     this.doomed = new SqlDoomedFiles(database);
     this.checks = new SqlMediaChecks(database, clock);
     this.deletion = new DeleteFiles(this.doomed, this.files, database, clock, this.config);
-    this.settle = new SettleCheck(this.checks, this.uploads, this.deletion, this.audit, database, clock);
+    this.settle = new SettleCheck(
+      this.checks,
+      this.uploads,
+      this.thumbnails,
+      this.deletion,
+      this.audit,
+      database,
+      clock,
+    );
     this.overdue = new EndOverdueChecks(this.uploads, clock, this.config);
     const urls = new PictureUrls(this.config);
-    this.personal = new PersonalUploads(database, this.uploads, this.deletion, urls);
-    this.show = new ShowPicture(this.uploads, this.files);
-    this.removing = new RemoveUpload(this.uploads, this.deletion, this.audit, database);
+    this.personal = new PersonalUploads(database, this.uploads, this.thumbnails, this.deletion, urls);
+    this.show = new ShowPicture(this.uploads, this.thumbnails, this.files, clock);
+    this.removing = new RemoveUpload(this.uploads, this.thumbnails, this.deletion, this.audit, database);
     const { uploads, check, checks, settle, accounts } = this;
     this.checkPicture = new CheckPictureOnMediaUploaded(uploads, check, checks, settle, accounts, urls, clock);
     this.events.subscribe(this.checkPicture);
@@ -99,9 +123,15 @@ export class Surroundings {
       if (this.erased.has(id)) throw new NobodyThere();
     };
     this.uploading = new UploadPicture(
-      ...([uploads, new AnyPictures(), this.files, this.doomed, check, { hold } as unknown as UserDirectory] as const),
+      ...([uploads, this.pictures, this.files, this.doomed, check, { hold } as unknown as UserDirectory] as const),
       ...([this.audit, new Idempotency(database, clock), clock, this.config] as const),
     );
+  }
+
+  /** Another process that draws thumbnails. */
+  drawing(): DrawThumbnails {
+    const { uploads, thumbnails, pictures, files, doomed, database, clock } = this;
+    return new DrawThumbnails(uploads, thumbnails, pictures, files, doomed, database, clock);
   }
 
   /** Uploads, and waits for what follows; answers the upload's id. */

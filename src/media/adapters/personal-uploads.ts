@@ -2,6 +2,7 @@ import { type ExportSection, HoldsPersonalData, PersonalDataHolder } from '#plat
 import { asDate, Database, inPages } from '#platform/database';
 import { DeleteFiles } from '../application/delete-files.js';
 import { PictureUrls } from '../application/picture-urls.js';
+import { Thumbnails } from '../domain/thumbnails.js';
 import { Uploads } from '../domain/uploads.js';
 
 interface Row {
@@ -21,6 +22,7 @@ export class PersonalUploads extends PersonalDataHolder {
   constructor(
     private readonly database: Database,
     private readonly uploads: Uploads,
+    private readonly thumbnails: Thumbnails,
     private readonly deletion: DeleteFiles,
     private readonly urls: PictureUrls,
   ) {
@@ -34,7 +36,9 @@ export class PersonalUploads extends PersonalDataHolder {
   async mustLetGo(): Promise<void> {}
 
   async erase(personId: string): Promise<void> {
-    await this.deletion.soon(await this.uploads.removeAllOf({ kind: 'shopper', id: personId }));
+    const removed = await this.uploads.removeAllOf({ kind: 'shopper', id: personId });
+    const smaller = await this.thumbnails.forget(removed.map(({ id }) => id));
+    await this.deletion.soon([...removed.map(({ name }) => name), ...smaller]);
   }
 
   private async *records(personId: string): AsyncIterable<object> {

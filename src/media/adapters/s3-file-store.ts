@@ -6,7 +6,7 @@ import { refuseInsideTransaction } from '#platform/database';
 import { CircuitBreaker, CircuitOpen } from '#platform/resilience';
 import { FileStore, mustBeFileName, type StoredFile } from '../application/file-store.js';
 import { PicturesUnavailable } from '../domain/errors.js';
-import type { PictureType } from '../domain/upload.js';
+import type { PictureType } from '../domain/picture.js';
 
 export type S3Store = Extract<Config['uploads']['store'], { kind: 's3' }>;
 

@@ -70,7 +70,35 @@ class CreateDoomedFiles1764200000002 implements MigrationInterface {
   }
 }
 
+class CreateThumbnails1764400000400 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createTable(
+      runner,
+      'thumbnails',
+      (t) => `
+      upload_id ${t.id} NOT NULL,
+      side ${t.int} NOT NULL,
+      name ${t.word} NOT NULL UNIQUE,
+      type ${t.word} NOT NULL,
+      bytes ${t.int} NOT NULL,
+      width ${t.int} NOT NULL,
+      height ${t.int} NOT NULL,
+      digest ${t.word} NOT NULL,
+      PRIMARY KEY (upload_id, side)`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE thumbnails');
+  }
+}
+
 export const mediaSchema: ContextSchema = {
   entities: [],
-  migrations: [CreateUploads1764200000000, CreateMediaChecks1764200000001, CreateDoomedFiles1764200000002],
+  migrations: [
+    CreateUploads1764200000000,
+    CreateMediaChecks1764200000001,
+    CreateDoomedFiles1764200000002,
+    CreateThumbnails1764400000400,
+  ],
 };

@@ -140,4 +140,15 @@ describe('[P36] a file is refused', () => {
     const outcomes = await Promise.allSettled(all.map((one) => pictures.clean(one)));
     expect(outcomes.map(({ status }) => status)).toEqual([...Array<string>(6).fill('fulfilled'), 'rejected']);
   });
+
+  it.each([
+    ['JPEG', 1, 'image/jpeg'],
+    ['transparent', 0.5, 'image/png'],
+  ])('and is %s can be drawn smaller, with its shape and its kind', async (_, alpha, type) => {
+    const { content: picture } = await pictures.clean(await plain({ width: 900, height: 300 }, alpha).png().toBuffer());
+    const { content, ...facts } = await pictures.smaller(picture, 200);
+    expect(facts).toMatchObject({ type, width: 200, height: 67, bytes: content.length });
+    expect(await sharp(content).metadata()).toMatchObject({ format: type.slice(6), width: 200, height: 67 });
+    await expect(pictures.smaller(Buffer.from('no picture'), 200)).rejects.toThrow(PictureBroken);
+  });
 });

@@ -6,6 +6,7 @@ import { type CleanPicture, MOST_BYTES, Pictures } from '../application/pictures
 import { PictureBroken, PictureTooDetailed, PictureTypeUnsupported } from '../domain/errors.js';
 
 type Sharp = typeof SharpModule;
+type Drawing = ReturnType<Sharp>;
 
 /** Before anything is decoded: a file of some kilobytes may unfold to gigabytes. A decoded picture of this size has 100 MB. */
 export const MOST_PIXELS = 25_000_000;
@@ -38,29 +39,27 @@ export class SharpPictures extends Pictures {
     return this.turns.runExclusive(async () => this.draw(await this.sharp(), file, format));
   }
 
+  smaller(picture: Buffer, side: number): Promise<CleanPicture> {
+    return this.turns.runExclusive(async () => {
+      const open = this.opener(await this.sharp(), picture);
+      return encode(open(), (await broken(open().metadata())).hasAlpha, side);
+    });
+  }
+
+  private opener(sharp: Sharp, file: Buffer): () => Drawing {
+    return () => sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1, autoOrient: true });
+  }
+
   private async draw(sharp: Sharp, file: Buffer, format: string): Promise<CleanPicture> {
-    const open = () => sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1, autoOrient: true });
+    const open = this.opener(sharp, file);
     const { width, height, hasAlpha, ...seen } = await broken(open().metadata());
     if (seen.format !== format) throw new PictureBroken();
     if (width * height > MOST_PIXELS || Math.max(width, height) > LONGEST_SIDE) {
       throw new PictureTooDetailed(MOST_PIXELS, LONGEST_SIDE);
     }
     for (const side of SIDES) {
-      const size = { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
-      const drawn = open().timeout({ seconds: SECONDS }).resize(size);
-      const encoded = hasAlpha ? drawn.png() : drawn.jpeg({ quality: 85, chromaSubsampling: '4:4:4' });
-      const { data: content, info } = await broken(encoded.toBuffer({ resolveWithObject: true }));
-      if (content.length > MOST_BYTES) continue;
-      const digest = createHash('sha256').update(content).digest('hex');
-      const { length: bytes } = content;
-      return {
-        content,
-        type: hasAlpha ? 'image/png' : 'image/jpeg',
-        bytes,
-        width: info.width,
-        height: info.height,
-        digest,
-      };
+      const picture = await encode(open(), hasAlpha, side);
+      if (picture.bytes <= MOST_BYTES) return picture;
     }
     throw new PictureTooDetailed(MOST_PIXELS, LONGEST_SIDE);
   }
@@ -76,6 +75,16 @@ export class SharpPictures extends Pictures {
     });
     return this.loading;
   }
+}
+
+async function encode(drawing: Drawing, hasAlpha: boolean, side: number): Promise<CleanPicture> {
+  const size = { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
+  const drawn = drawing.timeout({ seconds: SECONDS }).resize(size);
+  const encoded = hasAlpha ? drawn.png() : drawn.jpeg({ quality: 85, chromaSubsampling: '4:4:4' });
+  const { data: content, info } = await broken(encoded.toBuffer({ resolveWithObject: true }));
+  const digest = createHash('sha256').update(content).digest('hex');
+  const { width, height } = info;
+  return { content, type: hasAlpha ? 'image/png' : 'image/jpeg', bytes: content.length, width, height, digest };
 }
 
 /** What libvips says of a file is of use to nobody who sent it. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { asDate, Database } from '#platform/database';
 import { Outbox } from '#platform/events';
-import { type CheckStatus, type PictureType, Upload, type Uploader } from '../domain/upload.js';
+import type { PictureType } from '../domain/picture.js';
+import { type CheckStatus, Upload, type Uploader } from '../domain/upload.js';
 import { Uploads } from '../domain/uploads.js';
 
 interface UploadRow {
@@ -92,7 +93,7 @@ export class SqlUploads extends Uploads {
     return row.id;
   }
 
-  async removeAllOf({ id, kind }: Uploader): Promise<readonly string[]> {
+  async removeAllOf({ id, kind }: Uploader): Promise<readonly { id: string; name: string }[]> {
     const rows = await this.database.query<UploadRow>(
       `SELECT ${COLUMNS} FROM uploads WHERE ${OF_UPLOADER}${this.database.forUpdate}`,
       [id, kind],
@@ -103,7 +104,7 @@ export class SqlUploads extends Uploads {
     );
     await this.database.execute(`DELETE FROM uploads WHERE ${OF_UPLOADER}`, [id, kind]);
     // The files of refused ones are on their way out already.
-    return rows.filter((row) => uploadFrom(row).isShown).map(({ name }) => name);
+    return rows.filter((row) => uploadFrom(row).isShown).map((row) => ({ id: row.id, name: row.name }));
   }
 
   private async one(condition: string, value: string): Promise<Upload | null> {

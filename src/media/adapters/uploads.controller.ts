@@ -1,15 +1,21 @@
 import { Readable } from 'node:stream';
-import { Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { type Actor, CurrentActor } from '#platform/audit';
-import { Answers, AnswersImage, CurrentShopper, Public, type Shopper, Tag, TakesFile } from '#platform/http';
+import { Answers, AnswersImage, CurrentShopper, isKnown, Public, type Shopper, Tag, TakesFile } from '#platform/http';
 import { MOST_BYTES } from '../application/pictures.js';
 import { RemoveUpload } from '../application/remove-upload.js';
 import { ShowPicture } from '../application/show-picture.js';
 import { UploadPicture } from '../application/upload-picture.js';
 import { IncomingPictures } from './incoming-pictures.js';
+import { THUMBNAIL_SIDES, type ThumbnailSide } from '../domain/thumbnail.js';
 import { headersOf } from './picture-headers.js';
 import { UploadQueries, uploaded, type Uploaded } from './upload.queries.js';
+
+/** Pixels of the longest side that are enough. */
+const size = z.enum(THUMBNAIL_SIDES.map(String) as ['200', '800']).transform((text) => Number(text) as ThumbnailSide);
+const pictureQuery = z.object({ size: size.optional() });
 
 @Tag('media')
 @Controller('uploads')
@@ -39,19 +45,26 @@ export class UploadsController {
 
   @Get(':name')
   @Public()
-  @AnswersImage('A picture; who has its address may see it', {})
-  async show(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const picture = await this.showPicture.facts(name);
-    const headers = headersOf(picture);
+  @AnswersImage('A picture; who has its address may see it. `size`: a smaller one, as soon as it is drawn', {})
+  async show(
+    @Param('name') name: string,
+    @Query({ schema: pictureQuery }) { size }: z.output<typeof pictureQuery>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const upload = await this.showPicture.facts(name);
+    const shown = await this.showPicture.sized(upload, size);
+    const headers = headersOf(upload, shown);
     if (isKnown(request.headers['if-none-match'], headers.ETag)) {
       await reply.status(304).headers(headers).send();
       return;
     }
     // HEAD looks at no file. Of an empty stream Fastify leaves the length as it is said.
-    const content = request.method === 'HEAD' ? Readable.from([]) : (await this.showPicture.file(picture)).stream;
+    const content =
+      request.method === 'HEAD' ? Readable.from([]) : (await this.showPicture.file(upload, shown.facts)).stream;
     await reply
       .status(200)
-      .headers({ ...headers, 'Content-Type': picture.type, 'Content-Length': picture.bytes })
+      .headers({ ...headers, 'Content-Type': shown.facts.type, 'Content-Length': shown.facts.bytes })
       .send(content);
   }
 
@@ -65,10 +78,4 @@ export class UploadsController {
     await this.removeUpload.execute({ name, uploader: { kind, id }, actor });
     return null;
   }
-}
-
-/** RFC 9110, 13.1.2: a list of tags, weak ones count as well, or `*`. */
-function isKnown(known: string | undefined, tag: string): boolean {
-  if (known === undefined) return false;
-  return known.split(',').some((one) => [tag, `W/${tag}`, '*'].includes(one.trim()));
 }

@@ -147,7 +147,7 @@ describe('uploads', () => {
         const id = await shop.upload(uploader);
         const kept = await shop.upload(uploader);
         await shop.settle.decided(await shop.referenceOf(id), 'risky');
-        const purge = new MediaPurge(database(), clock, shop.config);
+        const purge = new MediaPurge(shop.thumbnails, shop.doomed, database(), clock, shop.config);
         clock.advance(8 * 24 * HOUR);
         await purge.run();
         expect([await shop.referenceOf(kept), await shop.uploads.countOf(uploader)]).toEqual(['', 2]);
@@ -177,7 +177,7 @@ describe('uploads', () => {
       shop.files.files.set(await shop.nameOf(half), Buffer.from('pic'));
       for (const id of [gone, half]) {
         const facts = await shop.show.facts(await shop.nameOf(id));
-        await expect(shop.show.file(facts)).rejects.toThrow(PictureNotFound);
+        await expect(shop.show.file(facts, facts)).rejects.toThrow(PictureNotFound);
       }
     });
   });

@@ -1,3 +1,6 @@
+/** Milliseconds after which a file that was not kept is deleted: far longer than any store takes to write it. */
+export const KEPT_WITHIN = 3_600_000;
+
 /**
  * Names of files that are to be deleted from the store. It is written in the transaction that makes a file useless,
  * and before a file is written that may come to nothing: so no file is left behind, wherever a process dies.

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { PictureType } from '../domain/upload.js';
+import type { PictureType } from '../domain/picture.js';
 
 export interface StoredFile {
   readonly bytes: number;
@@ -19,6 +20,11 @@ export abstract class FileStore {
 
   /** Afterwards there is no such file, as there may have been none before. */
   abstract delete(name: string): Promise<void>;
+}
+
+/** 128 random bits: who was not told an address does not find it. */
+export function newFileName(type: PictureType): string {
+  return `${randomBytes(16).toString('hex')}.${type === 'image/png' ? 'png' : 'jpg'}`;
 }
 
 const STORED = /^[0-9a-f]{32}\.(jpg|png)$/;

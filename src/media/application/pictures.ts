@@ -1,4 +1,4 @@
-import type { PictureFacts } from '../domain/upload.js';
+import type { PictureFacts } from '../domain/picture.js';
 
 export interface CleanPicture extends PictureFacts {
   readonly content: Buffer;
@@ -12,6 +12,12 @@ export abstract class Pictures {
    * @throws PictureTypeUnsupported, PictureBroken, PictureTooDetailed
    */
   abstract clean(file: Buffer): Promise<CleanPicture>;
+
+  /**
+   * Draws a picture that was drawn here before once more, so that its longest side has `side` pixels.
+   * @throws PictureBroken
+   */
+  abstract smaller(picture: Buffer, side: number): Promise<CleanPicture>;
 }
 
 /** Bytes of a file that is sent, and of what is made of it. */

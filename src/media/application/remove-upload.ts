@@ -4,6 +4,7 @@ import { Database } from '#platform/database';
 import { PictureNotFound } from '../domain/errors.js';
 import type { Uploader } from '../domain/upload.js';
 import { Uploads } from '../domain/uploads.js';
+import { Thumbnails } from '../domain/thumbnails.js';
 import { DeleteFiles } from './delete-files.js';
 
 export interface RemoveUploadCommand {
@@ -17,6 +18,7 @@ export interface RemoveUploadCommand {
 export class RemoveUpload {
   constructor(
     private readonly uploads: Uploads,
+    private readonly thumbnails: Thumbnails,
     private readonly deletion: DeleteFiles,
     private readonly audit: AuditLog,
     private readonly database: Database,
@@ -27,7 +29,7 @@ export class RemoveUpload {
     await this.database.transaction(async () => {
       const uploadId = await this.uploads.remove(name, uploader);
       if (uploadId === null) throw new PictureNotFound();
-      await this.deletion.soon([name]);
+      await this.deletion.soon([name, ...(await this.thumbnails.forget([uploadId]))]);
       await this.audit.record({ type: 'media.removed', actor, subject: uploadId });
     });
   }

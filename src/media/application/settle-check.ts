@@ -4,6 +4,7 @@ import { SYSTEM } from '#platform/activity';
 import { AuditLog } from '#platform/audit';
 import { Database } from '#platform/database';
 import type { Verdict } from '../domain/upload.js';
+import { Thumbnails } from '../domain/thumbnails.js';
 import { Uploads } from '../domain/uploads.js';
 import { DeleteFiles } from './delete-files.js';
 import { MediaChecks } from './media-checks.js';
@@ -14,6 +15,7 @@ export class SettleCheck {
   constructor(
     private readonly checks: MediaChecks,
     private readonly uploads: Uploads,
+    private readonly thumbnails: Thumbnails,
     private readonly deletion: DeleteFiles,
     private readonly audit: AuditLog,
     private readonly database: Database,
@@ -43,7 +45,7 @@ export class SettleCheck {
     });
     if (!upload || !refused) return;
     const { name, uploader } = upload.state;
-    await this.deletion.soon([name]);
+    await this.deletion.soon([name, ...(await this.thumbnails.forget([uploadId]))]);
     await this.audit.record({
       ...{ type: 'media.refused', actor: SYSTEM, subject: uploadId },
       facts: { uploader: uploader.id },

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
@@ -6,15 +5,12 @@ import { Config } from '#platform/config';
 import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
 import { UserDirectory } from '../../user/index.js';
 import { PicturesUnavailable, TooManyUploads } from '../domain/errors.js';
-import { type PictureType, Upload, type Uploader } from '../domain/upload.js';
+import { Upload, type Uploader } from '../domain/upload.js';
 import { Uploads } from '../domain/uploads.js';
-import { DoomedFiles } from './doomed-files.js';
-import { FileStore } from './file-store.js';
+import { DoomedFiles, KEPT_WITHIN } from './doomed-files.js';
+import { FileStore, newFileName } from './file-store.js';
 import { MediaCheck } from './media-check.js';
 import { type CleanPicture, Pictures } from './pictures.js';
-
-/** Milliseconds after which a file that was not kept is deleted: far longer than any store takes to write it. */
-const KEPT_WITHIN = 3_600_000;
 
 export interface UploadPictureCommand {
   readonly uploader: Uploader;
@@ -49,7 +45,7 @@ export class UploadPicture {
   async execute({ uploader, file, actor, key }: UploadPictureCommand): Promise<Made> {
     await this.mustHaveRoom(uploader);
     const picture = await this.pictures.clean(file);
-    const name = newName(picture.type);
+    const name = newFileName(picture.type);
     await this.doomed.add([name], new Date(this.clock.now().getTime() + KEPT_WITHIN));
     await this.files.put(name, picture.content, picture.type);
     const id = newId();
@@ -74,9 +70,4 @@ export class UploadPicture {
     if (uploader.kind !== 'shopper' || maxPerShopper === 0) return;
     if ((await this.uploads.countOf(uploader)) >= maxPerShopper) throw new TooManyUploads(maxPerShopper);
   }
-}
-
-/** 128 random bits: who was not told an address does not find it. */
-function newName(type: PictureType): string {
-  return `${randomBytes(16).toString('hex')}.${type === 'image/png' ? 'png' : 'jpg'}`;
 }

@@ -30,6 +30,15 @@ describe('an upload', () => {
     expect([upload.state.status, upload.isShown, upload.takeEvents()]).toEqual(['unchecked', true, []]);
   });
 
+  it.each([
+    [201, 1, ['media.kept']],
+    [1, 900, ['media.kept']],
+    [200, 200, []],
+  ])('asks for smaller pictures where it is larger than they are: %i × %i', (width, height, types) => {
+    const upload = Upload.keep({ ...facts, width, height }, false, now);
+    expect(upload.takeEvents().map(({ type }) => type)).toEqual(types);
+  });
+
   it('is shown until it is known to be risky', () => {
     const upload = anUpload();
     expect(upload.isShown).toBe(true);

@@ -1,7 +1,7 @@
 import { AggregateRoot } from '#kernel';
 import type { MediaEvent } from '../events.js';
-
-export type PictureType = 'image/jpeg' | 'image/png';
+import type { PictureFacts } from './picture.js';
+import { thumbnailSidesOf } from './thumbnail.js';
 
 /** `unchecked`: nobody looks, or nobody said in time what they saw. */
 export type CheckStatus = 'pending' | 'passed' | 'unchecked' | 'refused';
@@ -12,19 +12,6 @@ export type Verdict = 'pass' | 'review' | 'risky' | 'unknown';
 export interface Uploader {
   readonly kind: 'shopper' | 'staff';
   readonly id: string;
-}
-
-/** What is known of a picture without looking at it. */
-export interface PictureFacts {
-  readonly type: PictureType;
-  /** Size of the file. */
-  readonly bytes: number;
-  /** Pixels. */
-  readonly width: number;
-  /** Pixels. */
-  readonly height: number;
-  /** SHA-256 in hexadecimal. */
-  readonly digest: string;
 }
 
 export interface UploadState extends PictureFacts {
@@ -46,6 +33,7 @@ export class Upload extends AggregateRoot<MediaEvent> {
   static keep(facts: Omit<UploadState, 'status' | 'uploadedAt'>, isChecked: boolean, now: Date): Upload {
     const upload = new Upload({ ...facts, status: isChecked ? 'pending' : 'unchecked', uploadedAt: now });
     if (isChecked) upload.record({ type: 'media.uploaded', uploadId: facts.id, at: now });
+    if (thumbnailSidesOf(facts).length > 0) upload.record({ type: 'media.kept', uploadId: facts.id, at: now });
     return upload;
   }
 

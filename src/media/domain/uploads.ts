@@ -24,6 +24,6 @@ export abstract class Uploads {
   /** Forgets an upload of this uploader, in the caller's transaction. Its id; null: they have no such upload that is shown. */
   abstract remove(name: string, uploader: Uploader): Promise<string | null>;
 
-  /** Forgets all that somebody uploaded, in the caller's transaction; answers the names of the files there were. */
-  abstract removeAllOf(uploader: Uploader): Promise<readonly string[]>;
+  /** Forgets all that somebody uploaded, in the caller's transaction; answers those that were shown until now. */
+  abstract removeAllOf(uploader: Uploader): Promise<readonly { readonly id: string; readonly name: string }[]>;
 }

@@ -1,14 +1,15 @@
 import type { Catalogue, Offer } from '../../catalog/index.js';
 import type { ReservationRequest, Shortage, Stock } from '../../inventory/index.js';
+import type { Basket, Deal, PromotionQuote, Promotions } from '../../promotion/index.js';
 import type { AddressSnapshot, UserDirectory, UserProfile } from '../../user/index.js';
 
 /** What other contexts answer to order, as far as order asks. */
 export class InMemoryCatalogue implements Catalogue {
   private readonly known = new Map<string, Offer>();
 
-  put(skuId: string, priceFen: number, { onShelf = true } = {}): string {
+  put(skuId: string, priceFen: number, { onShelf = true, categoryId = 'tea' } = {}): string {
     const names = { productName: '龙井茶', skuName: '250 克', imageUrl: 'https://img.example/tea.png' };
-    this.known.set(skuId, { skuId, productId: `product of ${skuId}`, ...names, priceFen, onShelf });
+    this.known.set(skuId, { skuId, productId: `product of ${skuId}`, categoryId, ...names, priceFen, onShelf });
     return skuId;
   }
 
@@ -44,6 +45,21 @@ export class InMemoryStock implements Stock {
     if (shortages.length > 0) return shortages;
     for (const { skuId, quantity } of lines) this.levels.set(skuId, (this.levels.get(skuId) ?? 0) - quantity);
     return [];
+  }
+}
+
+/** A shop that takes nothing off. */
+export class NoPromotions implements Promotions {
+  async deals(baskets: readonly Basket[]): Promise<readonly Deal[]> {
+    return baskets.map(({ lines }) => ({ linesFen: lines.map(() => 0), freightFen: 0, uses: null }));
+  }
+
+  take(): Promise<void> {
+    throw new Error('Nothing is limited');
+  }
+
+  quote(): Promise<PromotionQuote> {
+    throw new Error('Placing asks for deals');
   }
 }
 

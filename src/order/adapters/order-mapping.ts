@@ -51,8 +51,9 @@ export function refundFrom({
   return { id, paymentId, status, amount: money(amountFen), reason, rejection, createdAt };
 }
 
-function lineFrom({ skuId, productName, skuName, imageUrl, unitPriceFen, quantity }: OrderLineEntity): OrderLine {
-  return new OrderLine(skuId, productName, skuName, imageUrl, money(unitPriceFen), quantity);
+function lineFrom(line: OrderLineEntity): OrderLine {
+  const { skuId, productName, skuName, imageUrl, unitPriceFen, quantity, discountFen } = line;
+  return new OrderLine(skuId, productName, skuName, imageUrl, money(unitPriceFen), quantity, money(discountFen));
 }
 
 /** BIGINT comes back as text from some drivers. */

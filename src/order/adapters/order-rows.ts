@@ -7,7 +7,7 @@ import type { CancelReason } from '../events.js';
 export const ORDER_VIEW_COLUMNS = `o.id, o.status, o.goods_fen, o.freight_fen, o.discount_fen, o.total_fen, o.address,
   o.remark, o.created_at, o.expires_at, o.paid_at, o.carrier, o.tracking_no, o.shipped_at, o.completed_at,
   o.cancelled_at, o.cancel_reason, l.line_no, l.sku_id, l.product_name, l.sku_name, l.image_url, l.unit_price_fen,
-  l.quantity`;
+  l.quantity, l.discount_fen AS line_discount_fen`;
 
 export interface OrderLineRow {
   readonly id: string;
@@ -34,6 +34,7 @@ export interface OrderLineRow {
   readonly image_url: string;
   readonly unit_price_fen: number | string;
   readonly quantity: number;
+  readonly line_discount_fen: number | string;
 }
 
 /** An order's lines in their order. The row of each tells the whole order. */
@@ -92,5 +93,6 @@ function itemFrom(line: OrderLineRow): OrderView['items'][number] {
     unitPriceFen,
     quantity: line.quantity,
     subtotalFen: unitPriceFen * line.quantity,
+    discountFen: Number(line.line_discount_fen),
   };
 }

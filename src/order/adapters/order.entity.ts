@@ -29,6 +29,9 @@ export class OrderLineEntity {
   @Column({ type: 'int' })
   quantity!: number;
 
+  @Column({ name: 'discount_fen', type: 'bigint' })
+  discountFen!: number | string;
+
   @ManyToOne(() => OrderEntity, (order) => order.lines)
   @JoinColumn({ name: 'order_id' })
   order!: unknown;

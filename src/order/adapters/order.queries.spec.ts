@@ -77,6 +77,7 @@ describe('what a shopper sees of orders', () => {
             unitPriceFen: 2990,
             quantity: 2,
             subtotalFen: 5980,
+            discountFen: 0,
           },
           expect.objectContaining({ skuId: cup.skuId, productName: '茶杯', unitPriceFen: 500, subtotalFen: 500 }),
         ],

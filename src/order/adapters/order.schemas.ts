@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { body, fen, id, pageQuery, staffPageQuery, text, time } from '#platform/http';
+import { MOST_ITEMS, MOST_UNITS } from '../application/checkout.js';
 
 const status = z.enum(['CREATED', 'PAID', 'SHIPPED', 'COMPLETED', 'CANCELLED', 'REFUNDED']);
 
 export const placeOrderBody = body({
   items: z
-    .array(body({ skuId: id, quantity: z.int().min(1).max(999) }))
+    .array(body({ skuId: id, quantity: z.int().min(1).max(MOST_UNITS) }))
     .min(1)
-    .max(50),
+    .max(MOST_ITEMS),
   addressId: id.nullish().describe('Without one the default address; without a default none'),
   remark: text(0, 200).nullish(),
+  couponId: id.nullish(),
   expectedTotalFen: fen.nullish().describe('What the shopper saw; another total is refused with 4007'),
 });
+
+/** Why a coupon cannot be used for an order. */
+export const COUPON_REFUSALS = [7107, 7108, 7109, 7110, 7111, 7112];
 
 export const orderListQuery = pageQuery.extend({ status: status.optional() });
 
@@ -38,6 +43,7 @@ export const orderSchema = z
         unitPriceFen: fen,
         quantity: z.int(),
         subtotalFen: fen,
+        discountFen: fen.describe('What is taken off the subtotal: its share of the discount of the order'),
       }),
     ),
     goodsFen: fen,

@@ -4,18 +4,28 @@ import type { z } from 'zod';
 import { Answers, CurrentShopper, IdParam, page, type Page, pageRequest, type Shopper, Tag } from '#platform/http';
 import { type IdempotencyKey, RequiredIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { CancelOrder } from '../application/cancel-order.js';
+import { Checkout } from '../application/checkout.js';
 import { ConfirmReceipt } from '../application/confirm-receipt.js';
-import { GatheredPlacements } from '../application/gathered-placements.js';
 import type { OrderView, RefundView } from '../application/order-view.js';
 import { RequestRefund } from '../application/request-refund.js';
+import { QuoteOrder } from '../application/quote-order.js';
 import { OrderQueries } from './order.queries.js';
-import { orderListQuery, orderSchema, placeOrderBody, refundRequestBody, refundSchema } from './order.schemas.js';
+import {
+  COUPON_REFUSALS,
+  orderListQuery,
+  orderSchema,
+  placeOrderBody,
+  refundRequestBody,
+  refundSchema,
+} from './order.schemas.js';
+import { type QuoteView, quoteBody, quoteSchema, quoteView } from './order-quote.js';
 
 @Tag('orders')
 @Controller('orders')
 export class OrdersController {
   constructor(
-    private readonly placements: GatheredPlacements,
+    private readonly checkout: Checkout,
+    private readonly quoteOrder: QuoteOrder,
     private readonly cancelOrder: CancelOrder,
     private readonly confirmReceipt: ConfirmReceipt,
     private readonly requestRefund: RequestRefund,
@@ -26,7 +36,7 @@ export class OrdersController {
   @Answers('Place an order; its stock is reserved', {
     status: 201,
     data: orderSchema,
-    refusals: [1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007, 6003],
+    refusals: [1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007, 6003, ...COUPON_REFUSALS],
   })
   async place(
     @CurrentShopper() shopper: Shopper,
@@ -34,14 +44,21 @@ export class OrdersController {
     @RequiredIdempotencyKey() key: IdempotencyKey,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    const { items, addressId = null, remark = null, expectedTotalFen = null } = order;
-    const { id: customerId, account } = shopper;
-    const command = { customerId, account, items, addressId, remark, expectedTotalFen, key };
-    const placement = await this.placements.place(command);
-    if ('refused' in placement) throw placement.refused;
-    if ('placed' in placement) return placement.placed;
-    sayIfReplayed(reply, { id: placement.replayed, replayed: true });
-    return this.queries.view(placement.replayed, shopper.id);
+    const { order: placed, replayed } = await this.checkout.place(shopper, order, key);
+    sayIfReplayed(reply, { id: placed.id, replayed });
+    return placed;
+  }
+
+  @Post('quote')
+  @Answers('What an order would cost now, and which of my coupons fit, the best first; nothing is reserved', {
+    data: quoteSchema,
+    refusals: [2002, 2003, ...COUPON_REFUSALS],
+  })
+  async quote(
+    @CurrentShopper() shopper: Shopper,
+    @Body({ schema: quoteBody }) { items, couponId = null }: z.output<typeof quoteBody>,
+  ): Promise<QuoteView> {
+    return quoteView(await this.quoteOrder.execute({ customerId: shopper.id, items, couponId }));
   }
 
   @Get()

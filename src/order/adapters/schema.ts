@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type ContextSchema, createIndex, createTable, dropIndex } from '#platform/database';
+import { addColumn, type ContextSchema, createIndex, createTable, dropIndex } from '#platform/database';
 import { OrderEntity, OrderLineEntity, RefundEntity } from './order.entity.js';
 
 class CreateOrders1764000005001 implements MigrationInterface {
@@ -90,7 +90,18 @@ class IndexOrdersByTime1764100005000 implements MigrationInterface {
   }
 }
 
+/** Lines of earlier orders, and of a release that does not know of it, have nothing taken off. */
+class AddLineDiscounts1764400000301 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'order_lines', 'discount_fen', 'bigint', 0);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE order_lines DROP COLUMN discount_fen');
+  }
+}
+
 export const orderSchema: ContextSchema = {
   entities: [OrderEntity, OrderLineEntity, RefundEntity],
-  migrations: [CreateOrders1764000005001, IndexOrdersByTime1764100005000],
+  migrations: [CreateOrders1764000005001, IndexOrdersByTime1764100005000, AddLineDiscounts1764400000301],
 };

@@ -8,7 +8,7 @@ import type { AddressSnapshot } from '../../user/index.js';
 import type { OrderStatus } from '../domain/order.js';
 import { OrderLine } from '../domain/order-line.js';
 import type { SealedDetails } from '../domain/orders.js';
-import { Pricing } from '../domain/pricing.js';
+import { FlatFreight } from '../domain/pricing.js';
 import type { OrderEvent } from '../events.js';
 import { RefundEntity } from './order.entity.js';
 import { changedColumns, refundRow } from './order-mapping.js';
@@ -79,7 +79,7 @@ export class SeedOrders {
   constructor(
     private readonly database: Database,
     private readonly details: DetailsCipher,
-    private readonly pricing: Pricing,
+    private readonly freight: FlatFreight,
     private readonly config: Config,
   ) {}
 
@@ -102,7 +102,7 @@ export class SeedOrders {
     const drawn = planned.map(({ customer, placedAt, status }) => {
       const lines = someLines(dice, offers);
       const expiresAt = new Date(placedAt.getTime() + this.config.order.paymentTtl);
-      const quote = this.pricing.quote(lines);
+      const quote = this.freight.quote(lines);
       const life = new OrderLife({ customerId: customer.id, lines, quote, placedAt, expiresAt }, dice);
       life.reach(status, now);
       return { life, address: customer.address, remark: dice.chance(0.15) ? dice.pick(REMARKS) : null };

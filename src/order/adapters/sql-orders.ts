@@ -17,7 +17,8 @@ import { DetailsCipher } from './sealed-details.js';
 
 export const ORDER_COLUMNS =
   'id, customer_id, status, goods_fen, freight_fen, discount_fen, total_fen, address, remark, created_at, expires_at, version';
-export const LINE_COLUMNS = 'order_id, line_no, sku_id, product_name, sku_name, image_url, unit_price_fen, quantity';
+export const LINE_COLUMNS =
+  'order_id, line_no, sku_id, product_name, sku_name, image_url, unit_price_fen, quantity, discount_fen';
 
 export interface NewOrder {
   readonly order: Order;
@@ -52,7 +53,7 @@ export class SqlOrders extends Orders {
       );
       const lines = orders.flatMap(({ order }) => lineRows(order));
       await this.database.execute(
-        `INSERT INTO order_lines (${LINE_COLUMNS}) VALUES ${placeholders(lines.length, 8)}`,
+        `INSERT INTO order_lines (${LINE_COLUMNS}) VALUES ${placeholders(lines.length, 9)}`,
         lines.flat(),
       );
       await this.outbox.append(
@@ -190,5 +191,6 @@ export function lineRows({ id, snapshot }: Order): SqlValue[][] {
     line.imageUrl,
     line.unitPrice.fen,
     line.quantity,
+    line.discount.fen,
   ]);
 }

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { Database, type SqlValue } from '#platform/database';
+import { Database, placeholders, type Reader, type SqlValue } from '#platform/database';
 import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
-import { orderView, type OrderView, type RefundView, refundView } from '../application/order-view.js';
+import type { OrderView, RefundView } from '../application/order-view.js';
 import { OrderNotFound, RefundNotFound } from '../domain/errors.js';
 import type { OrderStatus } from '../domain/order.js';
 import type { RefundStatus } from '../domain/refund.js';
 import { maskedAddress } from '../application/masking.js';
-import { OrderEntity, RefundEntity } from './order.entity.js';
-import { orderFrom, refundFrom } from './order-mapping.js';
+import { OrderReader, REFUND_VIEW_COLUMNS, type RefundRow } from './order-reader.js';
+import { ORDER_VIEW_COLUMNS } from './order-rows.js';
 import { DetailsCipher } from './sealed-details.js';
 
 export interface StaffOrderView extends OrderView {
@@ -29,80 +28,100 @@ export interface OrderFilter {
   readonly to?: Date | undefined;
 }
 
+interface OwnedRow {
+  readonly id: string;
+  readonly customer_id: string;
+}
+
 /** What staff see of orders: addresses masked, unless a reveal with a reason says otherwise. */
 @Injectable()
 export class StaffOrderQueries {
+  private readonly orders: OrderReader;
+
   constructor(
     private readonly database: Database,
-    private readonly details: DetailsCipher,
-  ) {}
+    details: DetailsCipher,
+  ) {
+    this.orders = new OrderReader(details);
+  }
 
-  async list(filter: OrderFilter, request: StaffPageRequest): Promise<StaffPage<StaffOrderView>> {
-    const { sql, values } = conditions(filter);
-    const { items, nextCursor, total } = await this.page('orders', sql, values, request);
-    const found = await this.entities(items.map(({ id }) => id));
-    return { items: await Promise.all(found.map((entity) => this.viewOf(entity))), nextCursor, ...total };
+  list(filter: OrderFilter, request: StaffPageRequest): Promise<StaffPage<StaffOrderView>> {
+    const condition = conditions(filter);
+    return this.database.reading(async (from) => {
+      const found = await page<OwnedRow>(from, { table: 'orders', columns: 'id, customer_id', ...condition }, request);
+      return { ...found, items: await this.views(from, found.items) };
+    });
   }
 
   /** @throws OrderNotFound */
   async order(orderId: string): Promise<StaffOrderView> {
-    const [entity] = await this.entities([orderId]);
-    if (!entity) throw new OrderNotFound();
-    return this.viewOf(entity);
+    const rows = await this.database.query<OwnedRow>('SELECT id, customer_id FROM orders WHERE id = ?', [orderId]);
+    const [view] = await this.views(this.database, rows);
+    if (!view) throw new OrderNotFound();
+    return view;
   }
 
-  async refunds(status: RefundStatus | undefined, request: StaffPageRequest): Promise<StaffPage<StaffRefundView>> {
-    const [sql, values] = status === undefined ? ['1 = 1', []] : ['status = ?', [status]];
-    const { items, nextCursor, total } = await this.page('order_refunds', sql, values, request);
-    const where = { id: In(items.map(({ id }) => id)) };
-    const found = await this.database.manager.find(RefundEntity, { where, order: { id: 'DESC' } });
-    return { items: await Promise.all(found.map((entity) => this.refundViewOf(entity))), nextCursor, ...total };
+  refunds(status: RefundStatus | undefined, request: StaffPageRequest): Promise<StaffPage<StaffRefundView>> {
+    const condition = status === undefined ? { sql: '1 = 1', values: [] } : { sql: 'status = ?', values: [status] };
+    return this.database.reading(async (from) => {
+      const refunds = { table: 'order_refunds', columns: REFUND_VIEW_COLUMNS, ...condition };
+      const found = await page<RefundRow>(from, refunds, request);
+      return { ...found, items: await Promise.all(found.items.map((row) => this.refundViewOf(row))) };
+    });
   }
 
   /** @throws RefundNotFound */
   async refund(refundId: string): Promise<StaffRefundView> {
-    const entity = await this.database.manager.findOneBy(RefundEntity, { id: refundId });
-    if (!entity) throw new RefundNotFound();
-    return this.refundViewOf(entity);
-  }
-
-  private async page(table: string, sql: string, values: readonly SqlValue[], request: StaffPageRequest) {
-    const { limit, after, offset } = request;
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT id FROM ${table} WHERE ${sql} AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
-      [...values, after ?? '~'],
+    const [row] = await this.database.query<RefundRow>(
+      `SELECT ${REFUND_VIEW_COLUMNS} FROM order_refunds WHERE id = ?`,
+      [refundId],
     );
-    return { ...pageOf(rows, limit), total: offset === null ? {} : { total: await this.count(table, sql, values) } };
+    if (!row) throw new RefundNotFound();
+    return this.refundViewOf(row);
   }
 
-  private async count(table: string, sql: string, values: readonly SqlValue[]): Promise<number> {
-    const [row] = await this.database.query(`SELECT COUNT(*) AS n FROM ${table} WHERE ${sql}`, values);
-    return Number(row?.['n']);
+  private async views(from: Reader, rows: readonly OwnedRow[]): Promise<StaffOrderView[]> {
+    if (rows.length === 0) return [];
+    const views = await this.orders.read(
+      from,
+      `SELECT ${ORDER_VIEW_COLUMNS} FROM orders o JOIN order_lines l ON l.order_id = o.id
+       WHERE o.id IN (${placeholders(rows.length)})`,
+      rows.map(({ id }) => id),
+    );
+    const customers = new Map(rows.map((row) => [row.id, row.customer_id]));
+    return views.map((view) => ({
+      ...view,
+      customerId: customers.get(view.id) ?? '',
+      address: view.address && maskedAddress(view.address),
+    }));
   }
 
-  private entities(ids: readonly string[]): Promise<OrderEntity[]> {
-    return this.database.manager.find(OrderEntity, {
-      where: { id: In(ids) },
-      order: { id: 'DESC' },
-      relations: { lines: true, refunds: true },
-      relationLoadStrategy: 'query',
-    });
-  }
-
-  private async viewOf(entity: OrderEntity): Promise<StaffOrderView> {
-    const order = orderFrom(entity);
-    const view = orderView(order, await this.details.openAll(order, entity));
-    return { ...view, customerId: entity.customerId, address: view.address && maskedAddress(view.address) };
-  }
-
-  private async refundViewOf(entity: RefundEntity): Promise<StaffRefundView> {
-    const { id, reason, orderId } = entity;
-    const text = reason === null ? undefined : await this.details.openRefundReason(id, reason);
-    return { ...refundView(refundFrom(entity), text), orderId };
+  private async refundViewOf(row: RefundRow): Promise<StaffRefundView> {
+    return { ...(await this.orders.refund(row)), orderId: row.order_id };
   }
 }
 
-function conditions({ status, q, customerId = null, from, to }: OrderFilter): { sql: string; values: SqlValue[] } {
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+async function page<R extends { readonly id: string }>(
+  from: Reader,
+  { table, columns, sql, values }: Condition & { readonly table: string; readonly columns: string },
+  { limit, after, offset }: StaffPageRequest,
+): Promise<StaffPage<R>> {
+  const rows = await from.query<R>(
+    `SELECT ${columns} FROM ${table} WHERE ${sql} AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
+    [...values, after ?? '~'],
+  );
+  const found = pageOf(rows, limit);
+  if (offset === null) return found;
+  const [count] = await from.query(`SELECT COUNT(*) AS n FROM ${table} WHERE ${sql}`, values);
+  return { ...found, total: Number(count?.['n']) };
+}
+
+function conditions({ status, q, customerId = null, from, to }: OrderFilter): Condition {
   const given: readonly (readonly [string, readonly SqlValue[]])[] = [
     ['1 = 1', []],
     ...(status ? [['status = ?', [status]] as const] : []),

@@ -1,9 +1,10 @@
 import { ManualClock, Money, MoneyOutOfRange } from '#kernel';
 import type { Config } from '#platform/config';
-import { InMemoryCatalogue } from '../adapters/in-memory-shop.js';
+import { InMemoryCatalogue, NoPromotions } from '../adapters/in-memory-shop.js';
 import { PriceHasChanged, SkuNotFound, SkuOffShelf, TooManyUnpaidOrders } from '../domain/errors.js';
 import { FlatFreight } from '../domain/pricing.js';
 import { DraftOrder, type Wish } from './draft-order.js';
+import { PromotedPricing } from './promoted-pricing.js';
 
 const clock = new ManualClock();
 const customerId = 'shopper';
@@ -15,10 +16,15 @@ const dear = catalogue.put('dear', Number.MAX_SAFE_INTEGER);
 
 async function draft(wish: Partial<Wish>, unpaidMaxPerShopper = 20, unpaid = 0) {
   const config = { order: { paymentTtl: 1_800_000, unpaidMaxPerShopper } } as Config;
-  const draftOrder = new DraftOrder(new FlatFreight(Money.ofFen(1000), Money.zero), config, clock);
+  const draftOrder = new DraftOrder(config, clock);
+  const pricing = new PromotedPricing(new FlatFreight(Money.ofFen(1000), Money.zero), new NoPromotions());
   const whole = { customerId, items: [{ skuId: tea, quantity: 1 }], expectedTotalFen: null, ...wish };
   const offers = await catalogue.offers(whole.items.map(({ skuId }) => skuId));
-  return draftOrder.execute('order', whole, offers, unpaid);
+  const wanted = draftOrder.want('order', whole, offers, unpaid);
+  const [price] = await pricing.price([wanted]);
+  if (!price) throw new Error('The only one waits for no other');
+  if ('refused' in price) throw price.refused;
+  return draftOrder.execute(wanted, price, whole.expectedTotalFen);
 }
 
 describe('a drafted order', () => {
@@ -33,6 +39,7 @@ describe('a drafted order', () => {
         imageUrl: 'https://img.example/tea.png',
         unitPrice: Money.ofFen(500),
         quantity: 3,
+        discount: Money.zero,
       },
     ]);
     expect(quote).toEqual({ goods: Money.ofFen(1500), freight: Money.ofFen(1000), discount: Money.zero });

@@ -5,7 +5,7 @@ import type { Offer } from '../../catalog/index.js';
 import { PriceHasChanged, SkuNotFound, SkuOffShelf, TooManyUnpaidOrders } from '../domain/errors.js';
 import { Order } from '../domain/order.js';
 import { OrderLine } from '../domain/order-line.js';
-import { Pricing } from '../domain/pricing.js';
+import type { Price, WantedGoods, WantedOrder } from '../domain/pricing.js';
 
 /** What a shopper wants to order. */
 export interface Wish {
@@ -13,13 +13,14 @@ export interface Wish {
   readonly items: readonly { readonly skuId: string; readonly quantity: number }[];
   /** What the shopper saw; null: whatever it costs. */
   readonly expectedTotalFen: number | null;
+  /** A coupon to use; without one none. */
+  readonly couponId?: string | null;
 }
 
-/** Makes an order of a wish, at the names and prices the shop has now; it is neither stored nor has it any stock yet. */
+/** Makes an order of a wish, at the names and prices the shop has now; it is neither stored nor has it any stock yet. Its price comes in between. */
 @Injectable()
 export class DraftOrder {
   constructor(
-    private readonly pricing: Pricing,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
@@ -31,25 +32,27 @@ export class DraftOrder {
 
   /**
    * @param unpaid orders of this shopper that wait for money already
-   * @throws TooManyUnpaidOrders, SkuNotFound, SkuOffShelf, MoneyOutOfRange, PriceHasChanged
+   * @throws TooManyUnpaidOrders, SkuNotFound, SkuOffShelf
    */
-  execute(orderId: string, wish: Wish, offers: ReadonlyMap<string, Offer>, unpaid: number): Order {
-    const { customerId, items, expectedTotalFen } = wish;
+  want(id: string, wish: Wish, offers: ReadonlyMap<string, Offer>, unpaid: number): WantedOrder {
+    const { customerId, couponId = null, items } = wish;
     if (unpaid >= this.unpaidMost) throw new TooManyUnpaidOrders();
-    const lines = mergeLines(items).map(({ skuId, quantity }) => lineOf(offers.get(skuId), skuId, quantity));
+    return { id, customerId, couponId, goods: wantedGoods(items, offers) };
+  }
+
+  /** @throws MoneyOutOfRange, PriceHasChanged */
+  execute({ id, customerId }: WantedOrder, { lines, quote }: Price, expectedTotalFen: number | null): Order {
     const placedAt = this.clock.now();
     const expiresAt = new Date(placedAt.getTime() + this.config.order.paymentTtl);
-    const order = Order.place({
-      id: orderId,
-      customerId,
-      lines,
-      quote: this.pricing.quote(lines),
-      placedAt,
-      expiresAt,
-    });
+    const order = Order.place({ id, customerId, lines, quote, placedAt, expiresAt });
     if (expectedTotalFen !== null && expectedTotalFen !== order.total.fen) throw new PriceHasChanged(order.total.fen);
     return order;
   }
+}
+
+/** @throws SkuNotFound, SkuOffShelf */
+export function wantedGoods(items: Wish['items'], offers: ReadonlyMap<string, Offer>): WantedGoods[] {
+  return mergeLines(items).map(({ skuId, quantity }) => goodsOf(offers.get(skuId), skuId, quantity));
 }
 
 /** Two lines of one SKU are one line: checked apart they could together take more than there is. */
@@ -59,9 +62,10 @@ function mergeLines(items: Wish['items']): Wish['items'] {
   return [...quantities].map(([skuId, quantity]) => ({ skuId, quantity }));
 }
 
-function lineOf(offer: Offer | undefined, skuId: string, quantity: number): OrderLine {
+function goodsOf(offer: Offer | undefined, skuId: string, quantity: number): WantedGoods {
   if (!offer) throw new SkuNotFound(skuId);
   if (!offer.onShelf) throw new SkuOffShelf(skuId);
-  const { productName, skuName, imageUrl, priceFen } = offer;
-  return new OrderLine(skuId, productName, skuName, imageUrl, Money.ofFen(priceFen), quantity);
+  const { productId, categoryId, productName, skuName, imageUrl, priceFen } = offer;
+  const line = new OrderLine(skuId, productName, skuName, imageUrl, Money.ofFen(priceFen), quantity);
+  return { line, productId, categoryId };
 }

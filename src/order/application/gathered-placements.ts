@@ -23,6 +23,7 @@ export class GatheredPlacements implements BeforeApplicationShutdown {
       (prepared) => asActivity('PlaceOrders', () => placeOrders.place(prepared)),
       // Two lanes: while one waits for its commit, the other one works. Nobody waits longer than for a statement.
       {
+        name: 'orders',
         together: 64,
         lanes: 2,
         waiting: 1_000,
@@ -30,6 +31,7 @@ export class GatheredPlacements implements BeforeApplicationShutdown {
         patience: database.queryTimeout,
       },
       ({ command }) => command.customerId,
+      ({ orderId }) => orderId,
     );
   }
 

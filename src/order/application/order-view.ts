@@ -15,6 +15,8 @@ export interface OrderView {
     readonly unitPriceFen: number;
     readonly quantity: number;
     readonly subtotalFen: number;
+    /** What is taken off the subtotal: the line's share of the order's discount. */
+    readonly discountFen: number;
   }[];
   readonly goodsFen: number;
   readonly freightFen: number;
@@ -63,6 +65,7 @@ export function orderView(order: Order, { address, remark, refundReasons }: Orde
       unitPriceFen: line.unitPrice.fen,
       quantity: line.quantity,
       subtotalFen: line.subtotal.fen,
+      discountFen: line.discount.fen,
     })),
     goodsFen: quote.goods.fen,
     freightFen: quote.freight.fen,

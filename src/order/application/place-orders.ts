@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, newId } from '#kernel';
 import { Database, isDatabaseUnavailable, isLockWaitTimeout } from '#platform/database';
 import { Idempotency, type IdempotencyKey, IdempotencyKeyReused, nameOf } from '#platform/idempotency';
-import { Catalogue, type Offer } from '../../catalog/index.js';
+import { Catalogue } from '../../catalog/index.js';
 import { Stock } from '../../inventory/index.js';
 import { UserDirectory } from '../../user/index.js';
 import { OutOfStock } from '../domain/errors.js';
 import { Order } from '../domain/order.js';
 import { Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
+import { type LimitedUses, type PriceAnswer, Pricing, type WantedOrder } from '../domain/pricing.js';
 import { ContentCheck } from './content-check.js';
 import { DraftOrder, type Wish } from './draft-order.js';
 import { orderView, type OrderView } from './order-view.js';
@@ -40,6 +41,13 @@ interface Drafted {
   readonly prepared: PreparedOrder;
   /** Null: it depends on what becomes of another one of the list, and is decided after it. */
   readonly outcome: Order | Refusal | null;
+  readonly uses: LimitedUses | null;
+}
+
+interface Wanted {
+  readonly prepared: PreparedOrder;
+  /** Null as in Drafted. */
+  readonly wanted: WantedOrder | Refusal | null;
 }
 
 type Decided = readonly [PreparedOrder, Placement];
@@ -57,6 +65,7 @@ export class PlaceOrders {
     private readonly users: UserDirectory,
     private readonly contentCheck: ContentCheck,
     private readonly draftOrder: DraftOrder,
+    private readonly pricing: Pricing,
     private readonly idempotency: Idempotency,
     private readonly database: Database,
   ) {}
@@ -133,6 +142,8 @@ export class PlaceOrders {
       outcome instanceof Order ? { order: outcome, details: prepared.sealed } : [],
     );
     const unplaced = drafted.flatMap(({ outcome, prepared }) => (outcome instanceof Order ? [] : prepared.command.key));
+    const uses = drafted.flatMap((one) => (one.outcome instanceof Order && one.uses ? [one.uses] : []));
+    if (uses.length > 0) await this.pricing.take(uses);
     await this.orders.add(placed);
     await this.idempotency.giveBack(unplaced);
     return [
@@ -153,29 +164,31 @@ export class PlaceOrders {
     const customers = [...new Set(ready.map(({ command }) => command.customerId))];
     const unpaid = most === Infinity ? new Map<string, number>() : await this.orders.countUnpaid(customers);
     const more = new Map<string, number>();
-    return ready.map((prepared) => {
+    const all = ready.map((prepared): Wanted => {
       const { customerId } = prepared.command;
       const [before, now] = [unpaid.get(customerId) ?? 0, more.get(customerId) ?? 0];
       // One before it may be the last that this shopper may have, or may still be short of stock.
-      if (before < most && before + now >= most) return { prepared, outcome: null };
-      const outcome = this.draftOne(prepared, offers, before);
-      if (outcome instanceof Order) more.set(customerId, now + 1);
-      return { prepared, outcome };
+      if (before < most && before + now >= most) return { prepared, wanted: null };
+      const wanted = refusable(() => this.draftOrder.want(prepared.orderId, prepared.command, offers, before));
+      if (!('refused' in wanted)) more.set(customerId, now + 1);
+      return { prepared, wanted };
+    });
+    const orders = all.flatMap(({ wanted }) => (wanted && !('refused' in wanted) ? [wanted] : []));
+    const prices = (await this.pricing.price(orders)).values();
+    return all.map(({ prepared, wanted }): Drafted => {
+      if (!wanted || 'refused' in wanted) return { prepared, outcome: wanted, uses: null };
+      return this.draftOne(prepared, wanted, prices.next().value ?? null);
     });
   }
 
-  /** A refusal is this order's alone; anything else is the transaction's trouble and goes up. */
-  private draftOne(
-    { orderId, command }: PreparedOrder,
-    offers: ReadonlyMap<string, Offer>,
-    unpaid: number,
-  ): Order | Refusal {
-    try {
-      return this.draftOrder.execute(orderId, command, offers, unpaid);
-    } catch (error) {
-      if (error instanceof DomainError) return { refused: error };
-      throw error;
-    }
+  private draftOne(prepared: PreparedOrder, wanted: WantedOrder, price: PriceAnswer): Drafted {
+    if (!price || 'refused' in price) return { prepared, outcome: price, uses: null };
+    const { expectedTotalFen } = prepared.command;
+    return {
+      prepared,
+      outcome: refusable(() => this.draftOrder.execute(wanted, price, expectedTotalFen)),
+      uses: price.uses,
+    };
   }
 
   private async reserveStock(drafted: readonly Drafted[]): Promise<readonly Drafted[]> {
@@ -187,6 +200,16 @@ export class PlaceOrders {
       const short = (one.outcome instanceof Order && lacking.get(one.outcome)) || [];
       return short.length > 0 ? { ...one, outcome: { refused: new OutOfStock(short) } } : one;
     });
+  }
+}
+
+/** A refusal is this order's alone; anything else is the transaction's trouble and goes up. */
+function refusable<T>(decide: () => T): T | Refusal {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof DomainError) return { refused: error };
+    throw error;
   }
 }
 

@@ -13,6 +13,13 @@ describe('an order line', () => {
     expect(aLine({ priceFen: 2990, quantity: 3 }).subtotal).toEqual(fen(8970));
   });
 
+  it('has nothing taken off until somebody says so, and then stays the same otherwise', () => {
+    const line = aLine({ priceFen: 2990, quantity: 3 });
+    expect(line.discount).toEqual(Money.zero);
+    expect({ ...line.discountedBy(fen(500)) }).toEqual({ ...line, discount: fen(500) });
+    expect(line.discountedBy(fen(500)).subtotal).toEqual(fen(8970));
+  });
+
   it('that costs more than can be counted is refused as invalid', () => {
     const line = aLine({ priceFen: Number.MAX_SAFE_INTEGER, quantity: 2 });
     expect(() => line.subtotal).toThrow(MoneyOutOfRange);

@@ -1,4 +1,4 @@
-import { Money } from '#kernel';
+import { type DomainError, Money } from '#kernel';
 import type { OrderLine } from './order-line.js';
 
 /** What an order costs. Always: total = goods + freight - discount. */
@@ -8,22 +8,61 @@ export interface Quote {
   readonly discount: Money;
 }
 
+/** An order before it has its price. */
+export interface WantedOrder {
+  readonly id: string;
+  readonly customerId: string;
+  readonly couponId: string | null;
+  /** Each SKU once. */
+  readonly goods: readonly WantedGoods[];
+}
+
+export interface WantedGoods {
+  readonly line: OrderLine;
+  readonly productId: string;
+  readonly categoryId: string;
+}
+
+/** What an order uses up of what there is only so much of. */
+export interface LimitedUses {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly couponId: string | null;
+  readonly flash: readonly { readonly flashPriceId: string; readonly units: number }[];
+}
+
+export interface Price {
+  /** The goods' lines with what is taken off each; it adds up to the quote's discount. */
+  readonly lines: readonly OrderLine[];
+  readonly quote: Quote;
+  /** Null: nothing. */
+  readonly uses: LimitedUses | null;
+}
+
+/** A price; why there is none; or null: it depends on what becomes of another order of the list. */
+export type PriceAnswer = Price | { readonly refused: DomainError } | null;
+
 /** Decides freight and discount. A port: promotions come in here without a change to the order. */
 export abstract class Pricing {
-  /** @throws MoneyOutOfRange */
-  abstract quote(lines: readonly OrderLine[]): Quote;
+  /**
+   * One price for each order, in the same sequence, all by one call in the transaction that places them. What they use is
+   * locked until it ends; nothing is used up yet. An order that comes first in its list never depends on another one.
+   */
+  abstract price(orders: readonly WantedOrder[]): Promise<readonly PriceAnswer[]>;
+
+  /** Uses up what the prices of this transaction promised to those orders that are placed. */
+  abstract take(uses: readonly LimitedUses[]): Promise<void>;
 }
 
 /** One freight for every order; free from a goods amount on, where one is set. */
-export class FlatFreight extends Pricing {
+export class FlatFreight {
   constructor(
     private readonly flat: Money,
     /** Zero: never free. */
     private readonly freeFrom: Money,
-  ) {
-    super();
-  }
+  ) {}
 
+  /** @throws MoneyOutOfRange */
   quote(lines: readonly OrderLine[]): Quote {
     const goods = Money.sum(lines.map((line) => line.subtotal));
     const free = this.freeFrom.isMoreThan(Money.zero) && goods.isAtLeast(this.freeFrom);

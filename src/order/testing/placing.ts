@@ -7,15 +7,17 @@ import { Idempotency, idempotencySchema } from '#platform/idempotency';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
 import { aCipher } from '#platform/crypto/testing';
 import { InMemoryContentCheck } from '../adapters/in-memory-content-check.js';
-import { InMemoryCatalogue, InMemoryStock, InMemoryUserDirectory } from '../adapters/in-memory-shop.js';
+import { InMemoryCatalogue, InMemoryStock, InMemoryUserDirectory, NoPromotions } from '../adapters/in-memory-shop.js';
 import { OrderQueries } from '../adapters/order.queries.js';
 import { orderSchema } from '../adapters/schema.js';
 import { DetailsCipher } from '../adapters/sealed-details.js';
 import { SqlOrders } from '../adapters/sql-orders.js';
 import type { Stock } from '../../inventory/index.js';
+import type { Promotions } from '../../promotion/index.js';
 import { DraftOrder } from '../application/draft-order.js';
 import { GatheredPlacements } from '../application/gathered-placements.js';
 import { type PlaceOrderCommand, PlaceOrders, type Placement } from '../application/place-orders.js';
+import { PromotedPricing } from '../application/promoted-pricing.js';
 import { FlatFreight } from '../domain/pricing.js';
 import { revocationSchema } from '#platform/revocation';
 
@@ -43,10 +45,14 @@ export class Placing {
   readonly gathered: GatheredPlacements;
   private readonly placeOrders: PlaceOrders;
 
-  /** @param room the real stock room, instead of one in memory */
+  /** @param shop the real stock room and promotions, instead of some in memory */
   constructor(
     readonly database: Database,
-    { room, unpaidMost = 20 }: { readonly room?: Stock; readonly unpaidMost?: number } = {},
+    {
+      room,
+      promotions = new NoPromotions(),
+      unpaidMost = 20,
+    }: { readonly room?: Stock; readonly promotions?: Promotions; readonly unpaidMost?: number } = {},
   ) {
     const config = configOf(unpaidMost);
     const clock = new ManualClock();
@@ -56,7 +62,7 @@ export class Placing {
     const orders = new SqlOrders(database, this.delivery.outbox, details);
     this.queries = new OrderQueries(database, details);
     const { catalogue, stock, users, check, idempotency } = this;
-    const draftOrder = new DraftOrder(freight, config, clock);
+    const draftOrder = new DraftOrder(config, clock);
     this.placeOrders = new PlaceOrders(
       orders,
       catalogue,
@@ -64,6 +70,7 @@ export class Placing {
       users,
       check,
       draftOrder,
+      new PromotedPricing(freight, promotions),
       idempotency,
       database,
     );

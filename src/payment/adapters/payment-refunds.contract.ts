@@ -73,9 +73,9 @@ export function paymentRefundsContract(
     const tell = () => refunds().change(id, (one) => one.learn({ outcome: 'succeeded', at: now }, now));
     const answers = await Promise.all(Array.from({ length: 10 }, tell));
     expect(answers.filter((answer) => answer === 'recorded')).toHaveLength(1);
-    const { orderId } = snapshot;
+    const { orderId, amountFen } = snapshot;
     expect(await published(id)).toEqual([
-      { type: 'payment.refund-succeeded', refundId: id, orderId, refundedAt: now.toISOString(), at: now },
+      { type: 'payment.refund-succeeded', refundId: id, orderId, amountFen, refundedAt: now.toISOString(), at: now },
     ]);
   });
 

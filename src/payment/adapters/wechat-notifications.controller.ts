@@ -1,6 +1,7 @@
 import { applyDecorators, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { Bare, Documented, Public, type RawBodied, Tag } from '#platform/http';
 import { TakeNotification } from '../application/take-notification.js';
+import { timedNotification } from './notification-figures.js';
 
 const Callback = (path: string, summary: string) =>
   applyDecorators(
@@ -26,12 +27,16 @@ export class WechatNotificationsController {
   constructor(private readonly takeNotification: TakeNotification) {}
 
   @Callback('notifications', 'WeChat Pay tells that an order is paid')
-  payment(@Req() { headers, rawBody = '' }: RawBodied): Promise<void> {
-    return this.takeNotification.execute({ headers, rawBody });
+  payment(@Req() request: RawBodied): Promise<void> {
+    return this.take(request);
   }
 
   @Callback('refund-notifications', 'WeChat Pay tells what became of a refund')
-  refund(@Req() { headers, rawBody = '' }: RawBodied): Promise<void> {
-    return this.takeNotification.execute({ headers, rawBody });
+  refund(@Req() request: RawBodied): Promise<void> {
+    return this.take(request);
+  }
+
+  private take({ headers, rawBody = '' }: RawBodied): Promise<void> {
+    return timedNotification(() => this.takeNotification.execute({ headers, rawBody }));
   }
 }

@@ -15,6 +15,7 @@ import {
   type RefundRequest,
   type Unknown,
 } from '../application/payment-gateway.js';
+import { failedPayments } from './payment-figures.js';
 import { WechatMessages } from './wechat-messages.js';
 import { inOurWords, refundRefusal } from './wechat-failures.js';
 
@@ -52,6 +53,7 @@ export class WechatPaymentGateway extends PaymentGateway {
       return { outcome: 'prepared', handle: prepayId, validUntil };
     } catch (error) {
       if (error instanceof AlreadyPaid) return { outcome: 'paid' };
+      failedPayments.inc();
       if (error instanceof OrderClosed || error instanceof WechatRefused) return { outcome: 'refused', because: error };
       throw inOurWords(error);
     }

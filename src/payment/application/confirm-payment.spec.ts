@@ -41,6 +41,20 @@ describe('a payment that is told of', () => {
     expect(shop.rejections.kept.size).toBe(0);
   });
 
+  it('[F02] waits for the row of a payment once, with as many copies as arrive at once', async () => {
+    const change = jest.spyOn(shop.payments, 'change');
+    await Promise.all(Array.from({ length: 100 }, (_, copy) => told(`N${copy}`)));
+    expect(change).toHaveBeenCalledTimes(1);
+  });
+
+  it('fails for all copies that arrive at once, and is taken when they come again', async () => {
+    jest.spyOn(shop.payments, 'change').mockRejectedValueOnce(new Error('The database is away'));
+    const copies = await Promise.allSettled([told('N1'), told('N2')]);
+    expect(copies.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await told('N1');
+    expect(await shop.statuses()).toEqual(['succeeded']);
+  });
+
   it.each<[string, Partial<Receipt>]>([
     ['another-amount', { amountFen: 1 }],
     ['unknown-attempt', { attemptNo: 'P01KARR00000000000000000000' }],

@@ -13,6 +13,8 @@ export interface ConfirmPaymentCommand {
 /** The one way money becomes a fact here, whoever told of it: notification, sync or a refused closing. */
 @Injectable()
 export class ConfirmPayment {
+  private readonly changes = new Map<string, Promise<Confirmation>>();
+
   constructor(
     private readonly payments: Payments,
     private readonly rejections: Rejections,
@@ -34,8 +36,20 @@ export class ConfirmPayment {
     const now = this.clock.now();
     // A repeated notification, by far the most frequent case once it is paid, takes no lock.
     if (found.status === 'succeeded') return found.succeed(receipt, now);
+    return this.changeOnce(found.id, receipt, now);
+  }
+
+  /** Copies of a receipt that come at once wait for one change here, not each with a connection for the payment's row. */
+  private changeOnce(id: string, receipt: Receipt, now: Date): Promise<Confirmation> {
+    const of = JSON.stringify([id, receipt]);
+    const running = this.changes.get(of) ?? this.change(id, receipt, now).finally(() => this.changes.delete(of));
+    this.changes.set(of, running);
+    return running;
+  }
+
+  private async change(id: string, receipt: Receipt, now: Date): Promise<Confirmation> {
     try {
-      return await this.payments.change(found.id, (payment) => payment.succeed(receipt, now));
+      return await this.payments.change(id, (payment) => payment.succeed(receipt, now));
     } catch (error) {
       if (error instanceof TransactionTaken) return 'another-transaction';
       throw error;

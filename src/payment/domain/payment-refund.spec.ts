@@ -32,7 +32,7 @@ describe('a refund number', () => {
 describe('a refund', () => {
   const names = { refundId: ID, orderId: 'ORDER', at: later };
   const started = { type: 'payment.refund-started', ...names };
-  const gone = { type: 'payment.refund-succeeded', ...names, refundedAt: now.toISOString() };
+  const gone = { type: 'payment.refund-succeeded', ...names, amountFen: 500, refundedAt: now.toISOString() };
   const refused = { type: 'payment.refund-failed', ...names, reason: 'CLOSED' };
 
   it.each([

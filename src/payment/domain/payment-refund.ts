@@ -118,8 +118,9 @@ export class PaymentRefund extends AggregateRoot<RefundEvent> {
   private succeed(refundedAt: Date, now: Date): void {
     this.become('succeeded');
     this.state.refundedAt = refundedAt;
+    const { amountFen } = this.state;
     const at = { refundedAt: refundedAt.toISOString(), at: now };
-    this.record({ type: 'payment.refund-succeeded', ...this.names, ...at });
+    this.record({ type: 'payment.refund-succeeded', ...this.names, amountFen, ...at });
   }
 
   private fail(reason: string, now: Date): void {

@@ -22,18 +22,53 @@ export class PrivateMariadb {
   private constructor(
     readonly port: number,
     private readonly folder: string,
+    private readonly settings: readonly string[],
   ) {
     this.common = ['--no-defaults', `--datadir=${join(folder, 'data')}`, `--user=${userInfo().username}`];
   }
 
   /** Running, with one empty database. */
-  static async start(): Promise<PrivateMariadb> {
-    const mariadb = new PrivateMariadb(await freePort(), mkdtempSync(join(tmpdir(), 'jishi-mariadb-')));
+  static async start(...settings: readonly string[]): Promise<PrivateMariadb> {
+    const mariadb = await PrivateMariadb.startEmpty(...settings);
+    await mariadb.execute('CREATE DATABASE shop CHARACTER SET utf8mb4');
+    return mariadb;
+  }
+
+  /** A primary with one empty database, and replicas that have followed it from its beginning. */
+  static async startReplicated(replicas: number): Promise<{ primary: PrivateMariadb; replicas: PrivateMariadb[] }> {
+    const primary = await PrivateMariadb.startEmpty('--server-id=1', '--log-bin', '--binlog-format=ROW');
+    const followers: PrivateMariadb[] = [];
+    try {
+      for (let number = 2; number < replicas + 2; number++) {
+        followers.push(await PrivateMariadb.startEmpty(`--server-id=${number}`, '--read-only=ON'));
+      }
+      await primary.execute(`CREATE USER follower IDENTIFIED BY 'follower'`);
+      await primary.execute('GRANT REPLICATION SLAVE ON *.* TO follower');
+      for (const replica of followers) {
+        await replica.execute(
+          `CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${primary.port}, MASTER_USER = 'follower',
+           MASTER_PASSWORD = 'follower', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1`,
+        );
+        await replica.execute('START SLAVE');
+      }
+      await primary.execute('CREATE DATABASE shop CHARACTER SET utf8mb4');
+      await primary.execute(`CREATE USER reader IDENTIFIED BY 'reads-only'`);
+      await primary.execute('GRANT SELECT ON shop.* TO reader');
+      for (const replica of followers) await until(() => replica.has(`SELECT 1 FROM mysql.db WHERE User = 'reader'`));
+    } catch (error) {
+      for (const server of [primary, ...followers]) await server.remove();
+      throw error;
+    }
+    return { primary, replicas: followers };
+  }
+
+  private static async startEmpty(...settings: readonly string[]): Promise<PrivateMariadb> {
+    const folder = mkdtempSync(join(tmpdir(), 'jishi-mariadb-'));
+    const mariadb = new PrivateMariadb(await freePort(), folder, settings);
     const options = [...mariadb.common, '--auth-root-authentication-method=normal', '--skip-test-db'];
     const { status, stderr } = spawnSync(installer ?? '', options, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`MariaDB cannot be installed: ${stderr}`);
     await mariadb.restart();
-    await mariadb.query('CREATE DATABASE shop CHARACTER SET utf8mb4');
     return mariadb;
   }
 
@@ -41,12 +76,17 @@ export class PrivateMariadb {
     return `mysql://root@127.0.0.1:${this.port}/shop`;
   }
 
+  /** As somebody who may read the one database, and nothing else; where there are replicas. */
+  get readerUrl(): string {
+    return `mysql://reader:reads-only@127.0.0.1:${this.port}/shop`;
+  }
+
   /** With all that was committed, on the same port; resolves when it answers. */
   async restart(): Promise<void> {
     const place = [`--socket=${join(this.folder, 'socket')}`, '--bind-address=127.0.0.1', `--port=${this.port}`];
-    this.process = spawn(daemon ?? '', [...this.common, ...place], { stdio: 'ignore' });
+    this.process = spawn(daemon ?? '', [...this.common, ...place, ...this.settings], { stdio: 'ignore' });
     await until(() =>
-      this.query('SELECT 1').then(
+      this.execute('SELECT 1').then(
         () => true,
         () => false,
       ),
@@ -76,10 +116,15 @@ export class PrivateMariadb {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async query(sql: string): Promise<void> {
+  async has(sql: string): Promise<boolean> {
+    return ((await this.execute(sql)) as unknown[]).length > 0;
+  }
+
+  /** As its administrator; rows of a SELECT. */
+  async execute(sql: string): Promise<unknown> {
     const connection = await createConnection({ host: '127.0.0.1', port: this.port, user: 'root' });
     try {
-      await connection.query(sql);
+      return (await connection.query(sql))[0];
     } finally {
       connection.destroy();
     }

@@ -8,24 +8,29 @@ const LOOK_EVERY_MS = 250;
 
 /** What may still become something else by itself. */
 const WAITING = {
-  events: `SELECT COUNT(*) AS n FROM outbox WHERE status = 'pending'`,
-  refunds: `SELECT COUNT(*) AS n FROM payment_refunds WHERE status IN ('pending', 'processing')`,
-  attempts: `SELECT COUNT(*) AS n FROM payments WHERE status IN ('created', 'prepared')`,
+  events: `SELECT COUNT(*) FROM outbox WHERE status = 'pending'`,
+  refunds: `SELECT COUNT(*) FROM payment_refunds WHERE status IN ('pending', 'processing')`,
+  attempts: `SELECT COUNT(*) FROM payments WHERE status IN ('created', 'prepared')`,
 };
-const UNPAID = `SELECT COUNT(*) AS n FROM orders WHERE status = 'CREATED'`;
+const UNPAID = `SELECT COUNT(*) FROM orders WHERE status = 'CREATED'`;
 
 /**
  * Resolves when nothing is under way in a shop any more: every event delivered, every attempt and refund settled.
  * @param expiring whether unpaid orders are waited for as well, which are under way until their time is over
+ * @param of the database to look at
  */
-export async function settled(shop: Shop, { expiring = false } = {}): Promise<void> {
-  const questions = Object.entries(expiring ? { ...WAITING, orders: UNPAID } : { ...WAITING });
+export async function settled(
+  shop: Pick<Shop, 'databaseUrl'>,
+  { expiring = false, of = shop.databaseUrl } = {},
+): Promise<void> {
+  const questions = Object.entries(expiring ? { ...WAITING, orders: UNPAID } : WAITING);
+  // One statement, one moment: asked one after the other, what leaves the last of them may already wait in the first.
+  const atOnce = `SELECT ${questions.map(([what, sql]) => `(${sql}) AS ${what}`).join(', ')}`;
   for (const deadline = performance.now() + LIMIT_MS; ; await pause(LOOK_EVERY_MS)) {
-    const waiting: string[] = [];
-    for (const [what, sql] of questions) {
-      const [row] = await databaseRows<{ n: unknown }>(shop.databaseUrl, sql);
-      if (Number(row?.n) > 0) waiting.push(`${Number(row?.n)} ${what}`);
-    }
+    const [counts = {}] = await databaseRows<Record<string, unknown>>(of, atOnce);
+    const waiting = Object.entries(counts).flatMap(([what, count]) =>
+      Number(count) > 0 ? [`${Number(count)} ${what}`] : [],
+    );
     if (waiting.length === 0) return;
     if (performance.now() > deadline) throw new Error(`Still under way: ${waiting.join(', ')}`);
   }

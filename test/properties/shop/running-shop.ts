@@ -34,7 +34,16 @@ export const PAYMENT_TTL = 30 * 60_000;
 
 const OF_A_RUN = [
   ...['order_refunds', 'order_lines', 'orders', 'payment_refunds', 'payments', 'payment_rejections'],
-  ...['stock_reservations', 'stock_movements', 'stock_items', 'outbox', 'inbox', 'idempotency_keys', 'audit_log'],
+  ...[
+    'cart_take_outs',
+    'stock_reservations',
+    'stock_movements',
+    'stock_items',
+    'outbox',
+    'inbox',
+    'idempotency_keys',
+    'audit_log',
+  ],
 ];
 
 /** Longer than any lease, head start or pause before the next try after one failure. */

@@ -15,7 +15,7 @@ import {
 } from '../../../src/payment/application/payment-gateway.js';
 import type { RefundOutcome } from '../../../src/payment/domain/payment-refund.js';
 import type { Receipt } from '../../../src/payment/domain/payment.js';
-import type { WechatBooks } from '../../support/invariants/wechat-books.js';
+import type { WechatBooks } from '../../../src/console/invariants/wechat-books.js';
 import type { CrashPoints } from './crash-points.js';
 
 /** An attempt as WeChat knows it. */

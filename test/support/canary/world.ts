@@ -1,3 +1,5 @@
+import { Exposition } from '../exposition.js';
+import { OtlpCollector } from '../otlp-collector.js';
 import { PushSender } from '../push-sender.js';
 import { BASICS } from '../shop-process.js';
 import { Shop, type Stack } from '../shop.js';
@@ -13,11 +15,13 @@ const PUSH = { token: 'tokenOfTheCanariesPushes', aesKey: `canary${'K'.repeat(37
 /** A shop that tells as much as it can, with everything that leaves it. */
 export class World {
   readonly canaries = new Canaries();
+  private readonly metrics: Written[] = [];
 
   private constructor(
     readonly shop: Shop,
     readonly tap: WechatTap,
     readonly answers: AnswersSink,
+    private readonly collector: OtlpCollector,
     private readonly redis: RedisSink | null,
   ) {
     for (const [name, value] of Object.entries({ ...BASICS, ...shop.variables })) {
@@ -30,8 +34,10 @@ export class World {
 
   static async open(stack: Stack): Promise<World> {
     const tap = await WechatTap.open();
+    const collector = await OtlpCollector.open();
     const environment = {
       LOG_LEVEL: 'trace',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       DATABASE_SLOW_QUERY_MS: '0',
       ORDER_UNPAID_MAX_PER_SHOPPER: '3',
       WECHAT_PUSH_TOKEN: PUSH.token,
@@ -42,12 +48,17 @@ export class World {
     const shop = await Shop.open({ stack, environment });
     tap.pointTo(shop.wechat.url);
     const redis = shop.redisUrl === null ? null : await RedisSink.open(shop.redisUrl);
-    return new World(shop, tap, new AnswersSink(() => shop.urls), redis);
+    return new World(shop, tap, new AnswersSink(() => shop.urls), collector, redis);
   }
 
   /** Signs as WeChat does what it pushes to this shop. */
   get pushes(): PushSender {
     return new PushSender({ ...PUSH, appId: this.shop.variables['WECHAT_APP_ID'] ?? '' });
+  }
+
+  /** What an operator reads while the shop runs. */
+  async readMetrics(): Promise<void> {
+    for (const url of this.shop.urls) this.metrics.push({ place: 'metrics', text: (await Exposition.of(url)).text });
   }
 
   /** Everything that left the shop so far, and everything that it keeps. */
@@ -57,8 +68,11 @@ export class World {
       ...(await tables(this.shop.databaseUrl)),
       ...((await this.redis?.read()) ?? []),
       ...files(this.shop.variables['UPLOADS_PATH'] ?? ''),
+      ...this.metrics,
       ...this.answers.written,
       ...this.tap.requests,
+      ...this.collector.bodies.map((body) => ({ place: 'traces', text: body.toString('latin1') })),
+      { place: 'traces', text: JSON.stringify(this.collector.spans) },
     ];
   }
 
@@ -67,5 +81,6 @@ export class World {
     this.redis?.close();
     await this.shop.close();
     await this.tap.close();
+    await this.collector.close();
   }
 }

@@ -5,18 +5,26 @@ import { type Actor, SYSTEM } from './actor.js';
 export class Activity {
   private readonly endings: (() => void)[] = [];
   private over = false;
+  /** Whether the actor has just changed something and is to see it: what may be older is not read for them. */
+  seesOwnWrites = false;
 
   /**
    * @param purpose what is being done: `GET /api/v1/orders/:id`, `SellStockOnOrderPaid`
    * @param actorOf asked late: a request's user is known only once a guard has let it in
+   * @param traceIdOf of the trace it says it is part of, if it does
    */
   constructor(
     readonly purpose: string,
     private readonly actorOf: () => Actor = () => SYSTEM,
+    private readonly traceIdOf: () => string | undefined = () => undefined,
   ) {}
 
   get actor(): Actor {
     return this.actorOf();
+  }
+
+  get traceId(): string | undefined {
+    return this.traceIdOf();
   }
 
   /** Calls `ending` when the activity is over, which it may be already; the actor is known by then. */

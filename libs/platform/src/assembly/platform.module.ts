@@ -1,10 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import type { Clock } from '#kernel';
 import { AuditModule, auditSchema } from '#platform/audit';
 import { CacheModule } from '#platform/cache';
 import { type Config, ConfigModule } from '#platform/config';
 import { type ContextModule, ContextsModule } from '#platform/contexts';
 import { CryptoModule, cryptoSchema } from '#platform/crypto';
-import { type ContextSchema, DatabaseModule } from '#platform/database';
+import { type ContextSchema, DatabaseModule, replicaSchema } from '#platform/database';
 import { EventsModule, eventsSchema } from '#platform/events';
 import { HealthModule } from '#platform/health';
 import { HttpModule } from '#platform/http';
@@ -21,16 +22,23 @@ export const platformSchemas: readonly ContextSchema[] = [
   cryptoSchema,
   auditSchema,
   revocationSchema,
+  replicaSchema,
 ];
 
 /** Everything a context may count on. */
 @Module({})
 export class PlatformModule {
-  static forRoot(config: Config, schemas: readonly ContextSchema[], contexts: readonly ContextModule[]): DynamicModule {
+  /** @param clock the system's unless given */
+  static forRoot(
+    config: Config,
+    schemas: readonly ContextSchema[],
+    contexts: readonly ContextModule[],
+    clock?: Clock,
+  ): DynamicModule {
     return {
       module: PlatformModule,
       imports: [
-        ConfigModule.forRoot(config),
+        ConfigModule.forRoot(config, clock),
         ContextsModule.forRoot(contexts, config.contexts),
         DatabaseModule.forRoot(config.database, [...platformSchemas, ...schemas]),
         CacheModule.forRoot(config),

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Database, isDatabaseUnavailable, messageOf, placeholders, type SqlValue } from '#platform/database';
+import { untraced } from '#platform/tracing';
 
 /** Milliseconds the first of a batch waits for others; what a process that is killed loses is no older. */
 export const BATCH_WAIT = 100;
@@ -42,8 +43,8 @@ export class AuditBatches implements BeforeApplicationShutdown {
   async flush(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
-    // Not inside whatever transaction the caller has open.
-    this.writing ??= this.database.outside(() => this.drain()).finally(() => (this.writing = null));
+    // Not inside whatever transaction or trace the caller has open.
+    this.writing ??= untraced(() => this.database.outside(() => this.drain())).finally(() => (this.writing = null));
     await this.writing;
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asDate, Database, type SqlValue } from '#platform/database';
+import { asDate, Database, type Reader, type SqlValue } from '#platform/database';
 import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
 import type { AuditEntry } from './audit-log.js';
 
@@ -37,21 +37,29 @@ interface AuditRow {
 export class AuditQueries {
   constructor(private readonly database: Database) {}
 
-  async list(filter: AuditFilter, { limit, after, offset }: StaffPageRequest): Promise<StaffPage<AuditView>> {
+  list(filter: AuditFilter, request: StaffPageRequest): Promise<StaffPage<AuditView>> {
+    return this.database.reading((from) => this.page(from, filter, request));
+  }
+
+  private async page(
+    from: Reader,
+    filter: AuditFilter,
+    { limit, after, offset }: StaffPageRequest,
+  ): Promise<StaffPage<AuditView>> {
     const { where, values } = conditionOf(filter);
-    const rows = await this.database.query<AuditRow>(
+    const rows = await from.query<AuditRow>(
       `SELECT id, type, actor_id, subject, ip, request_id, at, facts FROM audit_log
        WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
       [...values, after ?? '~'],
     );
     return {
       ...pageOf(rows.map(viewOf), limit),
-      ...(offset !== null && { total: await this.count(where, values) }),
+      ...(offset !== null && { total: await this.count(from, where, values) }),
     };
   }
 
-  private async count(where: string, values: readonly SqlValue[]): Promise<number> {
-    const [row] = await this.database.query<{ total: unknown }>(
+  private async count(from: Reader, where: string, values: readonly SqlValue[]): Promise<number> {
+    const [row] = await from.query<{ total: unknown }>(
       `SELECT COUNT(*) AS total FROM audit_log WHERE ${where}`,
       values,
     );

@@ -1,4 +1,5 @@
 import { BriefCopies } from './brief-copies.js';
+import { figure } from '../../../../test/support/figures.js';
 
 describe('[P50] brief copies', () => {
   let now: number;
@@ -7,7 +8,14 @@ describe('[P50] brief copies', () => {
   let copies: BriefCopies<string>;
   beforeEach(() => {
     [now, stored, reads] = [0, 'a', 0];
-    const options = { fresh: 1_000, oldest: 1_800, most: 3, largest: 100, sizeOf: (value: string) => value.length };
+    const options = {
+      name: 'test',
+      fresh: 1_000,
+      oldest: 1_800,
+      most: 3,
+      largest: 100,
+      sizeOf: (value: string) => value.length,
+    };
     copies = new BriefCopies(
       options,
       () => now,
@@ -34,6 +42,20 @@ describe('[P50] brief copies', () => {
     stored = 'b';
     now = 999;
     expect([peek(), await find(), reads]).toEqual(['a', 'a', 1]);
+  });
+
+  it('count who was answered at once, and who had to wait', async () => {
+    const looks = async () => [
+      await figure('cache_requests_total', { cache: 'test', result: 'hit' }),
+      await figure('cache_requests_total', { cache: 'test', result: 'miss' }),
+    ];
+    const [hits = 0, misses = 0] = await looks();
+    peek();
+    await Promise.all([find(), find()]);
+    now = 1_500;
+    peek();
+    await find();
+    expect(await looks()).toEqual([hits + 2, misses + 2]);
   });
 
   it('are renewed by who meets them when they are no longer fresh, and nobody waits for that', async () => {
@@ -98,7 +120,7 @@ describe('[P50] brief copies', () => {
 
   it('remember that there is nothing', async () => {
     const nothing = new BriefCopies<string | null>(
-      { fresh: 1, oldest: 1, most: 1, largest: 9, sizeOf: () => 1 },
+      { name: 'test', fresh: 1, oldest: 1, most: 1, largest: 9, sizeOf: () => 1 },
       () => 0,
     );
     await nothing.find('key', async () => null);

@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Milliseconds } from '#platform/config';
+import { looksAt } from './cache-figures.js';
 
 export interface BriefCopiesOptions<T> {
+  /** In the metrics. */
+  readonly name: string;
   /** How long a copy is answered without a further thought; spread by a tenth, so that copies made together are not renewed together. */
   readonly fresh: Milliseconds;
   /** Up to this age, the time it took to read it included, a copy is answered while it is being renewed. */
@@ -29,13 +32,15 @@ const JITTER = 0.1;
 export class BriefCopies<T> {
   private readonly copies: LRUCache<string, Copy<T>>;
   private readonly flights = new Map<string, Promise<T>>();
+  private readonly looks;
 
   constructor(
     private readonly options: BriefCopiesOptions<T>,
     private readonly now: () => Milliseconds = () => performance.now(),
     private readonly random: () => number = Math.random,
   ) {
-    const { most, largest, sizeOf } = options;
+    const { name, most, largest, sizeOf } = options;
+    this.looks = looksAt(name, 'process');
     const sizeCalculation = ({ value }: Copy<T>, key: string) => key.length + sizeOf(value);
     this.copies = new LRUCache({ max: most, maxSize: largest, sizeCalculation });
   }
@@ -45,10 +50,14 @@ export class BriefCopies<T> {
     const copy = this.copies.get(key);
     if (!copy) return undefined;
     const now = this.now();
-    if (now < copy.freshUntil) return copy.value;
+    if (now < copy.freshUntil) {
+      this.looks.hits.inc();
+      return copy.value;
+    }
     if (now - copy.readAt >= this.options.oldest) return undefined;
     // One that fails is forgotten: who has to wait for the next will hear of it.
     if (!this.flights.has(key)) this.depart(key, load).catch(() => undefined);
+    this.looks.hits.inc();
     return copy.value;
   }
 
@@ -56,6 +65,7 @@ export class BriefCopies<T> {
   async find(key: string, load: () => Promise<T>): Promise<T> {
     const copy = this.peek(key, load);
     if (copy !== undefined) return copy;
+    this.looks.misses.inc();
     return this.flights.get(key) ?? this.depart(key, load);
   }
 

@@ -24,10 +24,10 @@ async function redisStore(redis: RedisConnection): Promise<KeyvAdapter> {
  */
 function guarded(redis: RedisConnection): StoreClient {
   const commands = {
-    get: (key: string) => redis.run((client) => client.get(key)),
+    get: (key: string) => redis.run((client) => client.get(key), 'GET'),
     set: (key: string, value: string, options?: { PX: number }) =>
-      redis.run((client) => client.set(key, value, options)),
-    del: (key: string) => redis.run((client) => client.del(key)),
+      redis.run((client) => client.set(key, value, options), 'SET'),
+    del: (key: string) => redis.run((client) => client.del(key), 'DEL'),
   };
   // Typed for a whole client of redis 4, which package.json does not install a second time: the three are the same in redis 5.
   return commands as unknown as StoreClient;

@@ -1,6 +1,7 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Cache as CacheManager } from 'cache-manager';
 import type { Milliseconds } from '#platform/config';
+import { looksAt } from './cache-figures.js';
 import { cacheKey } from './cache-key.js';
 import { UnconfirmedDrops } from './unconfirmed-drops.js';
 
@@ -50,7 +51,7 @@ export class Cache implements OnApplicationShutdown {
    */
   async aside<T>(name: string, lifetimes: Lifetimes, load: () => Promise<T | null>): Promise<T | null> {
     const key = cacheKey(name);
-    const flight = this.flights.get(key) ?? this.depart(key, lifetimes, load);
+    const flight = this.flights.get(key) ?? this.depart(name, lifetimes, load);
     return JSON.parse(await flight.json) as T | null;
   }
 
@@ -63,16 +64,25 @@ export class Cache implements OnApplicationShutdown {
     this.drops.stop();
   }
 
-  private depart(key: string, lifetimes: Lifetimes, load: () => Promise<unknown>): Flight {
+  private depart(name: string, lifetimes: Lifetimes, load: () => Promise<unknown>): Flight {
+    const key = cacheKey(name);
     const flight: Flight = { json: Promise.resolve('null'), writing: false };
     this.flights.set(key, flight);
-    flight.json = this.fly(flight, key, lifetimes, load);
+    const [namespace = ''] = name.split(':', 1);
+    flight.json = this.fly(flight, key, lifetimes, load, looksAt(namespace, 'shared'));
     return flight;
   }
 
-  private async fly(flight: Flight, key: string, { ttl, missTtl = 0 }: Lifetimes, load: () => Promise<unknown>) {
+  private async fly(
+    flight: Flight,
+    key: string,
+    { ttl, missTtl = 0 }: Lifetimes,
+    load: () => Promise<unknown>,
+    looks: ReturnType<typeof looksAt>,
+  ) {
     try {
       const cached = await this.read(key, Math.max(ttl, missTtl));
+      (cached === undefined ? looks.misses : looks.hits).inc();
       if (cached !== undefined) return cached;
       const value = (await load()) ?? null;
       const json = JSON.stringify(value);

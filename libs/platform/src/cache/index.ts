@@ -1,4 +1,6 @@
+export { deleteKeys } from './delete-keys.js';
 export { BriefCopies, type BriefCopiesOptions } from './brief-copies.js';
+export { looksAt } from './cache-figures.js';
 export { Cache, type Lifetimes } from './cache.js';
 export { CacheModule } from './cache.module.js';
 export { RedisBroadcast } from './redis-broadcast.js';

@@ -33,7 +33,7 @@ export class RedisBroadcast implements OnModuleInit, OnApplicationShutdown {
   async send(channel: string, message: string): Promise<void> {
     if (this.urls.length === 0) return;
     await this.connection
-      .run((client) => client.publish(PREFIX + channel, `${this.me} ${message}`))
+      .run((client) => client.publish(PREFIX + channel, `${this.me} ${message}`), 'PUBLISH')
       .catch(() => undefined);
   }
 

@@ -6,7 +6,7 @@ import { describeIf } from './testing/test-redis.js';
 import { until } from './testing/until.js';
 
 describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', () => {
-  let nodes: [PrivateRedis, PrivateRedis];
+  let nodes: PrivateRedis[];
   const urls = () => nodes.map(({ url }) => url);
 
   beforeAll(async () => {
@@ -21,9 +21,9 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', (
     const load = jest.fn(async (name: string) => name);
     const names = Array.from({ length: 40 }, (_, index) => `cluster:${index}`);
     const readAll = () => Promise.all(names.map((name) => cache.aside(name, { ttl: 600_000 }, () => load(name))));
-    nodes[0].freeze();
+    nodes[0]?.freeze();
     expect(await readAll()).toEqual(names);
-    nodes[0].thaw();
+    nodes[0]?.thaw();
     await until(() => redis.state === 'up');
     await until(async () => {
       load.mockClear();

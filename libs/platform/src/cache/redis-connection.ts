@@ -1,5 +1,7 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Milliseconds } from '#platform/config';
+import { metrics } from '#platform/observability';
+import { tracing } from '#platform/tracing';
 import { CircuitBreaker, CircuitOpen, withDeadline } from '#platform/resilience';
 import type * as Clients from './redis-client.js';
 import type { RedisClient } from './redis-client.js';
@@ -8,6 +10,12 @@ const DEADLINE: Milliseconds = 100;
 const CHECK_INTERVAL: Milliseconds = 1_000;
 /** Longer than connectTimeout and than any pause between reconnects, so a client that lives shows it earlier. */
 const LONGEST_SILENCE: Milliseconds = 3_000;
+
+const up = metrics.gauge({
+  name: 'redis_up',
+  help: 'Whether Redis answers (1) or the shop goes on without it (0); absent without REDIS_URL; of several processes the worst',
+  aggregator: 'min',
+});
 
 export class NoRedis extends Error {
   constructor() {
@@ -46,6 +54,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     if (this.urls.length === 0) return;
     this.clients = await import('./redis-client.js');
+    up.readBy(() => (this.answers ? 1 : 0));
     this.open();
     this.checks = setInterval(() => void this.check(), CHECK_INTERVAL).unref();
   }
@@ -59,7 +68,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   /** Whether Redis answered within 100 ms. Never rejects. */
   ping(): Promise<boolean> {
-    const answered = this.run((client) => client.exists('jishi:ping'));
+    const answered = this.run((client) => client.exists('jishi:ping'), 'EXISTS');
     return answered.then(
       () => true,
       () => false,
@@ -70,9 +79,19 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
    * Runs a command with a deadline of 100 ms, and not at all (for up to 1 s) after three failures in a row.
    * A command that missed its deadline may still be carried out later, but before any command sent after it.
    *
+   * @param name by which it is told of in traces
    * @throws NoRedis, CircuitOpen, DeadlineExceeded, or the error of the client or of Redis.
    */
-  async run<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
+  run<T>(command: (client: RedisClient) => Promise<T>, name = 'command'): Promise<T> {
+    if (!tracing) return this.send(command);
+    const facts = { 'db.system.name': 'redis', 'db.operation.name': name };
+    return tracing.part(
+      () => ({ name, kind: 'client', facts }),
+      () => this.send(command),
+    );
+  }
+
+  private async send<T>(command: (client: RedisClient) => Promise<T>): Promise<T> {
     const client = this.client;
     if (!client) throw new NoRedis();
     try {

@@ -5,13 +5,13 @@ import { Config } from './config.js';
 /** What every module may inject: the configuration and the time. */
 @Module({})
 export class ConfigModule {
-  static forRoot(config: Config): DynamicModule {
+  static forRoot(config: Config, clock: Clock = new SystemClock()): DynamicModule {
     return {
       module: ConfigModule,
       global: true,
       providers: [
         { provide: Config, useValue: config },
-        { provide: Clock, useClass: SystemClock },
+        { provide: Clock, useValue: clock },
       ],
       exports: [Config, Clock],
     };

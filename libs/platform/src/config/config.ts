@@ -15,6 +15,16 @@ export interface MessageTemplate {
   readonly fields: readonly { readonly field: string; readonly fact: string }[];
 }
 
+/** A database on a server, and who asks there. */
+export interface MysqlDatabase {
+  readonly kind: 'mysql';
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly name: string;
+}
+
 /**
  * The validated configuration of one process; see docs/configuration.md for names, defaults and refusals.
  * It is an injection token as well as a type: `constructor(private readonly config: Config)`.
@@ -30,23 +40,17 @@ export abstract class Config {
     /** Base of the notify URLs handed to WeChat, without a trailing slash. */
     readonly publicBaseUrl: string;
   };
+  /** In development: names by which the console may be called besides those of this machine, then from elsewhere too. */
+  abstract readonly console: { readonly hosts: readonly string[] };
   abstract readonly workers: number;
   abstract readonly backgroundJobs: boolean;
   /** Whether a first start fills an empty catalogue with demo goods; never in production. */
   abstract readonly demoSeed: boolean;
   abstract readonly database: {
     /** `mysql` or embedded `sqlite` (`path` may be `:memory:`). */
-    readonly primary:
-      | {
-          readonly kind: 'mysql';
-          readonly host: string;
-          readonly port: number;
-          readonly user: string;
-          readonly password: string;
-          readonly name: string;
-        }
-      | { readonly kind: 'sqlite'; readonly path: string };
-    readonly replicaUrls: readonly string[];
+    readonly primary: MysqlDatabase | { readonly kind: 'sqlite'; readonly path: string };
+    /** They follow the primary, and some lists are read there. */
+    readonly replicas: readonly MysqlDatabase[];
     readonly poolMax: number;
     readonly poolIdleMax: number;
     readonly connectTimeout: Milliseconds;
@@ -65,6 +69,8 @@ export abstract class Config {
     readonly apart: readonly string[];
     /** The one of them this process is for; null: it is for all the others. */
     readonly own: string | null;
+    /** Those whose reactions and jobs run nowhere by themselves. */
+    readonly off: readonly string[];
   };
   abstract readonly wechat: {
     readonly appId: string;
@@ -126,6 +132,11 @@ export abstract class Config {
         /** Name of the transit key. */
         readonly key: string;
       };
+  abstract readonly catalog: {
+    /** How long a CDN may answer with what it holds of the catalogue, and for how long after that while it asks anew. */
+    readonly cdnTtl: Milliseconds;
+    readonly cdnStale: Milliseconds;
+  };
   abstract readonly order: {
     readonly paymentTtl: Milliseconds;
     readonly autoReceipt: Milliseconds;
@@ -135,6 +146,11 @@ export abstract class Config {
     readonly unpaidMaxPerShopper: number;
     readonly freightFlatFen: number;
     readonly freightFreeOverFen: number;
+  };
+  abstract readonly cart: {
+    readonly linesMax: number;
+    /** How long a cart that nobody changes is kept. */
+    readonly retention: Milliseconds;
   };
   abstract readonly uploads: {
     /** What the address of a picture begins with, without a trailing slash. */

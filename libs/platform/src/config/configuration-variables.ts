@@ -7,8 +7,6 @@ export interface ConfigurationVariable {
   readonly secret?: true;
   /** No secret, and yet more at home in a file. */
   readonly file?: true;
-  /** Checked at start, but nothing depends on it in this version. */
-  readonly notUsedYet?: true;
 }
 
 /** Every variable the server reads, in the order of README.md. */
@@ -20,7 +18,6 @@ export const configurationVariables = [
     name: 'MANAGEMENT_PORT',
     default: '(PORT)',
     meaning: 'when it differs, /metrics is served only there; production requires it',
-    notUsedYet: true,
   },
   {
     name: 'TRUST_PROXY',
@@ -28,6 +25,12 @@ export const configurationVariables = [
     meaning: 'addresses or CIDRs whose X-Forwarded-For and -Proto are believed',
   },
   { name: 'WORKERS', default: '1', meaning: 'processes sharing the port; auto: one a core; only 1 on SQLite' },
+  {
+    name: 'CONSOLE_HOSTS',
+    default: '(this machine)',
+    meaning:
+      'in development: names by which /console may be called, then from other machines too; refused in production',
+  },
   { name: 'BACKGROUND_JOBS', default: 'on', meaning: 'off: this process serves requests only' },
   {
     name: 'PUBLIC_BASE_URL',
@@ -48,9 +51,8 @@ export const configurationVariables = [
   {
     name: 'DATABASE_REPLICA_URLS',
     default: '(none)',
-    meaning: 'MySQL replicas for catalogue and staff lists',
+    meaning: 'mysql://…, comma-separated: replicas that search and staff lists are read from, see docs/operations.md',
     secret: true,
-    notUsedYet: true,
   },
   { name: 'DATABASE_POOL_MAX', default: '20', meaning: 'connections at most' },
   { name: 'DATABASE_POOL_IDLE_MAX', default: '5', meaning: 'idle connections kept at most' },
@@ -92,6 +94,12 @@ export const configurationVariables = [
     name: 'OWN_CONTEXT',
     default: '(the shop, but for those)',
     meaning: 'the one of CONTEXTS_APART that this process is for',
+  },
+  {
+    name: 'FUNCTIONS',
+    default: 'in-process',
+    meaning:
+      'where thumbnails are drawn: in-process; broker: by `npm run functions`; off: by serverless functions, or not at all',
   },
   { name: 'WECHAT_APP_ID', default: '(simulator)', meaning: 'mini-program id' },
   { name: 'WECHAT_APP_SECRET', default: '(simulator)', meaning: 'mini-program secret', secret: true },
@@ -169,12 +177,24 @@ export const configurationVariables = [
   { name: 'KMS_VAULT_URL', default: '(required by vault)', meaning: 'address of Vault' },
   { name: 'KMS_VAULT_TOKEN', default: '(required by vault)', meaning: 'token for Vault', secret: true },
   { name: 'KMS_VAULT_KEY', default: '(required by vault)', meaning: 'name of the transit key' },
+  {
+    name: 'CATALOG_CDN_TTL',
+    default: '0s',
+    meaning:
+      'how long a CDN may show the catalogue without asking, which adds to the 2 s units for sale may be old; 0s: it asks each time',
+  },
+  {
+    name: 'CATALOG_CDN_STALE',
+    default: '0s',
+    meaning: 'how long after CATALOG_CDN_TTL a CDN may still show it while it asks anew',
+  },
   { name: 'ORDER_PAYMENT_TTL', default: '30m', meaning: 'unpaid orders are cancelled after this' },
   { name: 'ORDER_AUTO_RECEIPT', default: '10d', meaning: 'shipped orders complete after this' },
   {
     name: 'ORDER_RETENTION',
     default: '(orders are kept)',
-    meaning: 'closed orders and their payments are deleted this long after they last changed; a lawyer decides',
+    meaning:
+      'closed orders, their payments, coupons and flash prices are deleted this long after they were over; a lawyer decides',
   },
   {
     name: 'ORDER_UNPAID_MAX_PER_SHOPPER',
@@ -187,6 +207,8 @@ export const configurationVariables = [
     default: '0',
     meaning: 'goods amount in fen from which freight is free; 0: no such amount',
   },
+  { name: 'CART_LINES_MAX', default: '100', meaning: 'different SKUs one cart may hold, 1,000 at most' },
+  { name: 'CART_RETENTION', default: '180d', meaning: 'carts that nobody changes are deleted after this' },
   {
     name: 'UPLOADS_PATH',
     default: '.data/uploads',
@@ -248,8 +270,7 @@ export const configurationVariables = [
   {
     name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     default: '(none)',
-    meaning: 'OpenTelemetry collector, http(s)',
-    notUsedYet: true,
+    meaning: 'OpenTelemetry collector for traces, OTLP over HTTP: spans go to /v1/traces below it',
   },
 ] as const satisfies readonly ConfigurationVariable[];
 

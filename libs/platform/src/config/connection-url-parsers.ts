@@ -1,4 +1,4 @@
-import type { Config } from './config.js';
+import type { Config, MysqlDatabase } from './config.js';
 import { listOf, type Parser } from './parser.js';
 
 type Database = Config['database']['primary'];
@@ -7,7 +7,7 @@ type Database = Config['database']['primary'];
 export const passwordIn = (url: string): string => decodeURIComponent(new URL(url).password);
 
 /** Query parameters are refused, not ignored: someone who writes `?ssl=true` relies on it. */
-function mysqlDatabase(text: string): Extract<Database, { kind: 'mysql' }> | undefined {
+function mysqlDatabase(text: string): MysqlDatabase | undefined {
   const url = new URL(text);
   const [, name = ''] = /^\/([^/]+)$/.exec(url.pathname) ?? [];
   if (url.protocol !== 'mysql:' || !url.hostname || !url.username || !name || url.search || url.hash) return undefined;
@@ -34,10 +34,7 @@ export const databaseUrl: Parser<Database> = {
   parse: (text) => (text.startsWith('sqlite:') ? sqliteDatabase(text) : mysqlDatabase(text)),
 };
 
-export const mysqlUrls: Parser<string[]> = listOf({
-  expected: mysqlForm,
-  parse: (text) => mysqlDatabase(text) && text,
-});
+export const mysqlUrls: Parser<MysqlDatabase[]> = listOf({ expected: mysqlForm, parse: mysqlDatabase });
 
 const connectionUrl = (expected: string, protocols: readonly string[], path: RegExp): Parser<string> => ({
   expected,

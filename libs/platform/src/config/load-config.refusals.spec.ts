@@ -27,6 +27,7 @@ describe('a wrong value is refused in one line that names the variable', () => {
     ['WORKERS', { WORKERS: '2' }],
     ['WORKERS', { WORKERS: '2', DATABASE_URL: 'sqlite::memory:' }],
     ['BACKGROUND_JOBS', { BACKGROUND_JOBS: 'true' }],
+    ['CONSOLE_HOSTS', { CONSOLE_HOSTS: 'http://dev.example' }],
     ['DEMO_SEED', { DEMO_SEED: 'yes' }],
     ['PUBLIC_BASE_URL', { PUBLIC_BASE_URL: 'shop.example' }],
     ['PUBLIC_BASE_URL', { PUBLIC_BASE_URL: 'https://shop.example/?a=b' }],
@@ -54,6 +55,13 @@ describe('a wrong value is refused in one line that names the variable', () => {
     ['CONTEXTS_APART', { CONTEXTS_APART: 'inventory', DATABASE_URL: 'mysql://u:p@db/shop' }],
     ['CONTEXTS_APART', { CONTEXTS_APART: 'inventory', EVENT_RELAY_URL: 'amqp://broker' }],
     ['OWN_CONTEXT', { OWN_CONTEXT: 'inventory' }],
+    ['FUNCTIONS', { FUNCTIONS: 'serverless' }],
+    ['FUNCTIONS', { FUNCTIONS: 'broker', DATABASE_URL: 'mysql://u:p@db/shop' }],
+    ['FUNCTIONS', { FUNCTIONS: 'broker', EVENT_RELAY_URL: 'amqp://broker' }],
+    [
+      'CONTEXTS_APART',
+      { CONTEXTS_APART: 'functions', EVENT_RELAY_URL: 'amqp://broker', DATABASE_URL: 'mysql://u:p@db/shop' },
+    ],
     [
       'OWN_CONTEXT',
       {
@@ -81,6 +89,9 @@ describe('a wrong value is refused in one line that names the variable', () => {
     ['ORDER_RETENTION', { ORDER_RETENTION: '3y' }],
     ['ORDER_UNPAID_MAX_PER_SHOPPER', { ORDER_UNPAID_MAX_PER_SHOPPER: '-1' }],
     ['FREIGHT_FLAT_FEN', { FREIGHT_FLAT_FEN: '9.9' }],
+    ['CART_LINES_MAX', { CART_LINES_MAX: '0' }],
+    ['CART_LINES_MAX', { CART_LINES_MAX: '1001' }],
+    ['CART_RETENTION', { CART_RETENTION: '1h' }],
     ['FREIGHT_FREE_OVER_FEN', { FREIGHT_FREE_OVER_FEN: '9007199254740992' }],
     ['STAFF_BOOTSTRAP_PASSWORD', { STAFF_BOOTSTRAP_USERNAME: 'boss' }],
     ['STAFF_BOOTSTRAP_USERNAME', { STAFF_BOOTSTRAP_PASSWORD: 'battery-horse' }],

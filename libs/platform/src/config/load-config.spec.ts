@@ -18,12 +18,13 @@ describe('without configuration, in development', () => {
         trustProxy: [],
         publicBaseUrl: 'http://localhost:3000',
       },
+      console: { hosts: [] },
       workers: 1,
       backgroundJobs: true,
       demoSeed: true,
       database: {
         primary: { kind: 'sqlite', path: '.data/jishi.sqlite' },
-        replicaUrls: [],
+        replicas: [],
         poolMax: 20,
         poolIdleMax: 5,
         connectTimeout: 3000,
@@ -34,7 +35,7 @@ describe('without configuration, in development', () => {
       redisUrls: [],
       eventRelayUrl: null,
       eventRelayExchange: 'jishi.events',
-      contexts: { apart: [], own: null },
+      contexts: { apart: [], own: null, off: [] },
       wechat: {
         appId: '',
         appSecret: '',
@@ -65,6 +66,7 @@ describe('without configuration, in development', () => {
         staffBootstrap: { username: 'owner', password: 'jishi-demo-owner' },
       },
       kms: { provider: 'local', keyring: [{ id: 'made', key: Buffer.alloc(32, 7) }] },
+      catalog: { cdnTtl: 0, cdnStale: 0 },
       order: {
         paymentTtl: 1_800_000,
         autoReceipt: 10 * day,
@@ -73,6 +75,7 @@ describe('without configuration, in development', () => {
         freightFlatFen: 0,
         freightFreeOverFen: 0,
       },
+      cart: { linesMax: 100, retention: 180 * day },
       uploads: {
         publicBaseUrl: 'http://localhost:3000/api/v1/uploads',
         maxPerShopper: 100,
@@ -165,6 +168,11 @@ describe('what a variable means', () => {
       { workers: availableParallelism() },
     ],
     ['jobs can be off', { BACKGROUND_JOBS: 'off' }, { backgroundJobs: false }],
+    [
+      'more names for the console',
+      { CONSOLE_HOSTS: 'localhost, dev.example' },
+      { console: { hosts: ['localhost', 'dev.example'] } },
+    ],
     ['the demo seed can be off', { DEMO_SEED: 'off' }, { demoSeed: false }],
     ['the demo seed can be on in test', { NODE_ENV: 'test', DEMO_SEED: 'on' }, { demoSeed: true }],
     ['500ms', { ORDER_PAYMENT_TTL: '1500ms' }, { order: { paymentTtl: 1500 } }],

@@ -27,6 +27,8 @@ const exchangeName = matching(
   'at most 100 of A-Z a-z 0-9 _ . : -, not beginning with amq.',
 );
 const contextName = matching(/^[a-z][a-z-]{0,31}$/, 'the name of a context, such as inventory');
+/** The context whose place FUNCTIONS says. */
+const FUNCTIONS = 'functions';
 const workers: Parser<number> = {
   expected: 'auto or an integer from 1 to 256',
   parse: (text) => (text === 'auto' ? availableParallelism() : integer(1, 256).parse(text)),
@@ -46,6 +48,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
   const config: Config = {
     environment,
     http,
+    console: { hosts: variables.optional('CONSOLE_HOSTS', listOf(hostName)) ?? [] },
     workers: variables.withDefault('WORKERS', workers),
     backgroundJobs: variables.withDefault('BACKGROUND_JOBS', onOrOff),
     demoSeed: variables.optional('DEMO_SEED', onOrOff) ?? environment === 'development',
@@ -53,15 +56,20 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
     redisUrls: variables.optional('REDIS_URL', redisUrls) ?? [],
     eventRelayUrl: variables.optional('EVENT_RELAY_URL', amqpUrl),
     eventRelayExchange: variables.withDefault('EVENT_RELAY_EXCHANGE', exchangeName),
-    contexts: {
-      apart: variables.optional('CONTEXTS_APART', listOf(contextName)) ?? [],
-      own: variables.optional('OWN_CONTEXT', contextName),
-    },
+    contexts: readContexts(variables),
     wechat: readWechat(variables, environment),
     miniProgram: readMiniProgram(variables),
     auth: readAuth(variables, madeHere),
     kms: readKms(variables, madeHere),
+    catalog: {
+      cdnTtl: variables.withDefault('CATALOG_CDN_TTL', duration('0s', '1d')),
+      cdnStale: variables.withDefault('CATALOG_CDN_STALE', duration('0s', '1d')),
+    },
     order: readOrder(variables),
+    cart: {
+      linesMax: variables.withDefault('CART_LINES_MAX', integer(1, 1_000)),
+      retention: variables.withDefault('CART_RETENTION', duration('1d', '36500d')),
+    },
     uploads: readUploads(variables, http),
     rateLimit: {
       loginPerMinute: variables.withDefault('RATE_LIMIT_LOGIN_PER_MINUTE', integer(0)),
@@ -82,14 +90,29 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
   return config;
 }
 
+/** FUNCTIONS says of the context `functions` what CONTEXTS_APART says of any: at a broker it is apart. */
+function readContexts(variables: Variables): Config['contexts'] {
+  const apart = variables.optional('CONTEXTS_APART', listOf(contextName)) ?? [];
+  const functions = variables.withDefault('FUNCTIONS', oneOf('in-process', 'broker', 'off'));
+  if (functions !== 'broker' && apart.includes(FUNCTIONS))
+    throw new ConfigurationError('CONTEXTS_APART', 'expected without functions: that is FUNCTIONS=broker');
+  return {
+    apart: functions === 'broker' ? [...new Set([...apart, FUNCTIONS])] : apart,
+    own: variables.optional('OWN_CONTEXT', contextName),
+    off: functions === 'off' ? [FUNCTIONS] : [],
+  };
+}
+
 /** A context that runs apart hears through the broker and works on the same database. */
 function refuseImpossibleContexts({ contexts: { apart, own }, database, eventRelayUrl }: Config): void {
   if (own !== null && !apart.includes(own))
     throw new ConfigurationError('OWN_CONTEXT', 'expected one of CONTEXTS_APART');
   if (apart.length === 0) return;
-  if (eventRelayUrl === null) throw new ConfigurationError('CONTEXTS_APART', 'expected only beside EVENT_RELAY_URL');
+  const name = apart.every((one) => one === FUNCTIONS) ? 'FUNCTIONS' : 'CONTEXTS_APART';
+  const what = name === 'FUNCTIONS' ? 'broker only' : 'only';
+  if (eventRelayUrl === null) throw new ConfigurationError(name, `expected ${what} beside EVENT_RELAY_URL`);
   if (database.primary.kind === 'sqlite') {
-    throw new ConfigurationError('CONTEXTS_APART', 'expected only beside a mysql:// DATABASE_URL');
+    throw new ConfigurationError(name, `expected ${what} beside a mysql:// DATABASE_URL`);
   }
 }
 
@@ -109,14 +132,14 @@ function readDatabase(variables: Variables, environment: Config['environment']):
     environment === 'production'
       ? variables.required('DATABASE_URL', databaseUrl)
       : (variables.optional('DATABASE_URL', databaseUrl) ?? { kind: 'sqlite', path: '.data/jishi.sqlite' });
-  const replicaUrls = variables.optional('DATABASE_REPLICA_URLS', mysqlUrls) ?? [];
-  if (primary.kind === 'sqlite' && replicaUrls.length > 0) {
+  const replicas = variables.optional('DATABASE_REPLICA_URLS', mysqlUrls) ?? [];
+  if (primary.kind === 'sqlite' && replicas.length > 0) {
     throw new ConfigurationError('DATABASE_REPLICA_URLS', 'expected only beside a mysql:// DATABASE_URL');
   }
   const timeout = duration('1ms', '1d');
   return {
     primary,
-    replicaUrls,
+    replicas,
     poolMax: variables.withDefault('DATABASE_POOL_MAX', integer(1, 10_000)),
     poolIdleMax: variables.withDefault('DATABASE_POOL_IDLE_MAX', integer(0, 10_000)),
     connectTimeout: variables.withDefault('DATABASE_CONNECT_TIMEOUT', timeout),

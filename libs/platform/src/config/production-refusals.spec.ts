@@ -81,6 +81,7 @@ describe('[F21] production, which an unset NODE_ENV means', () => {
     ['an unset public address', 'PUBLIC_BASE_URL', { PUBLIC_BASE_URL: '' }],
     ['notify URLs over http', 'PUBLIC_BASE_URL', { PUBLIC_BASE_URL: 'http://shop.example' }],
     ['pictures over http', 'UPLOADS_PUBLIC_BASE_URL', { UPLOADS_PUBLIC_BASE_URL: 'http://cdn.example' }],
+    ['names for a console', 'CONSOLE_HOSTS', { CONSOLE_HOSTS: 'shop.example' }],
     ['the demo seed', 'DEMO_SEED', { DEMO_SEED: 'on' }],
     ['the simulator', 'WECHAT_API_BASE_URL', { WECHAT_API_BASE_URL: 'simulator' }],
     ['the payment simulator', 'WECHAT_PAY_BASE_URL', { WECHAT_PAY_BASE_URL: 'simulator' }],

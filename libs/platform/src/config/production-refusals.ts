@@ -18,6 +18,7 @@ export function refuseInProduction(config: Config): void {
     ['PUBLIC_BASE_URL', !http.publicBaseUrl.startsWith('https://'), 'an https:// address'],
     ['UPLOADS_PUBLIC_BASE_URL', !uploads.publicBaseUrl.startsWith('https://'), 'an https:// address'],
     ['DEMO_SEED', config.demoSeed, 'off'],
+    ['CONSOLE_HOSTS', config.console.hosts.length > 0, 'nothing'],
     ['WECHAT_API_BASE_URL', wechat.apiBaseUrl === null, 'any address but the simulator'],
     ['WECHAT_PAY_BASE_URL', wechat.pay.baseUrl === null, 'any address but the simulator'],
     ['STAFF_BOOTSTRAP_PASSWORD', owner !== null && [...owner.password].length < 12, 'at least 12 characters'],
@@ -52,10 +53,10 @@ function decodedKey(bytes: Buffer): Buffer {
 }
 
 function secretsOf({ auth, kms, wechat, database, redisUrls, eventRelayUrl, uploads: { store } }: Config): Secret[] {
-  const { primary, replicaUrls } = database;
+  const { primary, replicas } = database;
   const texts: [VariableName, string | null | undefined][] = [
     ['DATABASE_URL', primary.kind === 'mysql' ? primary.password : null],
-    ...replicaUrls.map((url): [VariableName, string] => ['DATABASE_REPLICA_URLS', passwordIn(url)]),
+    ...replicas.map(({ password }): [VariableName, string] => ['DATABASE_REPLICA_URLS', password]),
     ...redisUrls.map((url): [VariableName, string] => ['REDIS_URL', passwordIn(url)]),
     ['EVENT_RELAY_URL', eventRelayUrl && passwordIn(eventRelayUrl)],
     ['WECHAT_APP_SECRET', wechat.appSecret],

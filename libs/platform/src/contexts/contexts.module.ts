@@ -4,6 +4,7 @@ import type { Config } from '#platform/config';
 import { byName, type ContextModule, Contexts } from './contexts.js';
 import { JobsElsewhere } from './jobs-elsewhere.js';
 import { OwnRoutes } from './own-routes.js';
+import { TracedUseCases } from './traced-use-cases.js';
 
 @Module({})
 export class ContextsModule {
@@ -16,6 +17,7 @@ export class ContextsModule {
       providers: [
         { provide: Contexts, useValue: new Contexts(byName(contexts), division) },
         JobsElsewhere,
+        TracedUseCases,
         { provide: APP_GUARD, useClass: OwnRoutes },
       ],
       exports: [Contexts],

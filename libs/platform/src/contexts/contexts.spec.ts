@@ -46,12 +46,12 @@ describe('contexts that run apart', () => {
     Logger.overrideLogger(false);
   });
 
-  async function aProcess(apart: readonly string[], own: string | null) {
+  async function aProcess(apart: readonly string[], own: string | null, off: readonly string[] = []) {
     const module = await Test.createTestingModule({
       imports: [
         DiscoveryModule,
-        ConfigModule.forRoot({ contexts: { apart, own } } as Config),
-        ContextsModule.forRoot(MODULES, { apart, own }),
+        ConfigModule.forRoot({ contexts: { apart, own, off } } as Config),
+        ContextsModule.forRoot(MODULES, { apart, own, off }),
         LampsModule,
         DoorsModule,
       ],
@@ -101,8 +101,15 @@ describe('contexts that run apart', () => {
     });
   });
 
+  it('do nothing by themselves where they are off, and are answered for all the same', async () => {
+    expect(await aProcess([], null, ['doors'])).toEqual({
+      jobs: [LightLamps, Sweep],
+      routes: [LampsController, DoorsController, HealthController],
+    });
+  });
+
   it('are contexts of this shop', () => {
-    expect(() => new Contexts(byName(MODULES), { apart: ['dors'], own: null })).toThrow(
+    expect(() => new Contexts(byName(MODULES), { apart: ['dors'], own: null, off: [] })).toThrow(
       'CONTEXTS_APART: expected some of lamps, doors',
     );
   });

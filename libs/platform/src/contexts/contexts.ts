@@ -55,9 +55,10 @@ export class Contexts {
   /** Whether this process reacts and runs jobs for a context; null stands for what belongs to none. */
   isHere(context: string | null): boolean {
     if (context === null) return true;
+    if (this.config.off.includes(context)) return false;
     return this.own === null ? !this.apart.includes(context) : context === this.own;
   }
 }
 
 /** A process in which nothing is apart. */
-export const TOGETHER = new Contexts({}, { apart: [], own: null });
+export const TOGETHER = new Contexts({}, { apart: [], own: null, off: [] });

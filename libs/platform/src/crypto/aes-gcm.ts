@@ -1,4 +1,5 @@
-import { type CipherKey, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type CipherKey, createCipheriv, createDecipheriv } from 'node:crypto';
+import { randomBytes } from '#kernel';
 
 /** Bytes; NIST SP 800-38D recommends 96-bit nonces and a full 128-bit tag. */
 const NONCE = 12;

@@ -9,6 +9,7 @@ import { KeyReport } from './key-report.js';
 import { KeyUses } from './key-uses.js';
 import { LocalKeyring } from './local-keyring.js';
 import { NamedKeys } from './named-keys.js';
+import { PersonNames } from './person-names.js';
 import { PersonalDataCipher } from './personal-data-cipher.js';
 import { RewrapKeys } from './rewrap-keys.js';
 import { ShopCipher } from './shop-cipher.js';
@@ -23,11 +24,22 @@ import { ShopCipher } from './shop-cipher.js';
     RewrapKeys,
     KeyReport,
     Erasures,
+    PersonNames,
     ShopCipher,
     { provide: KeyManagement, inject: [Config], useFactory: ({ kms }: Config) => keyManagement(kms) },
     { provide: PersonalDataCipher, useClass: EnvelopeCipher },
   ],
-  exports: [PersonalDataCipher, BlindIndex, NamedKeys, ShopCipher, KeyManagement, RewrapKeys, KeyReport, Erasures],
+  exports: [
+    PersonalDataCipher,
+    PersonNames,
+    BlindIndex,
+    NamedKeys,
+    ShopCipher,
+    KeyManagement,
+    RewrapKeys,
+    KeyReport,
+    Erasures,
+  ],
 })
 export class CryptoModule {}
 

@@ -11,6 +11,7 @@ export {
   PersonCipher,
   PersonErased,
 } from './personal-data-cipher.js';
+export { PersonNames } from './person-names.js';
 export { RewrapKeys, type RewrapOutcome } from './rewrap-keys.js';
 export { cryptoSchema } from './schema.js';
 export { ShopCipher } from './shop-cipher.js';

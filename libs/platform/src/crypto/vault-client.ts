@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import type { Milliseconds } from '#platform/config';
 import { refuseInsideTransaction } from '#platform/database';
 import { CircuitBreaker, CircuitOpen } from '#platform/resilience';
+import { tracing } from '#platform/tracing';
 import { KeysUnavailable } from './key-management.js';
 import type { VaultToken } from './vault-token.js';
 
@@ -70,7 +71,7 @@ export class VaultClient {
     refuseInsideTransaction();
     let answer: VaultAnswer;
     try {
-      answer = await this.breaker.run(() => this.exchange(request));
+      answer = await this.breaker.run(() => this.traced(request));
     } catch (error) {
       if (!(error instanceof CircuitOpen)) this.fallSilent(error);
       throw new KeysUnavailable();
@@ -92,6 +93,15 @@ export class VaultClient {
 
   close(): Promise<void> {
     return this.agent.close();
+  }
+
+  private traced(request: VaultRequest): Promise<VaultAnswer> {
+    if (!tracing) return this.exchange(request);
+    const facts = { 'server.address': this.base.hostname };
+    return tracing.part(
+      () => ({ name: `Vault ${request.path}`, kind: 'client', facts }),
+      () => this.exchange(request),
+    );
   }
 
   private async exchange(request: VaultRequest): Promise<VaultAnswer> {

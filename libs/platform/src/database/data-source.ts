@@ -1,8 +1,10 @@
 import type mysql from 'mysql2';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '#platform/config';
-import { enforceDeadlines } from './deadlines.js';
+import { watchPool } from './database-figures.js';
+import { enforceDeadlines, statementOf } from './deadlines.js';
 import { isolateSqliteTransactions } from './isolated-sqlite.js';
+import { QueryPlans } from './query-plans.js';
 import { type ContextSchema, isSqlite } from './schema.js';
 import { SlowQueryLog } from './slow-query-log.js';
 
@@ -15,12 +17,13 @@ export const WAITING_PER_CONNECTION = 100;
  * mysql2 whose every connection is READ COMMITTED (no gap locks; every statement sees what is committed, and the code
  * never reads and then writes blindly) and waits only briefly for locks.
  */
-async function mysqlWithSessionSettings(): Promise<typeof mysql> {
+async function mysqlWithSessionSettings(server: string): Promise<typeof mysql> {
   const { default: driver } = await import('mysql2');
   return {
     ...driver,
     createPool(options: mysql.PoolOptions): mysql.Pool {
       const pool = driver.createPool(options);
+      watchPool(pool, options.connectionLimit ?? 0, server);
       pool.on('connection', (connection) => {
         const useNoOther = (error: unknown) => error && connection.destroy();
         connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', useNoOther);
@@ -74,11 +77,20 @@ export function dataSourceOptions(config: Config['database'], schemas: readonly 
   };
 }
 
-/** Connects. Afterwards transactions are isolated from one another on every database, and nothing waits for ever. */
-export async function createDataSource(options: DataSourceOptions, queryTimeout: number): Promise<DataSource> {
-  const driver = isSqlite(options.type) ? (await import('libsql')).default : await mysqlWithSessionSettings();
+/**
+ * Connects. Afterwards transactions are isolated from one another on every database, and nothing waits for ever.
+ * @param server in the metrics
+ */
+export async function createDataSource(
+  options: DataSourceOptions,
+  queryTimeout: number,
+  server = 'primary',
+): Promise<DataSource> {
+  const driver = isSqlite(options.type) ? (await import('libsql')).default : await mysqlWithSessionSettings(server);
   const dataSource = await new DataSource({ ...options, driver }).initialize();
   if (isSqlite(options.type)) isolateSqliteTransactions(dataSource);
   else enforceDeadlines(dataSource, queryTimeout);
+  const statement = statementOf(dataSource);
+  if (statement && options.logger instanceof SlowQueryLog) options.logger.explainBy(new QueryPlans(statement));
   return dataSource;
 }

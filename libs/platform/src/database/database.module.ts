@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '#platform/config';
 import { createDataSource, dataSourceOptions } from './data-source.js';
 import { Database } from './database.js';
+import { ReadReplicas } from './replicas/read-replicas.js';
 import type { ContextSchema } from './schema.js';
 
 @Global()
@@ -20,9 +21,15 @@ export class DatabaseModule {
         }),
       ],
       providers: [
-        { provide: Database, inject: [DataSource], useFactory: (source: DataSource) => new Database(source) },
+        { provide: ReadReplicas, useFactory: () => new ReadReplicas(config) },
+        {
+          provide: Database,
+          inject: [DataSource, ReadReplicas],
+          useFactory: (source: DataSource, replicas: ReadReplicas) =>
+            new Database(source, config.replicas.length > 0 ? replicas : null),
+        },
       ],
-      exports: [Database],
+      exports: [Database, ReadReplicas],
     };
   }
 }

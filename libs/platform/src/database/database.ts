@@ -4,6 +4,8 @@ import type { DataSource, EntityManager, QueryResult, QueryRunner } from 'typeor
 import { statementOf } from './deadlines.js';
 import { isDeadlock } from './failures.js';
 import type { StatementRunner } from './mysql-statement.js';
+import type { Reader, Row, SqlValue } from './reader.js';
+import type { ReadReplicas } from './replicas/read-replicas.js';
 import { isSqlite } from './schema.js';
 
 interface OpenTransaction {
@@ -14,8 +16,6 @@ interface OpenTransaction {
 }
 
 type Answer = Pick<QueryResult, 'raw' | 'affected'>;
-export type SqlValue = string | number | boolean | Date | null;
-export type Row = Record<string, unknown>;
 
 /** Times a transaction that lost a deadlock is run in all. */
 const DEADLOCK_ATTEMPTS = 6;
@@ -31,13 +31,17 @@ export function refuseInsideTransaction(): void {
 }
 
 /** The one door to the database: whoever runs inside `transaction` shares its transaction, through any repository. */
-export class Database {
+export class Database implements Reader {
   readonly dialect: 'mysql' | 'sqlite';
 
   /** Runs a statement that belongs to no transaction; undefined on SQLite, where TypeORM runs all of them. */
   private readonly alone;
 
-  constructor(readonly dataSource: DataSource) {
+  /** @param replicas null where there are none */
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly replicas: ReadReplicas | null = null,
+  ) {
     this.alone = statementOf(dataSource);
     this.dialect = isSqlite(dataSource.options.type) ? 'sqlite' : 'mysql';
   }
@@ -65,6 +69,11 @@ export class Database {
         await pause(Math.random() * 10 * 2 ** attempt);
       }
     }
+  }
+
+  /** Runs `work`, which only reads, and sees all of it as it was at one moment. Not inside a transaction. */
+  snapshot<T>(work: () => Promise<T>): Promise<T> {
+    return this.runOnce(work, this.dialect === 'mysql' ? 'REPEATABLE READ' : undefined);
   }
 
   /** Runs `work` apart from the transaction that is open, if one is: on a connection of its own. */
@@ -95,6 +104,16 @@ export class Database {
   /** Rows of a SELECT. Placeholders are `?`. Times are Dates on MySQL, strings on SQLite: read them with `asDate`. */
   async query<R extends object = Row>(sql: string, values: readonly SqlValue[] = []): Promise<R[]> {
     return (await this.run(sql, values)).raw as R[];
+  }
+
+  /**
+   * Reads a list that may be two seconds old: at a replica where one is up to date, all of it at the same one, else here;
+   * here as well in an open transaction, and for staff who have just changed something. For what is shown once: a copy that is
+   * kept, and whatever is decided upon, is read here. `work` runs again, here, when the replica fails.
+   */
+  reading<T>(work: (from: Reader) => Promise<T>): Promise<T> {
+    if (!this.replicas || this.inTransaction) return work(this);
+    return this.replicas.read(work, this);
   }
 
   /** Rows an INSERT, UPDATE or DELETE changed. Matched rows that keep their values count as well. */
@@ -137,14 +156,14 @@ export class Database {
     }
   }
 
-  private async runOnce<T>(work: () => Promise<T>): Promise<T> {
+  private async runOnce<T>(work: () => Promise<T>, isolation?: 'REPEATABLE READ'): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void | Promise<void>)[] = [];
     const beforeCommit: (() => Promise<void>)[] = [];
     let begun = false;
     let result: T;
     try {
-      await runner.startTransaction();
+      await runner.startTransaction(isolation);
       begun = true;
       result = await open.run({ database: this, runner, beforeCommit, afterCommit }, async () => {
         const done = await work();

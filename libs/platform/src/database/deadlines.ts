@@ -1,4 +1,6 @@
 import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
+import { noted } from './database-figures.js';
+import { statementSpan, tracing } from '#platform/tracing';
 import { DatabaseUnavailable, isReadOnly } from './failures.js';
 import { destroyConnection, type MysqlConnection, runStatement, type StatementRunner } from './mysql-statement.js';
 
@@ -22,7 +24,7 @@ export function enforceDeadlines(dataSource: DataSource, deadline: number): void
   driver.createQueryRunner = (mode: ReplicationMode) => withDeadlines(create(mode), deadline);
   const pool = driver as unknown as { obtainMasterConnection(): Promise<MysqlConnection> };
   statements.set(dataSource, async (sql, values) => {
-    const connection = await inTime(pool.obtainMasterConnection(), deadline, (late) =>
+    const connection = await inTime(dataSource, pool.obtainMasterConnection(), deadline, (late) =>
       late.then((one) => one.release()),
     );
     try {
@@ -54,7 +56,7 @@ function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
   const mustBeInTime = () => {
     if (!runner.isTransactionActive || performance.now() <= endsAt) return;
     destroy();
-    throw new DatabaseUnavailable();
+    throw noted(new DatabaseUnavailable(), runner.dataSource);
   };
   return Object.assign(runner, {
     startTransaction: async (...args: Parameters<QueryRunner['startTransaction']>) => {
@@ -63,12 +65,14 @@ function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
       await startTransaction(...args);
     },
     connect: async () =>
-      (connection ??= await inTime(connect(), deadline(), (late) => late.then(() => runner.release()))),
+      (connection ??= await inTime(runner.dataSource, connect(), deadline(), (late) =>
+        late.then(() => runner.release()),
+      )),
     query: async (...args: unknown[]) => {
       await runner.connect();
       mustBeInTime();
       try {
-        return await inTime(query(...args), deadline(), destroy);
+        return await inTime(runner.dataSource, traced(query, args), deadline(), destroy);
       } catch (error) {
         if (isReadOnly(error)) destroy();
         throw error;
@@ -82,7 +86,20 @@ function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
   });
 }
 
-async function inTime<T>(work: Promise<T>, deadline: number, onLate: (work: Promise<T>) => unknown): Promise<T> {
+function traced(query: (...args: unknown[]) => Promise<unknown>, args: unknown[]): Promise<unknown> {
+  if (!tracing) return query(...args);
+  return tracing.part(
+    () => statementSpan('mysql', String(args[0])),
+    () => query(...args),
+  );
+}
+
+async function inTime<T>(
+  dataSource: DataSource,
+  work: Promise<T>,
+  deadline: number,
+  onLate: (work: Promise<T>) => unknown,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -92,6 +109,8 @@ async function inTime<T>(work: Promise<T>, deadline: number, onLate: (work: Prom
   });
   try {
     return await Promise.race([work, late]);
+  } catch (error) {
+    throw noted(error, dataSource);
   } finally {
     clearTimeout(timer);
     work.catch(() => undefined);

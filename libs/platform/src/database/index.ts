@@ -1,15 +1,8 @@
 export { awaitDatabase, DatabaseSilent } from './await-database.js';
 export { createDataSource, dataSourceOptions } from './data-source.js';
-export {
-  asDate,
-  asDateOrNull,
-  Database,
-  placeholders,
-  refuseInsideTransaction,
-  type Row,
-  type SqlValue,
-} from './database.js';
+export { asDate, asDateOrNull, Database, placeholders, refuseInsideTransaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
+export { DatabaseReading } from './database-reading.js';
 export {
   DatabaseUnavailable,
   isDatabaseUnavailable,
@@ -20,4 +13,17 @@ export {
 export { inPages } from './in-pages.js';
 export { insertRows } from './insert-rows.js';
 export { migrate, MigratedElsewhere } from './migrate.js';
-export { type ColumnTypes, type ContextSchema, createIndex, createTable, dropIndex } from './schema.js';
+export {
+  addColumn,
+  type ColumnTypes,
+  type ContextSchema,
+  type Contract,
+  createIndex,
+  createTable,
+  dropColumn,
+  dropIndex,
+} from './schema.js';
+export type { Reader, Row, SqlValue } from './reader.js';
+export { ReadReplicas } from './replicas/read-replicas.js';
+export { MOST_BEHIND } from './replicas/replica.js';
+export { replicaSchema } from './replicas/schema.js';

@@ -1,4 +1,5 @@
-import { type Database, placeholders, type SqlValue } from './database.js';
+import { type Database, placeholders } from './database.js';
+import type { SqlValue } from './reader.js';
 
 /** Values of one statement: SQLite takes 32,766, and a statement should be short enough for its deadline. */
 const MOST_VALUES = 5_000;

@@ -1,5 +1,6 @@
 import { Mutex, type MutexInterface } from 'async-mutex';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { statementSpan, tracing } from '#platform/tracing';
 
 type RunnerClass = new (driver: unknown) => BaseRunner;
 declare abstract class BaseRunner {
@@ -57,8 +58,16 @@ function isolated(Runner: RunnerClass, turns: Mutex): RunnerClass {
     }
 
     override async query(...args: unknown[]): Promise<unknown> {
-      if (this.turn) return super.query(...args);
-      return turns.runExclusive(() => super.query(...args));
+      if (this.turn) return this.send(args);
+      return turns.runExclusive(() => this.send(args));
+    }
+
+    private send(args: unknown[]): Promise<unknown> {
+      if (!tracing) return super.query(...args);
+      return tracing.part(
+        () => statementSpan('sqlite', String(args[0])),
+        () => super.query(...args),
+      );
     }
 
     private endTurn(): void {

@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { createConnection } from 'mysql2/promise';
-import { type ContextSchema, createIndex, dropIndex, migrate } from '#platform/database';
+import { addColumn, type ContextSchema, createIndex, dropColumn, dropIndex, migrate } from '#platform/database';
 import {
   connectMysql,
   createMysqlDatabase,
@@ -8,7 +8,7 @@ import {
   onEachDatabase,
   testDatabaseUrl,
 } from '../../../../test/support/databases.js';
-import { shelvesSchema } from '../../../../test/support/shelves.js';
+import { putOnShelf, shelvesSchema } from '../../../../test/support/shelves.js';
 
 let runs = 0;
 class CountRuns1764000099901 {
@@ -28,12 +28,27 @@ onEachDatabase([shelvesSchema], (database) => {
     expect(await migrate(database().dataSource)).toEqual([]);
   });
 
-  it('gives a table an index, again after a migration that was cut off, and takes it away', async () => {
+  it('gives a table one more column, again after a migration that was cut off; older rows have nothing there; and takes it away', async () => {
+    const runner = database().dataSource.createQueryRunner();
+    try {
+      await putOnShelf(database(), 'older');
+      for (let n = 0; n < 2; n++) await addColumn(runner, 'shelves', 'planted', 'word');
+      expect(await runner.query('SELECT id, planted FROM shelves')).toEqual([{ id: 'older', planted: null }]);
+      const contract = { since: '0.0.0', because: 'nobody ever read it' };
+      for (let n = 0; n < 2; n++) await dropColumn(runner, 'shelves', 'planted', contract);
+      await expect(runner.query('SELECT planted FROM shelves')).rejects.toThrow(/planted/);
+    } finally {
+      await runner.release();
+    }
+  });
+
+  it('gives a table an index, and takes it away, each again after a migration that was cut off', async () => {
     const runner = database().dataSource.createQueryRunner();
     try {
       for (let n = 0; n < 2; n++) await createIndex(runner, 'shelves', 'ix_shelves_planted', 'id');
-      await dropIndex(runner, 'shelves', 'ix_shelves_planted');
-      await expect(dropIndex(runner, 'shelves', 'ix_shelves_planted')).rejects.toThrow(/ix_shelves_planted/);
+      for (let n = 0; n < 2; n++) await dropIndex(runner, 'shelves', 'ix_shelves_planted');
+      const on = runner.dataSource.options.type === 'mysql' ? ' ON shelves' : '';
+      await expect(runner.query(`DROP INDEX ix_shelves_planted${on}`)).rejects.toThrow(/ix_shelves_planted/);
     } finally {
       await runner.release();
     }

@@ -3,6 +3,7 @@ import { newId } from '#kernel';
 import { type Database, isUniqueViolation, messageOf } from '#platform/database';
 import { type OpenDatabase, openMysql, testDatabaseUrl } from '../../../../test/support/databases.js';
 import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/shelves.js';
+import { until } from '../../../../test/support/until.js';
 
 (testDatabaseUrl ? describe : describe.skip)('statements on MySQL', () => {
   let opened: OpenDatabase;
@@ -33,6 +34,30 @@ import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/she
       .filter((facts) => JSON.stringify(facts).includes(sql));
     expect(told).toEqual([{ durationMs: expect.any(Number) as number, query: sql }]);
     expect(JSON.stringify(warn.mock.calls)).not.toContain('planted');
+  });
+
+  it('are told of with their plan when they are slow, aside and once a minute, and without values', async () => {
+    const sql = 'SELECT id, SLEEP(0.06) FROM shelves WHERE id IN (?, ?) FOR UPDATE';
+    const planted = newId();
+    await putOnShelf(database, planted);
+    const told = (said: string, about = 'FROM shelves') =>
+      (warn.mock.calls as [object, string][]).flatMap(([facts, text]) =>
+        text === said && JSON.stringify(facts).includes(about) ? [facts] : [],
+      );
+    await database.query(sql, [planted, 'planted']);
+    await until(() => told('Plan of a slow statement').length === 1);
+    expect(told('Plan of a slow statement')[0]).toMatchObject({
+      query: sql,
+      plan: [{ table: 'shelves', possibleKeys: 'PRIMARY', rows: expect.anything() as unknown }],
+    });
+    await database.query(sql, [planted, 'planted']);
+    expect(told('Slow statement')).toHaveLength(2);
+    // Another one is asked about after it: had this one been, its plan would be there before.
+    await database.execute('UPDATE shelves SET id = id WHERE id = ? AND SLEEP(0.06) = 0', [planted]);
+    await until(() => told('Plan of a slow statement', 'UPDATE shelves').length === 1);
+    expect(told('Plan of a slow statement')).toHaveLength(1);
+    expect(JSON.stringify(warn.mock.calls)).not.toContain('planted');
+    expect(JSON.stringify(warn.mock.calls)).not.toContain(planted);
   });
 
   it.each(ways)('%s fail with what the driver says, and what is kept of it holds no values', async (_, way) => {

@@ -1,5 +1,7 @@
 import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { Milliseconds } from '#platform/config';
+import { noted } from './database-figures.js';
+import { statementSpan, tracing } from '#platform/tracing';
 import { DatabaseUnavailable, isReadOnly } from './failures.js';
 
 export interface MysqlConnection {
@@ -21,26 +23,41 @@ export function destroyConnection(connection: Pick<MysqlConnection, 'destroy' | 
  * @throws DatabaseUnavailable, QueryFailedError
  */
 export function runStatement(
-  { logger, options }: DataSource,
+  source: DataSource,
   connection: MysqlConnection,
   sql: string,
   values: readonly unknown[],
   deadline: Milliseconds,
 ): Promise<unknown> {
+  if (!tracing) return send(source, connection, sql, values, deadline);
+  return tracing.part(
+    () => statementSpan('mysql', sql),
+    () => send(source, connection, sql, values, deadline),
+  );
+}
+
+function send(
+  source: DataSource,
+  connection: MysqlConnection,
+  sql: string,
+  values: readonly unknown[],
+  deadline: Milliseconds,
+): Promise<unknown> {
+  const { logger, options } = source;
   const slow = options.maxQueryExecutionTime ?? Infinity;
   return new Promise((resolve, reject) => {
     const began = Date.now();
     const timer = setTimeout(() => {
       destroyConnection(connection);
-      reject(new DatabaseUnavailable());
+      reject(noted(new DatabaseUnavailable(), source));
     }, deadline);
     const done = (error: Error | null, raw?: unknown) => {
       clearTimeout(timer);
       const took = Date.now() - began;
-      if (took > slow) logger.logQuerySlow(took, sql);
+      if (took > slow) logger.logQuerySlow(took, sql, [...values]);
       if (!error) return resolve(raw);
       if (isReadOnly(error)) destroyConnection(connection);
-      reject(new QueryFailedError(sql, [...values], error));
+      reject(noted(new QueryFailedError(sql, [...values], error), source));
     };
     try {
       connection.query(sql, values, done);

@@ -82,20 +82,81 @@ export async function createTable(
 
 /** Gives a table that is there already one more index; does nothing where the index is there too. */
 export async function createIndex(runner: QueryRunner, table: string, index: string, columns: string): Promise<void> {
-  if (isSqlite(runner.dataSource.options.type)) {
-    await runner.query(`CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${columns})`);
-    return;
-  }
-  const found = (await runner.query(
-    `SELECT 1 FROM information_schema.statistics
-     WHERE table_schema = DATABASE() AND table_name = '${table}' AND index_name = '${index}' LIMIT 1`,
-  )) as unknown[];
-  if (found.length === 0) await runner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
+  if (await hasIndex(runner, table, index)) return;
+  await runner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
 }
 
-export async function dropIndex(runner: QueryRunner, table: string, index: string): Promise<void> {
+/**
+ * Gives a table that is there already one more column, which older rows have as NULL, or as the number given; does nothing
+ * where it is there too.
+ */
+export async function addColumn(
+  runner: QueryRunner,
+  table: string,
+  column: string,
+  type: keyof ColumnTypes,
+  defaultTo: number | null = null,
+): Promise<void> {
+  if (await hasColumn(runner, table, column)) return;
+  const types = isSqlite(runner.dataSource.options.type) ? SQLITE : MYSQL;
+  const filled = defaultTo === null ? 'NULL' : `NOT NULL DEFAULT ${defaultTo}`;
+  await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column} ${types[type]} ${filled}`);
+}
+
+/**
+ * Why something may be taken away from a database that two versions share during a release: since which release no code needs it, and how that is
+ * known. Without it `npm run architecture` refuses the migration (docs/operations.md#changing-the-schema).
+ */
+export interface Contract {
+  /** A release that is out, such as `0.2.0`. */
+  readonly since: string;
+  readonly because: string;
+}
+
+/** Takes an index away; does nothing where it is gone too. What `down` takes away needs no contract. */
+export async function dropIndex(runner: QueryRunner, table: string, index: string, contract?: Contract): Promise<void> {
+  if (!(await hasIndex(runner, table, index))) return;
   const on = isSqlite(runner.dataSource.options.type) ? '' : ` ON ${table}`;
-  await runner.query(`DROP INDEX ${index}${on}`);
+  await runner.query(`${comment(contract)}DROP INDEX ${index}${on}`);
+}
+
+/** Takes a column away; does nothing where it is gone too. */
+export async function dropColumn(
+  runner: QueryRunner,
+  table: string,
+  column: string,
+  contract: Contract,
+): Promise<void> {
+  if (!(await hasColumn(runner, table, column))) return;
+  await runner.query(`${comment(contract)}ALTER TABLE ${table} DROP COLUMN ${column}`);
+}
+
+async function hasIndex(runner: QueryRunner, table: string, index: string): Promise<boolean> {
+  return isThere(
+    runner,
+    isSqlite(runner.dataSource.options.type)
+      ? `SELECT 1 FROM pragma_index_list('${table}') WHERE name = '${index}'`
+      : `SELECT 1 FROM information_schema.statistics
+         WHERE table_schema = DATABASE() AND table_name = '${table}' AND index_name = '${index}' LIMIT 1`,
+  );
+}
+
+async function hasColumn(runner: QueryRunner, table: string, column: string): Promise<boolean> {
+  return isThere(
+    runner,
+    isSqlite(runner.dataSource.options.type)
+      ? `SELECT 1 FROM pragma_table_info('${table}') WHERE name = '${column}'`
+      : `SELECT 1 FROM information_schema.columns
+         WHERE table_schema = DATABASE() AND table_name = '${table}' AND column_name = '${column}'`,
+  );
+}
+
+async function isThere(runner: QueryRunner, sql: string): Promise<boolean> {
+  return ((await runner.query(sql)) as unknown[]).length > 0;
+}
+
+function comment(contract: Contract | undefined): string {
+  return contract ? `/* contract ${contract.since}: ${contract.because.replaceAll('*/', '')} */ ` : '';
 }
 
 export function isSqlite(type: string): boolean {

@@ -1,4 +1,4 @@
-import { withoutRepeats } from './slow-query-log.js';
+import { withoutRepeats } from '#platform/tracing';
 
 describe('a slow statement', () => {
   it.each([

@@ -56,6 +56,22 @@ onEachDatabase([shelvesSchema], (opened) => {
     expect(await stockOf(database(), outside)).toBe(7);
   });
 
+  it('reads all of a snapshot as it was at one moment', async () => {
+    const id = newId();
+    await putOnShelf(database(), id, 10);
+    let meanwhile: Promise<unknown> = Promise.resolve();
+    const seen = await database().snapshot(async () => {
+      const before = await stockOf(database(), id);
+      meanwhile = database().outside(() => database().execute('UPDATE shelves SET stock = 3 WHERE id = ?', [id]));
+      // On SQLite the change waits for its turn.
+      if (database().dialect === 'mysql') await meanwhile;
+      return [before, await stockOf(database(), id)];
+    });
+    await meanwhile;
+    expect(seen).toEqual([10, 10]);
+    expect(await stockOf(database(), id)).toBe(3);
+  });
+
   it('makes a nested transaction part of the outer one', async () => {
     const id = newId();
     const outer = database().transaction(async () => {

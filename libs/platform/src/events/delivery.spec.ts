@@ -1,4 +1,4 @@
-import { ManualClock, newId } from '#kernel';
+import { type DomainEvent, ManualClock, newId } from '#kernel';
 import { eventsSchema } from '#platform/events';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { type EventProcess, eventProcess, forgetEvents, outboxOf } from '../../../../test/support/events.js';
@@ -54,6 +54,51 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
   it('keeps an event nobody waits for as delivered', async () => {
     await process.record(id, 1, 'lamp.lit');
     expect(await outboxOf(database(), id)).toEqual([delivered]);
+  });
+
+  describe('to a reaction that says what concerns it', () => {
+    const ids = Array.from({ length: 6 }, () => newId());
+    const all = () => Promise.all(ids.map((one, at) => process.record(one, 1, at < 2 ? 'lamp.lit' : 'lamp.out')));
+    const inboxRows = async () => (await database().query('SELECT event_id FROM inbox')).length;
+
+    it('asks about those that come at once together, and hands it those that do, once', async () => {
+      const handle = jest.fn(async () => undefined);
+      const concerns = jest.fn(async (events: readonly DomainEvent[]) => events.map((_, at) => at % 2 === 0));
+      process.on('lamp.out', 'Count', handle, { transaction: true }, concerns);
+      await database().transaction(async () => {
+        for (const one of ids) await process.record(one, 1, 'lamp.out');
+      });
+      await process.bus.idle();
+      expect(concerns.mock.calls.map(([events]) => events.length)).toEqual([6]);
+      expect(handle).toHaveBeenCalledTimes(3);
+      expect(await inboxRows()).toBe(3);
+      for (const one of ids) expect(await outboxOf(database(), one)).toEqual([delivered]);
+    });
+
+    it('hands it to others all the same', async () => {
+      const [handle, other] = [jest.fn(async () => undefined), jest.fn(async () => undefined)];
+      process.on('lamp.lit', 'Count', handle, { transaction: true }, async (events) => events.map(() => false));
+      process.on('lamp.lit', 'Tell', other);
+      await all();
+      await process.bus.idle();
+      expect(handle).not.toHaveBeenCalled();
+      expect(other).toHaveBeenCalledTimes(2);
+    });
+
+    it('asks again later when it could not say', async () => {
+      const handle = jest.fn(async () => undefined);
+      const concerns = jest.fn(async (events: readonly DomainEvent[]) => events.map(() => true));
+      concerns.mockRejectedValueOnce(new Error('no database'));
+      process.on('lamp.lit', 'Count', handle, { transaction: true }, concerns);
+      await process.record(id, 1, 'lamp.lit');
+      await process.bus.idle();
+      expect(await outboxOf(database(), id)).toMatchObject([
+        { status: 'pending', attempts: 1, error: 'Count: no database' },
+      ]);
+      clock.advance(1_000);
+      await process.poller.poll();
+      expect(handle).toHaveBeenCalledTimes(1);
+    });
   });
 
   it('delivers what a reaction records itself', async () => {

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { asActivity } from '#platform/activity';
-import { Database, messageOf } from '#platform/database';
+import { Database, messageOf, placeholders } from '#platform/database';
+import { Gathering } from '#platform/gathering';
+import { untraced } from '#platform/tracing';
 import { Inbox } from './inbox.js';
 import { Reactions } from './reactions.js';
 import type { StoredEvent } from './stored-event.js';
@@ -11,6 +12,15 @@ const FIRST_BACK_OFF_MS = 500;
 export const LONGEST_BACK_OFF_MS = 60_000;
 /** Aggregates whose events one process delivers at a time; what is more waits in the outbox for a poller. */
 export const MOST_UNDER_WAY = 500;
+
+const MARKING = {
+  name: 'delivered',
+  together: 100,
+  lanes: 2,
+  waiting: Infinity,
+  waitingOfOwner: Infinity,
+  patience: 5_000,
+};
 
 /** Milliseconds to wait after so many failures and one. */
 export const backOffAfter = (failures: number) => Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** failures);
@@ -25,6 +35,8 @@ export class EventBus {
   private readonly log = new Logger(EventBus.name);
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly inbox: Inbox;
+  /** What stays unmarked is delivered again, and the inbox knows it. */
+  private readonly delivered = new Gathering((ids: readonly string[]) => this.markDelivered(ids), MARKING);
 
   constructor(
     private readonly database: Database,
@@ -44,7 +56,7 @@ export class EventBus {
     for (const stored of events) {
       const before = this.underWay.get(stored.aggregateId) ?? Promise.resolve();
       const delivery = before
-        .then(() => this.deliver(stored))
+        .then(() => untraced(() => this.deliver(stored)))
         .catch((error: unknown) => {
           this.log.error({ err: error, eventId: stored.id, type: stored.event.type }, 'Event stays in the outbox');
         });
@@ -70,7 +82,7 @@ export class EventBus {
     const failures: string[] = [];
     for (const subscriber of this.reactions.to(stored.event.type)) {
       try {
-        await asActivity(subscriber.name, () => this.inbox.give(stored, subscriber));
+        await this.inbox.give(stored, subscriber);
       } catch (error) {
         this.log.warn(
           { err: error, eventId: stored.id, reaction: subscriber.name },
@@ -80,7 +92,7 @@ export class EventBus {
       }
     }
     if (failures.length > 0) await this.backOff(stored, failures.join('; '));
-    else await this.markDelivered(stored);
+    else await this.delivered.decide(stored.id);
   }
 
   /** An event waits in the outbox for those of its aggregate that come before it. */
@@ -96,11 +108,13 @@ export class EventBus {
     return true;
   }
 
-  private async markDelivered({ id }: StoredEvent): Promise<void> {
+  private async markDelivered(ids: readonly string[]): Promise<readonly void[]> {
     await this.database.execute(
-      `UPDATE outbox SET status = 'delivered', delivered_at = ?, last_error = NULL WHERE id = ? AND status = 'pending'`,
-      [this.clock.now(), id],
+      `UPDATE outbox SET status = 'delivered', delivered_at = ?, last_error = NULL
+       WHERE id IN (${placeholders(ids.length)}) AND status = 'pending'`,
+      [this.clock.now(), ...ids],
     );
+    return ids.map(() => undefined);
   }
 
   private async backOff({ id, attempts }: StoredEvent, error: string): Promise<void> {

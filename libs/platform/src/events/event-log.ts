@@ -19,9 +19,11 @@ export class EventLog {
   ) {}
 
   async list(status: 'pending' | 'dead', { limit, after }: PageRequest): Promise<Page<EventView>> {
-    const rows = await this.database.query<OutboxRow>(
-      `SELECT * FROM outbox WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1}`,
-      [status, after ?? '~'],
+    const rows = await this.database.reading((from) =>
+      from.query<OutboxRow>(`SELECT * FROM outbox WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1}`, [
+        status,
+        after ?? '~',
+      ]),
     );
     return pageOf(rows.map(eventViewFrom), limit);
   }
@@ -33,6 +35,15 @@ export class EventLog {
       [this.clock.now(), id],
     );
     return this.event(id);
+  }
+
+  /** Puts an event that waits aside among the dead ones: it holds back nothing any more, and nobody tries it until `retry`. False: it does not wait. */
+  async park(id: string, reason: string): Promise<boolean> {
+    const parked = await this.database.execute(
+      `UPDATE outbox SET status = 'dead', last_error = ? WHERE id = ? AND status = 'pending'`,
+      [`parked: ${reason}`.slice(0, 1000), id],
+    );
+    return parked > 0;
   }
 
   /** @throws EventNotFound */

@@ -4,6 +4,7 @@ import { EventBus } from './event-bus.js';
 import { EventLog } from './event-log.js';
 import { EventsController } from './events.controller.js';
 import { Outbox } from './outbox.js';
+import { OutboxFigures } from './outbox-figures.js';
 import { OutboxPoller } from './outbox-poller.js';
 import { InboxPurge, OutboxPurge } from './purge.js';
 import { Reactions } from './reactions.js';
@@ -12,7 +13,7 @@ import { Reactions } from './reactions.js';
 @Module({
   imports: [DiscoveryModule],
   controllers: [EventsController],
-  providers: [Reactions, EventBus, Outbox, OutboxPoller, OutboxPurge, InboxPurge, EventLog],
+  providers: [Reactions, EventBus, Outbox, OutboxPoller, OutboxFigures, OutboxPurge, InboxPurge, EventLog],
   exports: [Outbox, EventBus, Reactions],
 })
 export class EventsModule {}

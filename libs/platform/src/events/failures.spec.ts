@@ -125,6 +125,27 @@ onEachDatabase([eventsSchema], (database) => {
     expect(state?.error).toMatch(/^Clash: QueryFailedError \w+$/);
   });
 
+  it('is put aside with a reason while it waits, holds back nothing then, and is tried again when asked', async () => {
+    await process.record(id, 2, 'lamp.lit');
+    await process.bus.settled(id);
+    const [second, first] = (await log.list('pending', everything)).items;
+    expect(await log.park(first?.id ?? '', 'it must wait for Monday')).toBe(true);
+    expect(await log.park(first?.id ?? '', 'again')).toBe(false);
+    expect(await log.event(first?.id ?? '')).toMatchObject({
+      status: 'dead',
+      lastError: 'parked: it must wait for Monday',
+    });
+    healthy = true;
+    handle.mockClear();
+    clock.advance(61_000);
+    await process.poller.poll();
+    expect(handle).toHaveBeenCalledTimes(1);
+    expect(await log.event(second?.id ?? '')).toMatchObject({ status: 'delivered' });
+    await log.retry(first?.id ?? '');
+    await process.poller.poll();
+    expect(await log.event(first?.id ?? '')).toMatchObject({ status: 'delivered', lastError: null });
+  });
+
   it('parks what must not be acted upon among the dead', async () => {
     await process.outbox.park('stranger', { type: 'lamp.lit', at: clock.now() }, 'the amount differs');
     handle.mockClear();

@@ -1,17 +1,45 @@
-import type { Clock } from '#kernel';
+import type { Clock, DomainEvent } from '#kernel';
 import { type Database, isLockWaitTimeout, isUniqueViolation } from '#platform/database';
+import { Gathering, type GatheringLimits } from '#platform/gathering';
+import { reacting } from './reacting.js';
 import type { Subscriber } from './reactions.js';
 import type { StoredEvent } from './stored-event.js';
 
+/** Whoever delivers bounds how many wait; what waits for too long stays in the outbox, and is asked about again. */
+const ASKING: Omit<GatheringLimits, 'name'> = {
+  together: 100,
+  lanes: 2,
+  waiting: Infinity,
+  waitingOfOwner: Infinity,
+  patience: 5_000,
+};
+
 /** Which reaction has had which event: what is delivered at least once has its effect once. */
 export class Inbox {
+  private readonly asking = new Map<string, Gathering<DomainEvent, boolean>>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** Lets a reaction have an event, unless it has had it. Throws what the reaction throws. */
-  async give(stored: StoredEvent, { name, reaction, transaction }: Subscriber): Promise<void> {
+  /** Lets a reaction have an event, unless it has had it, or would do nothing about it. Throws what the reaction throws. */
+  async give(stored: StoredEvent, subscriber: Subscriber): Promise<void> {
+    if (await this.concerns(stored, subscriber))
+      await reacting(stored, subscriber.name, () => this.handOver(stored, subscriber));
+  }
+
+  private async concerns({ event }: StoredEvent, { name, reaction }: Subscriber): Promise<boolean> {
+    if (!reaction.concerns) return true;
+    let asking = this.asking.get(name);
+    if (!asking) {
+      asking = new Gathering((events) => reaction.concerns?.(events) ?? Promise.resolve([]), { ...ASKING, name });
+      this.asking.set(name, asking);
+    }
+    return asking.decide(event);
+  }
+
+  private async handOver(stored: StoredEvent, { name, reaction, transaction }: Subscriber): Promise<void> {
     if (!transaction) {
       if (await this.isHandled(name, stored.id)) return;
       await reaction.handle(stored.event, stored);

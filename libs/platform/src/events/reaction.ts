@@ -4,6 +4,12 @@ import type { DomainEvent } from '#kernel';
 /** What one context does when it hears of an event. Delivered at least once; `@On` says how it becomes once. */
 export abstract class Reaction<E extends DomainEvent = DomainEvent> {
   abstract handle(event: E): Promise<void>;
+
+  /**
+   * For events that seldom concern a reaction: about which of these it would do something, asked of many at once and outside their
+   * transactions. Those it says false of are not handed to it, then or later.
+   */
+  concerns?(events: readonly E[]): Promise<readonly boolean[]>;
 }
 
 export interface Subscription {

@@ -8,7 +8,7 @@ import type { StoredEvent } from './stored-event.js';
 export interface Subscriber extends Subscription {
   /** Class name of the reaction: its identity in the inbox, so renaming a reaction is a data change. */
   readonly name: string;
-  readonly reaction: { handle(event: DomainEvent, stored: StoredEvent): Promise<void> };
+  readonly reaction: Pick<Reaction, 'concerns'> & { handle(event: DomainEvent, stored: StoredEvent): Promise<void> };
 }
 
 /** Who reacts to what: found once, from the `@On` decorators of the providers. */

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type ContextSchema, createTable } from '#platform/database';
+import { addColumn, type ContextSchema, createTable } from '#platform/database';
 
 class CreateOutboxAndInbox1764000000100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -63,7 +63,18 @@ class CreateRelayLine1764300000100 implements MigrationInterface {
   }
 }
 
+/** NULL: recorded outside of all traces, or by a version that knew none. */
+class AddTraceparentToOutbox1764400000100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'outbox', 'traceparent', 'word');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE outbox DROP COLUMN traceparent');
+  }
+}
+
 export const eventsSchema: ContextSchema = {
   entities: [],
-  migrations: [CreateOutboxAndInbox1764000000100, CreateRelayLine1764300000100],
+  migrations: [CreateOutboxAndInbox1764000000100, CreateRelayLine1764300000100, AddTraceparentToOutbox1764400000100],
 };

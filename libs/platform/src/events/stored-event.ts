@@ -12,6 +12,8 @@ export interface StoredEvent {
   /** Known to have no earlier event of its aggregate before it. */
   readonly first: boolean;
   readonly event: DomainEvent;
+  /** Where in a trace it was recorded, as W3C writes it. */
+  readonly traceparent?: string | null;
 }
 
 export function eventFromJson(payload: string): DomainEvent {
@@ -28,6 +30,7 @@ export interface OutboxRow extends Row {
   status: OutboxStatus;
   attempts: number;
   last_error: string | null;
+  traceparent: string | null;
   created_at: unknown;
 }
 
@@ -41,6 +44,7 @@ export function storedEventFrom(row: OutboxRow): StoredEvent {
     attempts: Number(row.attempts),
     first: false,
     event: eventFromJson(row.payload),
+    traceparent: row.traceparent,
   };
 }
 

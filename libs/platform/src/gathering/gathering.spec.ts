@@ -1,9 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../../../test/support/until.js';
+import { tracing } from '#platform/tracing';
+import { KeptTraces } from '../tracing/testing/index.js';
 import { Gathering, type GatheringLimits, TooManyWaiting } from './gathering.js';
+import { figure } from '../../../../test/support/figures.js';
 
-const LIMITS: GatheringLimits = { together: 4, lanes: 2, waiting: 20, waitingOfOwner: 10, patience: 60_000 };
+const LIMITS: GatheringLimits = {
+  name: 'test',
+  together: 4,
+  lanes: 2,
+  waiting: 20,
+  waitingOfOwner: 10,
+  patience: 60_000,
+};
 
 /** Lists that wait for the test to answer them. */
 class Decisions {
@@ -32,7 +42,7 @@ describe('a gathering', () => {
     decisions = new Decisions();
   });
   const gathering = (limits: Partial<GatheringLimits> = {}, now?: () => number) =>
-    new Gathering(decisions.decideAll, { ...LIMITS, ...limits }, (command) => command.charAt(0), now);
+    new Gathering(decisions.decideAll, { ...LIMITS, ...limits }, (command) => command.charAt(0), undefined, now);
 
   const ask = (one: Gathering<string, string>, ...commands: readonly string[]) =>
     Promise.allSettled(commands.map((command) => one.decide(command)));
@@ -47,7 +57,7 @@ describe('a gathering', () => {
   });
 
   it('decides what came meanwhile together when the list before is decided', async () => {
-    const one = gathering();
+    const one = gathering({ lanes: 1 });
     for (const commands of [['a'], ['b'], ['c', 'd']]) {
       void ask(one, ...commands);
       await turn();
@@ -59,13 +69,34 @@ describe('a gathering', () => {
     expect(decisions.lists).toEqual([['a'], ['b', 'c', 'd']]);
   });
 
-  it('opens another lane when a whole list waits, and no more lanes than it may', async () => {
+  it('tells how many it decides together, and how many wait', async () => {
+    const of = { gathering: 'test' };
+    const [lists = 0, commands = 0] = [
+      await figure('gathering_batch_size_count', of),
+      await figure('gathering_batch_size_sum', of),
+    ];
+    const one = gathering({ lanes: 1 });
+    const answers = ask(one, 'a', 'b', 'c');
+    await turn();
+    const more = ask(one, 'd', 'e');
+    expect(await figure('gathering_waiting', of)).toBe(2);
+    decisions.answer(0);
+    await answers;
+    await turn();
+    decisions.answer(1);
+    await more;
+    expect(await figure('gathering_batch_size_count', of)).toBe(lists + 2);
+    expect(await figure('gathering_batch_size_sum', of)).toBe(commands + 5);
+    expect(await figure('gathering_waiting', of)).toBe(0);
+  });
+
+  it('opens another lane when half a list waits, and no more lanes than it may', async () => {
     const one = gathering();
-    for (const commands of [['a'], ['b', 'c', 'd'], ['e'], ['f', 'g', 'h', 'i']]) {
+    for (const commands of [['a'], ['b'], ['c'], ['d', 'e', 'f', 'g']]) {
       void ask(one, ...commands);
       await turn();
     }
-    expect(decisions.lists).toEqual([['a'], ['b', 'c', 'd', 'e']]);
+    expect(decisions.lists).toEqual([['a'], ['b', 'c']]);
   });
 
   it('opens another lane beside a list that is slow', async () => {
@@ -178,5 +209,51 @@ describe('a gathering', () => {
     await pause(0);
     expect(answered).toEqual(['A1', 'A2', 'B', 'idle']);
     await one.idle();
+  });
+
+  describe('in traces', () => {
+    let traces: KeptTraces;
+    beforeEach(() => {
+      traces = new KeptTraces();
+    });
+    afterEach(() => traces.stop());
+
+    /** Each command in a trace of its own; what the list decides is told by where each command's aggregate is changed for. */
+    const decideEach = async (...commands: readonly string[]) => {
+      const told: (string | undefined)[] = [];
+      const one = new Gathering<string, string>(
+        async (list) => {
+          told.push(...list.map((command) => tracing?.causeOf(`of ${command}`)?.traceparent));
+          return list;
+        },
+        LIMITS,
+        undefined,
+        (command) => `of ${command}`,
+      );
+      const ask = async (command: string) => tracing?.apart({ name: command }, [], () => one.decide(command));
+      await Promise.all(commands.map(ask));
+      const [together, ...others] = await traces.named('gathered test');
+      expect(others).toEqual([]);
+      const asked = await Promise.all(commands.map(async (command) => (await traces.named(command))[0]));
+      return { together, asked, told };
+    };
+
+    it('is a part of what its only command came from', async () => {
+      const { together, asked, told } = await decideEach('a');
+      expect(together?.parentSpanContext?.spanId).toBe(asked[0]?.spanContext().spanId);
+      expect(told[0]).toContain(together?.spanContext().spanId);
+    });
+
+    it('of several is a trace of its own, and each leads to the other', async () => {
+      const { together, asked, told } = await decideEach('a', 'b', 'c');
+      expect(together?.parentSpanContext).toBeUndefined();
+      expect(together?.attributes).toEqual({ 'jishi.gathered': 3 });
+      const idsOf = (links: readonly { context: { spanId: string } }[] = []) =>
+        links.map(({ context }) => context.spanId);
+      const places = asked.map((span) => span?.spanContext().spanId);
+      expect(idsOf(together?.links)).toEqual(places);
+      for (const span of asked) expect(idsOf(span?.links)).toEqual([together?.spanContext().spanId]);
+      expect(told.map((traceparent) => traceparent?.split('-')[2])).toEqual(places);
+    });
   });
 });

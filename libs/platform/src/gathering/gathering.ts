@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Milliseconds } from '#platform/config';
 import { DomainError } from '#kernel';
+import { metrics } from '#platform/observability';
+import { type Place, tracing, type Tracing } from '#platform/tracing';
 import { FairLine } from './fair-line.js';
 
 /** More is waiting than could be decided soon; nothing was done, and the caller may try again. */
@@ -18,13 +20,29 @@ export class TooManyWaiting extends DomainError {
   }
 }
 
+const sizes = metrics.histogram(
+  {
+    name: 'gathering_batch_size',
+    help: 'Commands that were decided together, in one transaction',
+    labels: ['gathering'],
+  },
+  [1, 2, 4, 8, 16, 32, 64, 128],
+);
+const waiting = metrics.gauge({
+  name: 'gathering_waiting',
+  help: 'Commands that wait to be decided',
+  labels: ['gathering'],
+});
+
 /** A list that takes longer than this keeps nobody waiting: another lane is opened beside it. */
 const SLOW_LIST: Milliseconds = 50;
 
 export interface GatheringLimits {
+  /** In the metrics and traces. */
+  readonly name: string;
   /** Commands that are decided together, at most. */
   readonly together: number;
-  /** Lists that are being decided at one time, at most. A second one begins when a whole list waits, or the first is slow. */
+  /** Lists that are being decided at one time, at most. A second one begins when half a list waits, or the first is slow. */
   readonly lanes: number;
   /** Commands that may wait, in all. */
   readonly waiting: number;
@@ -37,6 +55,8 @@ export interface GatheringLimits {
 interface Waiting<C, A> {
   readonly command: C;
   readonly since: Milliseconds;
+  /** Where in a trace it was asked for. */
+  readonly place: Place | null;
   readonly answer: (answer: A) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -48,6 +68,7 @@ interface Waiting<C, A> {
  */
 export class Gathering<C, A> {
   private readonly line = new FairLine<Waiting<C, A>>();
+  private readonly sizes;
   /** Lists are decided in nobody's name: not in the transaction or activity of whoever happened to come first. */
   private readonly apart = AsyncLocalStorage.snapshot();
   private readonly underWay = new Set<Promise<void>>();
@@ -58,13 +79,18 @@ export class Gathering<C, A> {
   /**
    * @param decideAll answers each command of a list, in its order; when it rejects, all of them fail
    * @param ownerOf whose a command is: owners take turns, so that none of them keeps the others waiting
+   * @param changes the id of the aggregate a command changes, whose events are told of where the command came from
    */
   constructor(
     private readonly decideAll: (commands: readonly C[]) => Promise<readonly A[]>,
     private readonly limits: GatheringLimits,
     private readonly ownerOf: (command: C) => string = () => '',
+    private readonly changes: (command: C) => string = () => '',
     private readonly now: () => Milliseconds = () => performance.now(),
-  ) {}
+  ) {
+    this.sizes = sizes.labels(limits.name);
+    waiting.labels(limits.name).readBy(() => this.line.length);
+  }
 
   /** Answers what became of this command. @throws TooManyWaiting at once or after `patience`: nothing was done */
   decide(command: C): Promise<A> {
@@ -74,7 +100,8 @@ export class Gathering<C, A> {
       return Promise.reject(new TooManyWaiting());
     }
     return new Promise((answer, fail) => {
-      this.line.join(owner, { command, since: this.now(), answer, fail });
+      const place = tracing ? tracing.here() : null;
+      this.line.join(owner, { command, since: this.now(), place, answer, fail });
       this.start();
     });
   }
@@ -116,17 +143,38 @@ export class Gathering<C, A> {
   private get hasLane(): boolean {
     const { lanes, together } = this.limits;
     if (this.underWay.size === 0 || this.underWay.size >= lanes) return this.underWay.size === 0;
-    return this.line.length >= together || this.now() - this.lastBegan >= SLOW_LIST;
+    return this.line.length >= together / 2 || this.now() - this.lastBegan >= SLOW_LIST;
   }
 
   private async run(list: readonly Waiting<C, A>[]): Promise<void> {
+    this.sizes.observe(list.length);
     try {
-      const answers = await this.decideAll(list.map(({ command }) => command));
+      const commands = list.map(({ command }) => command);
+      const answers = await (tracing ? this.decideTraced(tracing, list, commands) : this.decideAll(commands));
       if (answers.length !== list.length) throw new Error('Each command of a list has one answer');
       answers.forEach((answer, at) => list[at]?.answer(answer));
     } catch (error) {
       for (const { fail } of list) fail(error);
     }
+  }
+
+  /** One command by itself is a part of what it came from; several are a trace of their own, and each leads to the other. */
+  private decideTraced(traces: Tracing, list: readonly Waiting<C, A>[], commands: readonly C[]): Promise<readonly A[]> {
+    const name = `gathered ${this.limits.name}`;
+    const [first] = list;
+    if (list.length === 1) {
+      return traces.at(first?.place ?? null, () =>
+        traces.part(
+          () => ({ name }),
+          () => this.decideAll(commands),
+        ),
+      );
+    }
+    const causes = list.map(({ place }) => place);
+    const places = new Map(list.flatMap(({ command, place }) => (place ? [[this.changes(command), place]] : [])));
+    return traces.apart({ name, facts: { 'jishi.gathered': list.length } }, causes, () =>
+      traces.onBehalf(places, () => this.decideAll(commands)),
+    );
   }
 
   /** Lanes may be stuck: whoever waits hears of it in time all the same. */

@@ -10,6 +10,7 @@ import {
 import { RedisConnection } from '#platform/cache';
 import { Config } from '#platform/config';
 import { KeyManagement } from '#platform/crypto';
+import { ReadReplicas } from '#platform/database';
 import { AnsweredEarly, Documented, Public, Tag } from '#platform/http';
 import { RelayHealth } from '#platform/relay';
 import { EarlyLiveness } from './early-liveness.js';
@@ -32,6 +33,7 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly database: TypeOrmHealthIndicator,
+    private readonly replicas: ReadReplicas,
     private readonly redis: RedisConnection,
     private readonly keys: KeyManagement,
     private readonly relay: RelayHealth,
@@ -44,6 +46,7 @@ export class HealthController {
   all(): Promise<HealthCheckResult> {
     return this.health.check([
       ...this.dependencies(),
+      () => this.readReplicas(),
       () => this.keyManagement(),
       () => this.broker(),
       () => this.wechat(),
@@ -78,6 +81,14 @@ export class HealthController {
     const { state } = this.redis;
     const status = state === 'degraded' ? 'degraded' : 'up';
     return { redis: { status, store: state === 'off' ? 'memory' : 'redis' } } as unknown as HealthIndicatorResult;
+  }
+
+  /** Without its replicas the shop reads from the primary, so their absence is told and is no failure. */
+  private readReplicas(): HealthIndicatorResult {
+    const { configured, inUse } = this.replicas.state;
+    if (configured === 0) return {};
+    const status = inUse === configured ? 'up' : 'degraded';
+    return { replicas: { status, configured, inUse } } as unknown as HealthIndicatorResult;
   }
 
   /** Without its keys the shop serves what is not personal, so their absence is told and is no failure. */

@@ -23,29 +23,33 @@ export class AccessGuard implements CanActivate {
     @Optional() private readonly limits?: RequestLimits,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     return this.limits ? this.admitCounted(context, this.limits) : this.admit(context);
   }
 
   /** Counted after the look at who it is, which a request that is refused has had as well. */
   private async admitCounted(context: ExecutionContext, limits: RequestLimits): Promise<boolean> {
-    const outcome = await this.admit(context).catch(refusalIn);
+    const outcome = await Promise.resolve(this.admit(context)).catch(refusalIn);
     await limits.count(context);
     if (outcome instanceof DomainError) throw outcome;
     return outcome;
   }
 
-  private async admit(context: ExecutionContext): Promise<boolean> {
+  private admit(context: ExecutionContext): boolean | Promise<boolean> {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (access?.for === 'everybody') return true;
-    if (access?.for !== 'staff') return this.admitKnown(context) || Boolean(await this.shopper.canActivate(context));
-    await this.admitStaff(context);
+    if (access?.for === 'staff') return this.admitStaff(context, access.permission);
+    return this.admitKnown(context) || (this.shopper.canActivate(context) as Promise<boolean>);
+  }
+
+  private async admitStaff(context: ExecutionContext, permission: string | null): Promise<boolean> {
+    await this.letStaffIn(context);
     const { user } = context.switchToHttp().getRequest<SignedIn>();
     if (user?.kind !== 'staff') throw new Unauthenticated();
-    if (access.permission !== null && !user.permissions.has(access.permission)) throw new Forbidden();
+    if (permission !== null && !user.permissions.has(permission)) throw new Forbidden();
     return true;
   }
 
@@ -58,7 +62,7 @@ export class AccessGuard implements CanActivate {
   }
 
   /** A shopper who knocks here is told that it is the wrong door (403), a stranger to sign in (401). */
-  private async admitStaff(context: ExecutionContext): Promise<void> {
+  private async letStaffIn(context: ExecutionContext): Promise<void> {
     try {
       await this.staff.canActivate(context);
     } catch (error) {

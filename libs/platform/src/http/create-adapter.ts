@@ -1,11 +1,13 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#kernel';
 import type { Config } from '#platform/config';
+import { countRequests } from './count-requests.js';
 import { noteEarlyRoutes } from './early-routes.js';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
 import { takeFiles } from './file-body.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
 import { answerNoRequest } from './no-request.js';
+import { countAnswer } from './request-figures.js';
 import { shedLoad } from './shed-load.js';
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
@@ -39,6 +41,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     void reply.header('X-Request-Id', request.id);
     done();
   });
+  countRequests(fastify, adapter.gate);
   shedLoad(fastify, adapter.gate);
   noteEarlyRoutes(fastify, adapter.earlyRoutes);
   parseJsonBodies(fastify);
@@ -50,6 +53,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
 /** A path that is no path, or that no id is as long as: Fastify answers these before any hook or filter. */
 function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const code = error.code === 'FST_ERR_BAD_URL' ? 400 : 404;
+  countAnswer(request.method, 'unknown', code, 0);
   void reply
     .status(code)
     .header('X-Request-Id', request.id)

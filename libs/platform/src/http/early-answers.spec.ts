@@ -5,7 +5,7 @@ import { early, openDummyShop, reached } from '../../../../test/support/dummy-sh
 
 const anna = { authorization: 'Bearer anna' };
 const ben = { authorization: 'Bearer ben' };
-const [OPEN, GUARDED, BARE] = ['/api/v1/open/early', '/api/v1/guarded/early', '/early'];
+const [OPEN, TAGGED, GUARDED, BARE] = ['/api/v1/open/early', '/api/v1/open/tagged', '/api/v1/guarded/early', '/early'];
 
 describe('[P48] an early answer', () => {
   let app: NestFastifyApplication;
@@ -41,7 +41,9 @@ describe('[P48] an early answer', () => {
       ['in English', [OPEN, { 'accept-language': 'en-GB' }]],
       ['to a shopper', [GUARDED, ben]],
       ['outside the API', [BARE]],
-      ['to who asks on a condition, which no route looks at', [OPEN, { 'if-none-match': '*', range: 'bytes=0-1' }]],
+      ['with a tag', [TAGGED]],
+      ['with another tag than asked about', [TAGGED, { 'if-none-match': '"other"' }]],
+      ['to who asks on a condition, where there is no tag', [OPEN, { 'if-none-match': '*', range: 'bytes=0-1' }]],
     ])('is to the byte and the header that of the route: %s', async (_, request) => {
       const slow = await askRoute(...request);
       expect([slow.statusCode, reached]).toEqual([200, ['early']]);
@@ -49,6 +51,17 @@ describe('[P48] an early answer', () => {
       expect(reached).toEqual(['early']);
       expect(seen(fast)).toEqual(seen(slow));
       expect(fast.headers['content-length']).toBe(String(Buffer.byteLength(fast.body)));
+    });
+
+    it('is 304 to who has it already, as by the route, and says no less of it', async () => {
+      const { headers } = await ask(TAGGED);
+      const known = { 'if-none-match': String(headers.etag) };
+      const [slow, fast] = [await askRoute(TAGGED, known), await ask(TAGGED, known)];
+      expect(reached).toEqual(['early']);
+      expect([fast.statusCode, fast.body]).toEqual([304, '']);
+      expect(seen(fast)).toEqual(seen(slow));
+      const said = ['etag', 'cache-control', 'vary', 'x-request-id'];
+      for (const name of said) expect(fast.headers[name]).toBe(headers[name]);
     });
 
     it('keeps what the server has put on it, as when it asks clients to leave', async () => {

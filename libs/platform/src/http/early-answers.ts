@@ -6,8 +6,10 @@ import { Contexts, TOGETHER } from '#platform/contexts';
 import { API_PREFIX, type EnvelopeAdapter, envelopedBytes, JSON_TYPE } from './envelope.js';
 import type { EarlyRoute } from './early-routes.js';
 import { KnownShoppers } from './known-shoppers.js';
+import { isKnown } from './if-none-match.js';
 import { languageOf } from './language.js';
-import { ACCESS, type Access, type Shopper } from './principals.js';
+import { ACCESS, type Access, type Shopper, type SignedIn } from './principals.js';
+import { countAnswer, followAnswer } from './request-figures.js';
 import type { ReadyJson } from './ready-json.js';
 import { RequestLimits } from './request-limits.js';
 import { type Quota, showQuotas } from './too-many-requests.js';
@@ -48,35 +50,53 @@ export class EarlyAnswers implements OnModuleInit {
     const atHand = (request: FastifyRequest, shopper: Shopper | null) =>
       shopper || isPublic ? answers.answer(request, shopper) : null;
 
-    const send = (request: FastifyRequest, reply: FastifyReply, ready: ReadyJson) => {
-      const body = isEnveloped ? envelopedBytes(ready, languageOf(request), request.id) : ready.bytes;
+    const send = (request: SignedIn, reply: FastifyReply, ready: ReadyJson, shopper: Shopper | null, began: number) => {
+      // For the log, which hears of these as well.
+      if (shopper) request.user = shopper;
+      const status = isKnown(request.headers['if-none-match'], ready.tag) ? 304 : 200;
       // As a list, which Node writes out as it is.
-      const headers: OutgoingHttpHeader[] = [...unchanging, 'content-length', body.length];
+      const headers: OutgoingHttpHeader[] = [...ready.headers];
+      let body = '';
+      if (status === 200) {
+        body = isEnveloped ? envelopedBytes(ready, languageOf(request), request.id) : ready.bytes;
+        headers.push(...unchanging, 'content-length', body.length);
+      }
       for (const [name, value] of Object.entries(reply.getHeaders())) headers.push(name, value as OutgoingHttpHeader);
-      // Nothing that Fastify does to answers is done to these: only the log still hears of them.
+      // Nothing that Fastify does to answers is done to these: only the log and the traces still hear of them.
       reply.hijack();
-      reply.raw.writeHead(200, headers);
+      reply.raw.writeHead(status, headers);
       reply.raw.end(body, 'latin1');
+      countAnswer('GET', url, status, (performance.now() - began) / 1_000);
     };
 
     return (request, reply, done) => {
+      const began = performance.now();
       const shopper = shopperOf(request);
       const ready = atHand(request, shopper);
-      if (!ready) return done();
-      if (!limits) return send(request, reply, ready);
+      const goOn = () => {
+        followAnswer(request, reply, url, began);
+        done();
+      };
+      if (!ready) return goOn();
+      if (!limits) return send(request, reply, ready, shopper, began);
       const conclude = (counted: readonly Quota[], found: ReadyJson | null) => {
         if (!found || counted.some(({ exceeded }) => exceeded)) {
           limits.keep(request, counted);
-          return done();
+          return goOn();
         }
         showQuotas(reply, counted);
-        send(request, reply, found);
+        send(request, reply, found, shopper, began);
       };
       const counting = limits.countEarly(request, shopper);
       if (!(counting instanceof Promise)) return conclude(counting, ready);
       gate.enter(reply.raw);
       // What was at hand may be too old by now, or the session revoked.
-      counting.then((counted) => conclude(counted, atHand(request, shopperOf(request)))).catch(done);
+      counting
+        .then((counted) => conclude(counted, atHand(request, shopperOf(request))))
+        .catch((error: Error) => {
+          followAnswer(request, reply, url, began);
+          done(error);
+        });
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
 import type { Shopper } from './principals.js';
 import type { ReadyJson } from './ready-json.js';
+import { followAnswer } from './request-figures.js';
 
 /** What a route can answer at once while all it takes is in this process (docs/adr/0031). */
 export abstract class EarlyAnswer {
@@ -10,7 +11,7 @@ export abstract class EarlyAnswer {
   readonly headers: Readonly<Record<string, string>> = {};
 
   /**
-   * What the route would answer with 200 this moment, or null when that is not at hand or not certain: then it is asked.
+   * What the route would answer with 200 this moment, or 304 to who has it already, or null when that is not at hand or not certain: then it is asked.
    * Neither waits nor changes anything, and does not throw.
    * @param shopper who asks; null on a public route
    */
@@ -37,16 +38,27 @@ export interface EarlyRoute extends Mark {
   answerBy: onRequestHookHandler | null;
 }
 
+/** Fastify adds a HEAD route to each GET route, with its config: that one is never answered early. */
+function markOf({ config, method }: Pick<RouteOptions, 'config' | 'method'>): Mark | undefined {
+  return method === 'GET' ? ((config ?? {}) as { early?: Mark }).early : undefined;
+}
+
+/** Whether requests to this route may be answered early. */
+export function isMarked(route: Pick<RouteOptions, 'config' | 'method'>): boolean {
+  return markOf(route) !== undefined;
+}
+
 /** Notes the marked routes as they come: Nest makes them before its providers are initialised. */
 export function noteEarlyRoutes(fastify: FastifyInstance, noted: EarlyRoute[]): void {
   fastify.addHook('onRoute', (route) => {
-    const { early } = (route.config ?? {}) as { early?: Mark };
-    if (!early || route.method !== 'GET') return;
+    const early = markOf(route);
+    if (!early) return;
     const noting: EarlyRoute = { ...early, url: route.url, answerBy: null };
     noted.push(noting);
     route.onRequest = function (request, reply, done) {
-      if (noting.answerBy) noting.answerBy.call(this, request, reply, done);
-      else done();
+      if (noting.answerBy) return noting.answerBy.call(this, request, reply, done);
+      followAnswer(request, reply, route.url);
+      done();
     };
   });
 }

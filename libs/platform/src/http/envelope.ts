@@ -5,12 +5,16 @@ import { z } from 'zod';
 import type { EarlyRoute } from './early-routes.js';
 import { GENERIC_MESSAGES, type Language } from './generic-errors.js';
 import { languageOf } from './language.js';
+import { isKnown } from './if-none-match.js';
 import { LoadGate } from './load-gate.js';
 import { bytesOf, ReadyJson } from './ready-json.js';
 import { envelopeStream, StreamedData } from './streamed-data.js';
 
 export const API_PREFIX = 'api/v1';
 export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** For routes beside the API that answer as it does. */
+export const ENVELOPED = { enveloped: true } as const;
 
 interface BareRoute {
   /** Bodies are XML, text or JSON, and are handed on unparsed: as `rawBody`. */
@@ -20,12 +24,13 @@ interface BareRoute {
 /** Marks a route under the API that answers in a form of somebody else's making, such as WeChat's callbacks. */
 export const Bare = ({ anyText = false }: BareRoute = {}) => RouteConfig({ bare: true, anyText });
 
-type Marks = BareRoute & { readonly bare?: boolean };
+type Marks = BareRoute & { readonly bare?: boolean; readonly enveloped?: boolean };
 const marksOf = (config: unknown): Marks => (config as Marks | undefined) ?? {};
 
 /** Fastify makes `routeOptions` at each look: one is enough. */
 export function isEnveloped({ routeOptions: { url, config } }: FastifyRequest): boolean {
-  return url?.startsWith(`/${API_PREFIX}/`) === true && marksOf(config).bare !== true;
+  const { bare, enveloped } = marksOf(config);
+  return (url?.startsWith(`/${API_PREFIX}/`) === true && bare !== true) || enveloped === true;
 }
 
 export function takesAnyText({ routeOptions: { config } }: FastifyRequest): boolean {
@@ -34,7 +39,9 @@ export function takesAnyText({ routeOptions: { config } }: FastifyRequest): bool
 
 /** Whether a request is one of the API's own: not a probe, a page or a callback. Paths that do not exist count by their beginning. */
 export function isApiCall(request: FastifyRequest): boolean {
-  return request.is404 ? request.url.startsWith(`/${API_PREFIX}/`) : isEnveloped(request);
+  const { is404, url, routeOptions } = request;
+  if (is404) return url.startsWith(`/${API_PREFIX}/`);
+  return routeOptions.url?.startsWith(`/${API_PREFIX}/`) === true && isEnveloped(request);
 }
 
 /** Whether a request is WeChat's: under the API, and answered in its form. */
@@ -74,6 +81,8 @@ export class EnvelopeAdapter extends FastifyAdapter {
     const language = languageOf(reply.request);
     const requestId = reply.request.id;
     if (body instanceof ReadyJson) {
+      for (let at = 0; at < body.headers.length; at += 2) reply.header(body.headers[at] ?? '', body.headers[at + 1]);
+      if (isKnown(reply.request.headers['if-none-match'], body.tag)) return super.reply(reply, undefined, 304);
       const bytes = Buffer.from(envelopedBytes(body, language, requestId), 'latin1');
       return super.reply(reply.type(JSON_TYPE), bytes, statusCode);
     }

@@ -2,9 +2,11 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
 import { DatabaseUnavailable, isDatabaseUnavailable } from '#platform/database';
+import { TooManyWaiting } from '#platform/gathering';
 import { isEnveloped } from './envelope.js';
 import { type FieldError, GENERIC_MESSAGES, InvalidRequest, type Language, STATUS_OF_KIND } from './generic-errors.js';
 import { languageOf } from './language.js';
+import { shedRequests } from './request-figures.js';
 import { showQuotas, TooManyRequests } from './too-many-requests.js';
 
 interface Failure {
@@ -18,6 +20,7 @@ interface Failure {
 
 /** Seconds a client is asked to wait when the refusal does not know better. */
 const RETRY_AFTER_SECONDS = 1;
+const waiting = shedRequests.labels('waiting');
 
 /** The one place where an error becomes an answer. What is not foreseen is logged whole and answered without detail. */
 @Catch()
@@ -31,11 +34,14 @@ export class ErrorFilter implements ExceptionFilter {
     const failure = failureOf(error, languageOf(request));
     if (failure.status >= 500 && failure.status !== 503)
       this.log.error({ err: error, requestId: request.id }, 'Unforeseen error');
+    if (error instanceof TooManyWaiting) waiting.inc();
     if (reply.sent) return;
     if (failure.status === 503 || failure.status === 429)
       void reply.header('Retry-After', failure.retryAfterSeconds ?? RETRY_AFTER_SECONDS);
     if (error instanceof TooManyRequests) showQuotas(reply, error.quotas);
     const { code, message, data, errors } = failure;
+    // It may be over the next moment, and caches would keep a 404 by themselves.
+    void reply.header('Cache-Control', 'no-store');
     void reply
       .status(failure.status)
       .type('application/json; charset=utf-8')

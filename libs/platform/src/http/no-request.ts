@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from '#kernel';
 import { GENERIC_MESSAGES } from './generic-errors.js';
+import { countAnswer } from './request-figures.js';
 
 const STATUS_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
@@ -13,6 +14,7 @@ export function answerNoRequest({ code = '' }: NodeJS.ErrnoException, socket: So
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = STATUS_OF_ERROR[code] ?? 400;
   const requestId = newId();
+  countAnswer('unknown', 'unknown', status, 0);
   const body = JSON.stringify({ code: status, message: GENERIC_MESSAGES[status]?.zh, data: null, requestId });
   socket.write(
     [

@@ -6,7 +6,7 @@ import { Forbidden } from './generic-errors.js';
 import { ACCESS, type Access } from './principals.js';
 
 const SAME_ORIGIN = 'jishi:same-origin';
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Refuses calls from pages of other sites even without a cookie: somebody else could sign a browser in as themselves. */
 export const SameOriginOnly = () => SetMetadata(SAME_ORIGIN, true);

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Logger } from '@nestjs/common';
+import { figure } from '../../../../test/support/figures.js';
 import { signal } from '../../../../test/support/signal.js';
 import { until } from '../../../../test/support/until.js';
 import { createHttpAdapter } from './create-adapter.js';
@@ -20,6 +21,7 @@ describe('[P40] a server with more requests than it can answer', () => {
     fastify.get('/api/v1/things', async () => work());
     fastify.post('/api/v1/things', async () => work());
     fastify.post('/api/v1/callback', { config: { bare: true } }, async () => work());
+    fastify.get('/api/v1/early', { config: { early: {} } }, async () => work());
     fastify.get('/health/live', async () => ({ status: 'ok' }));
     await fastify.listen({ port: 0, host: '127.0.0.1' });
     url = `http://127.0.0.1:${(fastify.server.address() as AddressInfo).port}`;
@@ -51,6 +53,21 @@ describe('[P40] a server with more requests than it can answer', () => {
       expect(await answer.json()).toEqual({ code: 503, message: expect.any(String), data: null, requestId });
     }
     expect(worked).not.toHaveBeenCalled();
+  });
+
+  it('counts what it refuses, among all answers as well', async () => {
+    const refused = async () => [
+      (await figure('http_server_shed_requests_total', { reason: 'overload' })) ?? 0,
+      (await figure('http_server_request_duration_seconds_count', { route: '/api/v1/things', status: '503' })) ?? 0,
+      (await figure('http_server_request_duration_seconds_count', { route: '/api/v1/early', status: '503' })) ?? 0,
+    ];
+    const before = await refused();
+    busyWith(ALWAYS_TAKEN_ON);
+    expect(await figure('http_server_active_requests')).toBe(ALWAYS_TAKEN_ON);
+    await fetch(`${url}/api/v1/things`);
+    await fetch(`${url}/api/v1/early`);
+    const after = await refused();
+    expect(after.map((count, at) => count - (before[at] ?? 0))).toEqual([2, 1, 1]);
   });
 
   it('still answers probes, and WeChat until it is twice too much', async () => {

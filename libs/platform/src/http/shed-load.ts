@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isProbe } from '#platform/tracing';
 import { genericFailure, isCallback } from './envelope.js';
 import type { Importance, LoadGate } from './load-gate.js';
+import { countAnswer, shedRequests } from './request-figures.js';
 
-const PROBES = '/health';
+const overload = shedRequests.labels('overload');
 /** Seconds; spread, so that those who were refused together do not come back together. */
 const RETRY_AFTER = { from: 1, to: 3 };
 
@@ -19,11 +21,15 @@ export function shedLoad(fastify: FastifyInstance, gate: LoadGate): void {
 }
 
 function importanceOf(request: FastifyRequest): Importance {
-  if (request.routeOptions.url?.startsWith(PROBES) === true) return 'probe';
+  // An operator who cannot look sees least when there is most to see.
+  if (isProbe(request.routeOptions.url)) return 'probe';
   return isCallback(request) ? 'callback' : 'ordinary';
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply): void {
+  overload.inc();
+  // The hooks of its route, which would count it, are not run any more.
+  countAnswer(request.method, request.routeOptions.url ?? 'unknown', 503, 0);
   const { from, to } = RETRY_AFTER;
   const failure = genericFailure(503, request) as { message: string };
   void reply

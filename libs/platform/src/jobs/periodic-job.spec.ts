@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Config } from '#platform/config';
 import { DatabaseUnavailable } from '#platform/database';
 import { PeriodicJob } from '#platform/jobs';
+import { figure } from '../../../../test/support/figures.js';
 import { signal } from '../../../../test/support/signal.js';
 
 const EVERY = 1_000;
@@ -40,6 +41,26 @@ describe('a periodic job', () => {
     await jest.advanceTimersByTimeAsync(11 * EVERY);
     expect(job.runs).toBeGreaterThanOrEqual(12);
     expect(job.runs).toBeLessThanOrEqual(16);
+  });
+
+  it('is counted by what came of it', async () => {
+    jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+    const runs = async (outcome: string) =>
+      (await figure('job_duration_seconds_count', { job: 'Counted', outcome })) ?? 0;
+    for (const [outcome, error] of [
+      ['done', null],
+      ['failed', new Error('no')],
+      ['waits', new DatabaseUnavailable()],
+    ] as const) {
+      const before = await runs(outcome);
+      job.work = async () => {
+        if (error) throw error;
+      };
+      job.runSoon();
+      await jest.advanceTimersByTimeAsync(1);
+      expect((await runs(outcome)) - before).toBe(1);
+    }
   });
 
   it('never runs in a process without background jobs', async () => {

@@ -2,6 +2,17 @@ import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } f
 import { asActivity } from '#platform/activity';
 import type { Config, Milliseconds } from '#platform/config';
 import { isDatabaseUnavailable } from '#platform/database';
+import { metrics } from '#platform/observability';
+
+const durations = metrics.histogram(
+  {
+    name: 'job_duration_seconds',
+    help: 'Runs of the work that is done again and again: done, failed, or cut short because the database does not answer (waits)',
+    labels: ['job', 'outcome'],
+  },
+  [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300],
+);
+import { untraced } from '#platform/tracing';
 
 /**
  * Work that is done again and again, in every process that has background jobs. It never overlaps itself in one
@@ -61,7 +72,8 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeAppli
   private begin(): void {
     if (this.timer) clearTimeout(this.timer);
     this.again = false;
-    this.running = this.runQuietly().finally(() => {
+    // A run is nobody's: not even of whoever has asked for it to be soon. Use cases it calls begin traces of their own.
+    this.running = untraced(() => this.runQuietly()).finally(() => {
       this.running = null;
       if (this.stopped) return;
       if (this.again) this.begin();
@@ -70,14 +82,26 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeAppli
   }
 
   private async runQuietly(): Promise<void> {
+    const began = performance.now();
+    const outcome = await this.outcomeOfRun();
+    durations.labels(this.constructor.name, outcome).observe((performance.now() - began) / 1_000);
+  }
+
+  private async outcomeOfRun(): Promise<'done' | 'failed' | 'waits'> {
     try {
       await asActivity(this.constructor.name, () => this.run());
       this.waits = false;
+      return 'done';
     } catch (error) {
-      if (isDatabaseUnavailable(error)) this.waitForDatabase();
-      else this.log.error({ err: error }, 'This run failed, the next one will try again');
+      if (isDatabaseUnavailable(error)) {
+        this.waitForDatabase();
+        return 'waits';
+      }
+      this.log.error({ err: error }, 'This run failed, the next one will try again');
+      return 'failed';
     }
   }
+
   /** Said once, however many runs it costs. */
   private waitForDatabase(): void {
     if (!this.waits) this.log.warn('It waits: the database does not answer');

@@ -1,2 +1,4 @@
+export { addedUp, countersOf, expositionOf, isWatched, METRICS_TYPE, silentWorkers, snapshot } from './exposition.js';
 export { createLogger, describeError, JsonLogger } from './logger.js';
-export { logRequests } from './request-log.js';
+export { Counter, Gauge, Histogram, LATENCY_BUCKETS, Metrics, metrics, type Snapshot } from './metrics.js';
+export { logRequests, traceIdOf } from './request-log.js';

@@ -1,5 +1,8 @@
 import { QueryFailedError } from 'typeorm';
+import { Activity, within } from '#platform/activity';
 import { createLogger, JsonLogger } from '#platform/observability';
+import { tracing } from '#platform/tracing';
+import { KeptTraces } from '../tracing/testing/index.js';
 
 const SECRET = 'planted-13800138000';
 
@@ -52,6 +55,38 @@ describe('JsonLogger', () => {
     log.error({ err: SECRET }, 'Failed');
     expect(written()).toMatchObject({ err: { type: 'string' } });
     expect(lines.join()).not.toContain(SECRET);
+  });
+
+  it('says of which request and trace a line is, also where nobody traces', () => {
+    const actor = { kind: 'shopper', id: 'u1', ip: null, requestId: 'r1' } as const;
+    within(
+      new Activity(
+        'GET /tea',
+        () => actor,
+        () => 'of the gateway',
+      ),
+      () => log.log('Poured', 'Tea'),
+    );
+    expect(written()).toMatchObject({ requestId: 'r1', traceId: 'of the gateway', msg: 'Poured' });
+    log.log('Poured', 'Tea');
+    expect(written()).not.toHaveProperty('requestId');
+    expect(written()).not.toHaveProperty('traceId');
+  });
+
+  it('says of which trace a line is that belongs to no request', async () => {
+    const traces = new KeptTraces();
+    await tracing?.apart({ name: 'job' }, [], async () => log.log('Poured', 'Tea'));
+    const [job] = await traces.named('job');
+    expect(written()).toMatchObject({ traceId: job?.spanContext().traceId });
+    await traces.stop();
+  });
+
+  it('leaves a line alone that says itself of which request it is', () => {
+    within(new Activity('GET /tea', () => ({ kind: 'system', id: 's', ip: null, requestId: 'r1' })), () => {
+      log.error({ requestId: 'r2' }, 'Failed', 'Tea');
+    });
+    expect(lines.at(-1)?.match(/requestId/g)).toHaveLength(1);
+    expect(written()).toMatchObject({ requestId: 'r2' });
   });
 
   it('prints text with the name of who says it', () => {

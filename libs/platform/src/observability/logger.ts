@@ -1,12 +1,25 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { currentActivity } from '#platform/activity';
 import type { Config } from '#platform/config';
+import { tracing } from '#platform/tracing';
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** @param destination standard output unless given */
 export function createLogger(level: Config['observability']['logLevel'], destination?: DestinationStream): Logger {
-  return pino({ level, base: null, serializers: { err: asDescribed } }, destination ?? pino.destination());
+  const options = { level, base: null, serializers: { err: asDescribed }, mixin: whatFor };
+  return pino(options, destination ?? pino.destination());
+}
+
+/** Every line says what it belongs to; one that says so itself is left alone. */
+function whatFor(fields: object): object {
+  if ('requestId' in fields) return {};
+  const activity = currentActivity();
+  return {
+    requestId: activity?.actor.requestId ?? undefined,
+    traceId: tracing?.traceId() ?? activity?.traceId,
+  };
 }
 
 /** Parts of Nest that tell at each start what the code says anyway. */

@@ -9,8 +9,8 @@ type Reply = Promise<unknown>;
 export function limiterCommands(redis: RedisConnection) {
   return {
     eval: (script: string, options: { keys: string[]; arguments: string[] }): Reply =>
-      redis.run((client) => client.eval(script, options)),
-    del: (key: string): Reply => redis.run((client) => client.del(key)),
+      redis.run((client) => client.eval(script, options), 'EVAL'),
+    del: (key: string): Reply => redis.run((client) => client.del(key), 'DEL'),
     multi: () => new Transaction(redis),
   };
 }
@@ -43,6 +43,6 @@ class Transaction {
       const queued = client.multi() as Queued;
       for (const step of this.steps) step(queued);
       return queued.exec();
-    });
+    }, 'MULTI');
   }
 }

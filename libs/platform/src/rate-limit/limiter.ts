@@ -1,11 +1,18 @@
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RedisConnection } from '#platform/cache';
 import type { Quota } from '#platform/http';
+import { metrics } from '#platform/observability';
 import { MemoryLimiter } from './memory-limiter.js';
 import { limiterCommands } from './limiter-commands.js';
 
+const limited = metrics.counter({
+  name: 'rate_limited_requests_total',
+  help: 'Requests that were beyond a limit, which is answered with 429',
+  labels: ['limit'],
+});
+
 export interface LimiterOptions {
-  /** Part of the keys in Redis: `jishi:rate:<name>:<key>`. */
+  /** In the metrics, and part of the keys in Redis: `jishi:rate:<name>:<key>`. */
   readonly name: string;
   /** How often within a window. */
   readonly points: number;
@@ -65,6 +72,7 @@ export class Limiter {
 
   private quota({ remainingPoints, msBeforeNext }: RateLimiterRes, exceeded: boolean): Quota {
     const { points, seconds } = this.options;
+    if (exceeded) limited.labels(this.options.name).inc();
     const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
     return { limit: points, windowSeconds: seconds, remaining: exceeded ? 0 : remainingPoints, resetSeconds, exceeded };
   }

@@ -1,5 +1,6 @@
 import { newId } from '#kernel';
 import { eventsSchema } from '#platform/events';
+import { tracing } from '#platform/tracing';
 import { BrokerClient, describeWithBroker, testAmqpUrl } from '../../../../test/support/broker.js';
 import { type OpenDatabase, openSqlite } from '../../../../test/support/databases.js';
 import { outboxOf } from '../../../../test/support/events.js';
@@ -8,6 +9,7 @@ import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/she
 import { signal } from '../../../../test/support/signal.js';
 import { openTcpProxy, type TcpProxy } from '../../../../test/support/tcp-proxy.js';
 import { eventually, until } from '../../../../test/support/until.js';
+import { KeptTraces } from '../tracing/testing/index.js';
 
 describeWithBroker('a context apart', () => {
   let open: OpenDatabase;
@@ -47,6 +49,25 @@ describeWithBroker('a context apart', () => {
   const queue = () => `${broker.exchange}.doors`;
   const inboxHolds = (rows: number) =>
     until(async () => (await open.database.query("SELECT * FROM inbox WHERE handler = 'Open'")).length === rows);
+
+  it('reacts in a trace that leads back to where the event was recorded, and to nowhere where a header lies', async () => {
+    const traces = new KeptTraces();
+    await putOnShelf(open.database, id);
+    aProcess().on('lamp.lit', 'Open', addOne).start();
+    const copies = await broker.listen();
+    await tracing?.apart({ name: 'change' }, [], () => main.record(id, 1, 'lamp.lit'));
+    const [message] = await broker.take(copies, 1);
+    await inboxHolds(1);
+    const lying = { ...message!.properties, headers: { traceparent: 'nonsense' } };
+    broker.channel.publish(broker.exchange, 'lamp.lit', message!.content, lying);
+    const links = await eventually(
+      async () => (await traces.named('Open')).map((span) => span.links.map(({ context }) => context.traceId)),
+      (found) => found.length === 2,
+    );
+    const [change] = await traces.named('change');
+    expect(links).toEqual([[change?.spanContext().traceId], []]);
+    await traces.stop();
+  });
 
   it('[P17] has the effect of an event once, however often the broker brings it', async () => {
     await putOnShelf(open.database, id);

@@ -91,7 +91,8 @@ export class ContextConsumer implements OnApplicationBootstrap, BeforeApplicatio
       return;
     }
     this.lanes.run(event.subject, async () => {
-      const outcome = await this.delivery.deliver(event, ended);
+      const { traceparent } = (message.properties.headers ?? {}) as { traceparent?: unknown };
+      const outcome = await this.delivery.deliver(event, ended, traceparent);
       if (outcome === 'delivered') settle(() => channel.ack(message));
       if (outcome === 'unknown') settle(() => channel.reject(message, false));
       if (outcome === 'interrupted') settle(() => channel.reject(message, true));

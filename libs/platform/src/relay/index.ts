@@ -1,6 +1,7 @@
 export { type CloudEvent, fromCloudEvent, parseCloudEvent, toCloudEvent } from './cloud-event.js';
 export { ContextConsumer } from './context-consumer.js';
 export { GivenUp } from './given-up.js';
+export { type Invocation, InvokedDelivery } from './invoked-delivery.js';
 export { PublishedEvents } from './published-events.js';
 export { Publisher } from './publisher.js';
 export { Relay } from './relay.js';

@@ -41,12 +41,15 @@ export class Publisher implements OnApplicationBootstrap, OnApplicationShutdown 
     return this.connection?.open ?? null;
   }
 
-  /** Resolves when the broker has confirmed it; whoever must hear of it has it in their queue. */
-  async publish(event: CloudEvent): Promise<void> {
+  /**
+   * Resolves when the broker has confirmed it; whoever must hear of it has it in their queue.
+   * @param traceparent where in a trace it was recorded; goes with it as a header
+   */
+  async publish(event: CloudEvent, traceparent: string | null = null): Promise<void> {
     const { channel } = this;
     if (!channel || !this.connected) throw new Error('There is no connection to the broker');
     try {
-      await withDeadline(this.confirmed(channel, event), DEADLINE);
+      await withDeadline(this.confirmed(channel, event, traceparent), DEADLINE);
     } catch (error) {
       // Confirms that do not come say nothing about the messages, and the next ones would not come either.
       if (error instanceof DeadlineExceeded) this.connection?.drop(error);
@@ -56,7 +59,7 @@ export class Publisher implements OnApplicationBootstrap, OnApplicationShutdown 
     }
   }
 
-  private confirmed(channel: ConfirmChannel, event: CloudEvent): Promise<void> {
+  private confirmed(channel: ConfirmChannel, event: CloudEvent, traceparent: string | null): Promise<void> {
     const options = {
       contentType: CONTENT_TYPE,
       persistent: true,
@@ -64,6 +67,7 @@ export class Publisher implements OnApplicationBootstrap, OnApplicationShutdown 
       type: event.type,
       appId: 'jishi',
       timestamp: Math.floor(Date.parse(event.time) / 1_000),
+      ...(traceparent !== null && { headers: { traceparent } }),
       // Strangers may hear or not; a context that runs apart must.
       mandatory: this.reactions.apart(event.type).length > 0,
     };

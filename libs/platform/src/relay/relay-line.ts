@@ -17,6 +17,14 @@ interface LineRow {
   version: unknown;
 }
 
+interface EventRow {
+  id: string;
+  aggregate_id: string;
+  sequence: unknown;
+  payload: string;
+  traceparent: string | null;
+}
+
 /** Events the broker has not confirmed yet. They leave the line one of an aggregate after the other. */
 @Injectable()
 export class RelayLine {
@@ -93,8 +101,8 @@ export class RelayLine {
 
   private async read(claimed: readonly LineRow[]): Promise<InLine[]> {
     if (claimed.length === 0) return [];
-    const rows = await this.database.query<{ id: string; aggregate_id: string; sequence: unknown; payload: string }>(
-      `SELECT id, aggregate_id, sequence, payload FROM outbox WHERE id IN (${placeholders(claimed.length)})`,
+    const rows = await this.database.query<EventRow>(
+      `SELECT id, aggregate_id, sequence, payload, traceparent FROM outbox WHERE id IN (${placeholders(claimed.length)})`,
       claimed.map((row) => row.event_id),
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -102,7 +110,7 @@ export class RelayLine {
       const row = byId.get(id);
       if (!row) return [];
       const event = eventFromJson(row.payload);
-      const place = { aggregateId: row.aggregate_id, sequence: Number(row.sequence) };
+      const place = { aggregateId: row.aggregate_id, sequence: Number(row.sequence), traceparent: row.traceparent };
       return [{ stored: { id, ...place, attempts: 0, first: false, event }, version: Number(version) }];
     });
   }

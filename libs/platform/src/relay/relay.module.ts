@@ -3,6 +3,7 @@ import { Contexts } from '#platform/contexts';
 import { EventsModule } from '#platform/events';
 import { ContextConsumer } from './context-consumer.js';
 import { GivenUp } from './given-up.js';
+import { InvokedDelivery } from './invoked-delivery.js';
 import { PublishedEvents } from './published-events.js';
 import { Publisher } from './publisher.js';
 import { Relay } from './relay.js';
@@ -20,10 +21,11 @@ import { RemoteDelivery } from './remote-delivery.js';
     Publisher,
     Relay,
     GivenUp,
+    InvokedDelivery,
     RemoteDelivery,
     ContextConsumer,
     RelayHealth,
   ],
-  exports: [RelayHealth, RelayLine, PublishedEvents],
+  exports: [InvokedDelivery, RelayHealth, RelayLine, PublishedEvents],
 })
 export class RelayModule {}

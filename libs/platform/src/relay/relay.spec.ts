@@ -1,10 +1,12 @@
 import { newId } from '#kernel';
 import { eventsSchema } from '#platform/events';
+import { tracing } from '#platform/tracing';
 import { BrokerClient, describeWithBroker, testAmqpUrl } from '../../../../test/support/broker.js';
 import { type OpenDatabase, openSqlite } from '../../../../test/support/databases.js';
 import { RelayingProcess } from '../../../../test/support/relaying.js';
 import { openTcpProxy, type TcpProxy } from '../../../../test/support/tcp-proxy.js';
 import { eventually, until } from '../../../../test/support/until.js';
+import { KeptTraces } from '../tracing/testing/index.js';
 
 describeWithBroker('the relay', () => {
   let open: OpenDatabase;
@@ -51,6 +53,21 @@ describeWithBroker('the relay', () => {
       contentType: 'application/cloudevents+json',
     });
     await lineIs(0);
+  });
+
+  it('says in a header where in a trace an event was recorded, and nothing where it was in none', async () => {
+    const traces = new KeptTraces();
+    const queue = await broker.listen();
+    start();
+    await tracing?.apart({ name: 'change' }, [], () => process.record(newId(), 1, 'lamp.lit'));
+    const [traced] = await broker.take(queue, 1);
+    const [change] = await traces.named('change');
+    const { traceId = '', spanId = '' } = change?.spanContext() ?? {};
+    expect(traced?.properties.headers).toEqual({ traceparent: `00-${traceId}-${spanId}-01` });
+    await traces.stop();
+    await process.record(newId(), 1, 'lamp.out');
+    const [untraced] = await broker.take(queue, 1);
+    expect(untraced?.properties.headers).toEqual({});
   });
 
   it('publishes nothing that no context has declared to be published', async () => {

@@ -77,6 +77,6 @@ export class Relay extends PeriodicJob implements OnModuleInit {
 
   private async publishOne({ stored, version }: InLine): Promise<void> {
     const context = this.published.of(stored.event.type)?.context ?? 'unknown';
-    await this.publisher.publish(toCloudEvent(stored, context, version));
+    await this.publisher.publish(toCloudEvent(stored, context, version), stored.traceparent ?? null);
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Clock } from '#kernel';
-import { asActivity } from '#platform/activity';
 import { Database, isDatabaseUnavailable, messageOf } from '#platform/database';
-import { backOffAfter, Inbox, MAX_ATTEMPTS, Reactions } from '#platform/events';
+import { backOffAfter, Inbox, MAX_ATTEMPTS, Reactions, type StoredEvent } from '#platform/events';
+import { formatTraceparent, parseTraceparent } from '#platform/tracing';
 import { type CloudEvent, fromCloudEvent } from './cloud-event.js';
 import { GivenUp } from './given-up.js';
 import { PublishedEvents } from './published-events.js';
@@ -27,10 +27,15 @@ export class RemoteDelivery {
     this.inbox = new Inbox(database, clock);
   }
 
-  /** Tries until all reactions have had the event, or have failed often enough, or `ended`. A database that is away costs no attempt. */
-  async deliver(event: CloudEvent, ended: AbortSignal): Promise<Outcome> {
+  /**
+   * Tries until all reactions have had the event, or have failed often enough, or `ended`. A database that is away costs no attempt.
+   * @param traceparent as the message's header has it; anybody may have written it
+   */
+  async deliver(event: CloudEvent, ended: AbortSignal, traceparent?: unknown): Promise<Outcome> {
+    const place = parseTraceparent(traceparent);
+    const stored = { ...fromCloudEvent(event), traceparent: place && formatTraceparent(place) };
     for (let attempts = 0, waits = 0; ; waits++) {
-      const failure = await this.tryAll(event);
+      const failure = await this.tryAll(event, stored);
       if (failure === null) return 'delivered';
       if (!failure.databaseIsAway) attempts++;
       if (attempts >= MAX_ATTEMPTS) {
@@ -42,13 +47,15 @@ export class RemoteDelivery {
     }
   }
 
-  private async tryAll(event: CloudEvent): Promise<{ text: string; databaseIsAway: boolean } | null> {
-    const stored = fromCloudEvent(event);
+  private async tryAll(
+    event: CloudEvent,
+    stored: StoredEvent,
+  ): Promise<{ text: string; databaseIsAway: boolean } | null> {
     const failures: { text: string; databaseIsAway: boolean }[] = [];
     for (const subscriber of this.reactions.to(event.type)) {
       try {
         this.refuseOtherVersions(event);
-        await asActivity(subscriber.name, () => this.inbox.give(stored, subscriber));
+        await this.inbox.give(stored, subscriber);
       } catch (err) {
         this.log.warn({ err, eventId: event.id, reaction: subscriber.name }, 'Reaction failed, it will be tried again');
         failures.push({ text: `${subscriber.name}: ${messageOf(err)}`, databaseIsAway: isDatabaseUnavailable(err) });

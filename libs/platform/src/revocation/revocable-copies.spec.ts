@@ -2,6 +2,7 @@ import { ManualClock } from '#kernel';
 import type { RedisConnection } from '#platform/cache';
 import { KnownRevocations } from './known-revocations.js';
 import { NOT_SHARED, RevocableCopies } from './revocable-copies.js';
+import { figure } from '../../../../test/support/figures.js';
 
 const SECOND = 1_000;
 
@@ -32,7 +33,7 @@ function aProcess(redis: Shared, clock: ManualClock, database: Map<string, strin
     },
     holds: (subject: string, epoch: number) => known.holds(subject, epoch),
   };
-  const options = { prefix: 'p:', most: 100, localTtl: 60 * SECOND, redisTtl: 300 * SECOND };
+  const options = { name: 'test', prefix: 'p:', most: 100, localTtl: 60 * SECOND, redisTtl: 300 * SECOND };
   const copies = new RevocableCopies<string>(revocations, redis as never, clock, options);
   const reads = { count: 0 };
   const load = async () => {
@@ -59,6 +60,23 @@ describe('copies of what the database knows', () => {
     expect(a.copies.peek('key')).toBe('signed in');
     expect(await b.find()).toBe('signed in');
     expect([a.reads.count, b.reads.count]).toEqual([1, 0]);
+  });
+
+  it('count who found one in the process, and where it came from otherwise', async () => {
+    const looks = () =>
+      Promise.all(
+        ['process hit', 'process miss', 'shared hit', 'shared miss'].map(async (name) => {
+          const [level = '', result = ''] = name.split(' ');
+          return (await figure('cache_requests_total', { cache: 'test', level, result })) ?? 0;
+        }),
+      );
+    const before = await looks();
+    const [a, b] = processes();
+    await a.find();
+    await a.find();
+    await b.find();
+    const after = await looks();
+    expect(after.map((count, at) => count - (before[at] ?? 0))).toEqual([1, 2, 1, 1]);
   });
 
   it('[P02] are worth nothing after a revocation, in the process and from Redis, on every process that knows of it', async () => {
@@ -166,7 +184,7 @@ describe('copies of what the database knows', () => {
 
   it('need no Redis where they are not to leave the process', async () => {
     const { revocations } = aProcess(redis, clock, database);
-    const options = { prefix: '', most: 1, localTtl: SECOND, redisTtl: 0 };
+    const options = { name: 'test', prefix: '', most: 1, localTtl: SECOND, redisTtl: 0 };
     const copies = new RevocableCopies<string>(revocations, NOT_SHARED, clock, options);
     const expiresAt = new Date(clock.now().getTime() + SECOND);
     await copies.find('key', async () => ({ value: 'mine', subject: 'user:1', expiresAt }));

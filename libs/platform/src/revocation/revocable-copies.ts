@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel';
-import type { RedisConnection } from '#platform/cache';
+import { looksAt, type RedisConnection } from '#platform/cache';
 import type { Milliseconds } from '#platform/config';
 import type { Revocations } from './revocations.js';
 
@@ -21,6 +21,8 @@ interface Copy<T> {
 }
 
 export interface CopyOptions {
+  /** In the metrics. */
+  readonly name: string;
   /** Prefix of the keys in Redis. */
   readonly prefix: string;
   /** Copies this process keeps, and for how long. */
@@ -43,6 +45,8 @@ export const NOT_SHARED: Pick<RedisConnection, 'state' | 'run'> = {
 export class RevocableCopies<T> {
   private readonly local: LRUCache<string, Copy<T>>;
   private readonly loading = new Map<string, Promise<Copy<T> | null>>();
+  private readonly looks;
+  private readonly sharedLooks;
 
   constructor(
     private readonly revocations: Pick<Revocations, 'isFresh' | 'epoch' | 'holds'>,
@@ -51,13 +55,17 @@ export class RevocableCopies<T> {
     private readonly options: CopyOptions,
   ) {
     this.local = new LRUCache({ max: options.most, ttl: options.localTtl });
+    this.looks = looksAt(options.name, 'process');
+    this.sharedLooks = looksAt(options.name, 'shared');
   }
 
   /** This process's own copy, or null. Costs no more than a look. */
   peek(key: string): T | null {
     if (!this.revocations.isFresh) return null;
     const copy = this.local.get(key);
-    return copy && this.isGood(copy) ? copy.value : null;
+    if (!copy || !this.isGood(copy)) return null;
+    this.looks.hits.inc();
+    return copy.value;
   }
 
   /**
@@ -68,6 +76,7 @@ export class RevocableCopies<T> {
     if (!this.revocations.isFresh) return (await load())?.value ?? null;
     const copy = this.peek(key);
     if (copy !== null) return copy;
+    this.looks.misses.inc();
     const underWay = this.loading.get(key);
     if (!underWay) return (await this.depart(key, load))?.value ?? null;
     const found = await underWay;
@@ -79,7 +88,7 @@ export class RevocableCopies<T> {
   /** Forgets a copy that is out of date and revokes nothing. Other processes find that out when they use theirs. */
   drop(key: string): void {
     this.local.delete(key);
-    this.redis.run((client) => client.del(this.options.prefix + key)).catch(() => undefined);
+    this.redis.run((client) => client.del(this.options.prefix + key), 'DEL').catch(() => undefined);
   }
 
   private depart(key: string, load: () => Promise<Original<T> | null>): Promise<Copy<T> | null> {
@@ -108,9 +117,11 @@ export class RevocableCopies<T> {
   private async fromRedis(key: string): Promise<Copy<T> | null> {
     if (this.redis.state !== 'up') return null;
     try {
-      const json = await this.redis.run((client) => client.get(this.options.prefix + key));
+      const json = await this.redis.run((client) => client.get(this.options.prefix + key), 'GET');
       const copy = json === null ? null : (JSON.parse(json) as Copy<T>);
-      return copy && this.isGood(copy) ? copy : null;
+      const isGood = copy !== null && this.isGood(copy);
+      (isGood ? this.sharedLooks.hits : this.sharedLooks.misses).inc();
+      return isGood ? copy : null;
     } catch {
       return null;
     }
@@ -121,7 +132,7 @@ export class RevocableCopies<T> {
     const ttl = Math.min(this.options.redisTtl, copy.expiresAt - this.clock.now().getTime());
     if (ttl <= 0) return;
     this.redis
-      .run((client) => client.set(this.options.prefix + key, JSON.stringify(copy), { PX: Math.ceil(ttl) }))
+      .run((client) => client.set(this.options.prefix + key, JSON.stringify(copy), { PX: Math.ceil(ttl) }), 'SET')
       .catch(() => undefined);
   }
 

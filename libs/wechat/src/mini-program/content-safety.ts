@@ -1,4 +1,5 @@
 import { CircuitBreaker, CircuitOpen } from '#platform/resilience';
+import { watchCircuit } from '../call-figures.js';
 import { NoRecentVisit, WechatBusy, WechatError } from '../errors.js';
 import type { TextToCheck, TextVerdict } from './content-checks.js';
 
@@ -27,6 +28,7 @@ export class ContentSafety {
     now?: () => number,
   ) {
     this.breaker = new CircuitBreaker(1, PAUSE_MS, now);
+    watchCircuit('msg_sec_check of texts', this.breaker);
   }
 
   async verdictOn(text: Omit<TextToCheck, 'timeoutMs'>): Promise<Verdict> {

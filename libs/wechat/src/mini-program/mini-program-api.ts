@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { measured } from '../call-figures.js';
 import { ACCESS_TOKEN_REFUSED, miniProgramRefusal, type RefusalTable } from '../error-codes.js';
 import { WechatError, WechatUnreachable } from '../errors.js';
 import { jsonObject } from '../json.js';
@@ -82,7 +83,11 @@ export class MiniProgramApi {
     return { token: answer.access_token, expiresAt: new Date(askedAt + answer.expires_in * 1000) };
   }
 
-  private async attempt<T>(call: ApiCall<T>, deadline: AbortSignal): Promise<T> {
+  private attempt<T>(call: ApiCall<T>, deadline: AbortSignal): Promise<T> {
+    return measured(call.operation, () => this.ask(call, deadline));
+  }
+
+  private async ask<T>(call: ApiCall<T>, deadline: AbortSignal): Promise<T> {
     const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : '';
     const answer = await this.transport.send(
       call.operation,

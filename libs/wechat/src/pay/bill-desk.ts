@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
+import { measured } from '../call-figures.js';
 import { WechatError, WechatUnreachable } from '../errors.js';
 import { retriedOnce } from '../transport.js';
 import type { PayApi } from './pay-api.js';
@@ -42,12 +43,13 @@ export class BillDesk {
 
   // From our own host, whichever the answer names: a signature of ours goes nowhere else.
   private download(path: string): Promise<Readable> {
-    return retriedOnce(async () => {
+    const attempt = async () => {
       const { status, body } = await this.wire.download(DOWNLOAD, path, AbortSignal.timeout(LONGEST_DOWNLOAD_MS));
       if (status === 200) return body;
       body.destroy();
       throw new WechatUnreachable(DOWNLOAD, status >= 500 ? 'status' : 'garbled', `HTTP ${status}`);
-    });
+    };
+    return retriedOnce(() => measured(DOWNLOAD, attempt));
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { measured } from '../call-figures.js';
 import { payRefusal } from '../error-codes.js';
 import {
   CredentialsRefused,
@@ -52,11 +53,12 @@ export class PayApi {
     this.wire.transport.guard();
     const deadline = this.wire.transport.deadline();
     const body = call.body ? JSON.stringify(call.body) : null;
-    return retriedOnce(async () => {
+    const attempt = async () => {
       const answer = await this.wire.send(call.operation, { method: call.method, path: call.path, body }, deadline);
       await within(deadline, call.operation, this.verify(call.operation, answer));
       return interpret(call, answer);
-    });
+    };
+    return retriedOnce(() => measured(call.operation, attempt));
   }
 
   // "Verify every answer that carries a signature; a 2xx without one is forged": pay.weixin.qq.com, APIv3, signatures.

@@ -1,5 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { measured } from '../call-figures.js';
 import { SignatureRefused, WechatUnreachable } from '../errors.js';
 import { jsonObject } from '../json.js';
 import type { OutsideAnswer } from '../transport.js';
@@ -75,7 +76,7 @@ export class PlatformCertificates {
   }
 
   private fetch(): Promise<void> {
-    this.fetching ??= this.refresh().finally(() => (this.fetching = null));
+    this.fetching ??= measured(OPERATION, () => this.refresh()).finally(() => (this.fetching = null));
     return this.fetching;
   }
 

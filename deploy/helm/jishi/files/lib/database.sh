@@ -1,0 +1,1 @@
+../../../../lib/database.sh

@@ -1,0 +1,15 @@
+import type { Offer } from '../../catalog/index.js';
+import type { Addition, Units } from '../domain/cart-line.js';
+import { SkuNotFound, SkuOffShelf } from '../domain/errors.js';
+
+export interface Wanted extends Units {
+  readonly selected: boolean;
+}
+
+/** What is put in, at the price of this moment. @throws SkuNotFound, SkuOffShelf */
+export function additionOf({ skuId, quantity, selected }: Wanted, offers: ReadonlyMap<string, Offer>): Addition {
+  const offer = offers.get(skuId);
+  if (!offer) throw new SkuNotFound();
+  if (!offer.onShelf) throw new SkuOffShelf();
+  return { skuId, quantity, selected, addedPriceFen: offer.priceFen };
+}

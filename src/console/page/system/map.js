@@ -1,0 +1,144 @@
+import { h, mark, s, say } from '../dom.js';
+import { isNarrow } from '../looks.js';
+import { panel } from '../parts.js';
+import { t, word } from '../texts.js';
+import { arrow, layOut } from './map-layout.js';
+import { createDots } from './map-dots.js';
+
+const towards = (from, to) => `${from}>${to}`;
+
+/** The context map, drawn from what the shop says of itself, with what is going on in it. */
+export function mapView(app) {
+  const { store } = app;
+  const place = h('div', { class: 'map-place' });
+  const now = h('p', { class: 'map-now small', 'aria-hidden': 'true' });
+  let picture = null;
+  let drawnFor = '';
+
+  function draw() {
+    const shape = isNarrow.matches ? 'tall' : 'wide';
+    const { map, events } = store.state;
+    const key = `${shape} ${store.run}`;
+    if (key === drawnFor) return;
+    drawnFor = key;
+    picture = drawMap(map, events, shape);
+    place.replaceChildren(picture.element);
+    mark(picture.element, 'aria-label', t('map.label', { count: map.length }));
+  }
+
+  /** What arrives along which arrow, by what the feed tells. */
+  function hear(type, data) {
+    if (!picture) return;
+    if (type === 'inbox') {
+      const event = store.events.get(data.eventId);
+      if (event) picture.travel(event.from, data.context, 'event', event.type);
+      picture.count(data.context);
+      if (event) say(now, `${event.type}  →  ${word('context', data.context)} · ${data.handler}`);
+    } else if (type === 'call.began') {
+      picture.travel(contextOf(data), 'wechat', 'call', data.name.replace('WeChat ', ''));
+      say(now, data.name);
+    } else if (type === 'notification' && data.status === 'sending') {
+      picture.travel('wechat', 'payment', 'notice', data.eventType);
+      say(now, `${t('context.wechat')}  →  ${data.eventType}`);
+    } else if (type === 'trace.ended' && data.context) picture.count(data.context);
+  }
+
+  const contextOf = ({ traceId }) => store.traces.find((trace) => trace.traceId === traceId)?.context ?? 'payment';
+
+  draw();
+  const legend = h(
+    'p',
+    { class: 'legend small' },
+    h('span', { class: 'key event' }, t('map.event')),
+    h('span', { class: 'key ask' }, t('map.call')),
+    h('span', { class: 'key wechat' }, t('map.wechat')),
+  );
+  const element = panel(t('map.title'), h('div', { class: 'map-body' }, place, now), { extra: [legend], name: 'map' });
+  return { element, hear, update: draw };
+}
+
+function drawMap(map, events, shape) {
+  const contexts = map.map(({ context }) => context);
+  const { boxes, width, height } = layOut(contexts, shape);
+  const lines = s('g', { class: 'lines' });
+  const dots = s('g', { class: 'dots' });
+  const nodes = s('g', { class: 'nodes' });
+  const paths = new Map();
+  /** @type {[from: string, to: string, kind: string, says: string][]} */
+  const pairs = [];
+
+  for (const { context, calls } of map) for (const call of calls) pairs.push([context, call.context, 'ask', call.for]);
+  const heard = new Map();
+  for (const { type, from, to } of events) {
+    for (const { context } of to)
+      heard.set(towards(from, context), [...(heard.get(towards(from, context)) ?? []), type]);
+  }
+  for (const [key, types] of heard) {
+    const [from, to] = key.split('>');
+    pairs.push([from, to, 'event', types.join(', ')]);
+  }
+  // Money always takes these ways. Others to WeChat are drawn once somebody goes them.
+  if (boxes.has('payment')) pairs.push(['payment', 'wechat', 'wechat', ''], ['wechat', 'payment', 'wechat', '']);
+
+  const seen = new Map();
+  function connect([from, to, kind, says]) {
+    // Arrows between the same two lie side by side, each to the right of its own way.
+    const same = [from, to].sort().join();
+    const place = seen.get(same) ?? 0;
+    seen.set(same, place + 1);
+    const aside = [-7, 7, -18, 18][place % 4] * (from < to ? 1 : -1);
+    const path = s('path', {
+      d: arrow(boxes, from, to, aside),
+      class: `arrow ${kind}`,
+      'marker-end': `url(#${kind}-head)`,
+    });
+    path.append(s('title', {}, `${word('context', from)} → ${word('context', to)}${says && `: ${says}`}`));
+    lines.append(path);
+    if (kind !== 'ask') paths.set(towards(from, to), path);
+    return path;
+  }
+  pairs.forEach(connect);
+
+  const counts = new Map();
+  for (const [context, { x, y, width: wide, height: high }] of boxes) {
+    const count = s('text', { x: x + wide / 2, y: y + high - 13, class: 'node-count' }, '');
+    const box = s('rect', { x, y, width: wide, height: high, rx: 10 });
+    const name = s('text', { x: x + wide / 2, y: y + high / 2 - 2, class: 'node-name' }, word('context', context));
+    nodes.append(s('g', { class: `node ${context === 'wechat' ? 'wechat' : ''}` }, box, name, count));
+    counts.set(context, { count, box, units: 0 });
+  }
+
+  const heads = ['ask', 'event', 'wechat'].map((kind) =>
+    s(
+      'marker',
+      { id: `${kind}-head`, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },
+      s('path', { d: 'M0 0.8 7.5 4 0 7.2Z', class: `head ${kind}` }),
+    ),
+  );
+  const element = s(
+    'svg',
+    { class: `map-picture ${shape}`, viewBox: `0 0 ${width} ${height}`, role: 'img' },
+    s('defs', {}, heads),
+    lines,
+    nodes,
+    dots,
+  );
+  const travel = createDots(dots);
+  return {
+    element,
+    travel(from, to, kind, name) {
+      const isKnown = boxes.has(from) && boxes.has(to);
+      const path = paths.get(towards(from, to)) ?? (isKnown ? connect([from, to, 'wechat', '']) : null);
+      if (path) travel(path, kind, name);
+    },
+    count(context) {
+      const node = counts.get(context);
+      if (!node) return;
+      node.units += 1;
+      say(node.count, t('map.units', { count: node.units }));
+      node.box.classList.add('busy');
+      clearTimeout(node.timer);
+      node.timer = setTimeout(() => node.box.classList.remove('busy'), 700);
+    },
+  };
+}

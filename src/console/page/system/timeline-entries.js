@@ -1,0 +1,59 @@
+import { duration, yuan } from '../format.js';
+import { t, word } from '../texts.js';
+
+/** What is drawn of an entry: a mark for its kind. */
+export const marks = {
+  request: 'square',
+  job: 'square',
+  list: 'square',
+  event: 'diamond',
+  reaction: 'ring',
+  'reaction-failed': 'cross',
+  'wechat-call': 'arrow',
+  notification: 'arrow-back',
+  stock: 'bar',
+  payment: 'coin',
+  refund: 'coin',
+  order: 'dot',
+  audit: 'line',
+};
+
+/** A line about what an entry says besides its title. */
+export function detail({ kind, facts }) {
+  const words = {
+    request: () => [facts.status, duration(facts.ms), facts.error],
+    job: () => [duration(facts.ms), facts.error],
+    list: () => [duration(facts.ms), facts.error],
+    event: () => [t(`outbox.${facts.status}`), facts.attempts > 0 && `×${facts.attempts}`, facts.lastError],
+    reaction: () => [facts.type, facts.ms !== null && duration(facts.ms), facts.error],
+    'reaction-failed': () => [facts.type, facts.error],
+    'wechat-call': () => [duration(facts.ms), facts.error],
+    notification: () => [
+      word('notification', facts.status),
+      `×${facts.attempts.length}`,
+      facts.fault && word('attempt', facts.fault),
+    ],
+    stock: () => [`${facts.quantity > 0 ? '+' : ''}${facts.quantity}`, facts.skuId.slice(-8)],
+    payment: () => [yuan(facts.amountFen), facts.status],
+    refund: () => [yuan(facts.amountFen), facts.status, facts.failure],
+    order: () => [facts.reason],
+    audit: () => [facts.actorKind],
+  };
+  return (words[kind]?.() ?? []).filter((part) => part || part === 0).join(' · ');
+}
+
+export const titleOf = ({ kind, title }) =>
+  kind === 'order' || kind === 'stock' || kind === 'payment' || kind === 'refund'
+    ? `${t(`entry.${kind}`)} ${word(`did.${kind}`, title)}`
+    : title;
+
+/** Which entries belong together: an event and its reactions, a unit of work and what it left. */
+export function links(entries) {
+  const found = [];
+  const byEvent = new Map(entries.flatMap((entry, at) => (entry.kind === 'event' ? [[entry.id, at]] : [])));
+  entries.forEach((entry, at) => {
+    const from = entry.facts.eventId === undefined ? undefined : byEvent.get(entry.facts.eventId);
+    if (from !== undefined) found.push([from, at]);
+  });
+  return found;
+}

@@ -1,0 +1,141 @@
+import { ask } from '../api.js';
+import { h, keyed, mark, say } from '../dom.js';
+import { exactTime, yuan } from '../format.js';
+import { isDark, isNarrow } from '../looks.js';
+import { action, callBehind, copyText, toast } from '../parts.js';
+import { t, word } from '../texts.js';
+import { entryFacts } from './entry-facts.js';
+import { orderList } from './order-list.js';
+import { savePng, saveSvg } from './save-picture.js';
+import { detail, titleOf } from './timeline-entries.js';
+import { coloursNow, lanesElement, wholePicture } from './timeline-picture.js';
+
+const AGAIN_MS = 350;
+
+/** All that belongs to one order, in the order of time, a lane for each context. */
+export function timelineView(app) {
+  const orders = orderList(app);
+  const facts = entryFacts();
+  const lanes = h('div', { class: 'lanes-place' });
+  const rows = h('ol', { class: 'entries', 'aria-label': t('timeline.entries') });
+  const properties = { class: 'picture', tabindex: '0', role: 'group', 'aria-label': t('timeline.title') };
+  const picture = h('div', properties, lanes, rows);
+  const nothing = h('p', { class: 'empty' }, t('timeline.choose'));
+  const status = h('p', { class: 'small quiet num' });
+  let data = null;
+  let chosen = null;
+  let seenAs = '';
+
+  const looks = () => ({ colours: coloursNow(), isNarrow: isNarrow.matches });
+  const file = () => wholePicture(data, { ...looks(), isNarrow: false });
+  const name = () => `order-${data.order.id}`;
+  const saving = (label) => ({ kind: 'tiny', picture: 'save', 'aria-label': label });
+  const tools = h(
+    'div',
+    { class: 'row tools' },
+    action(t('timeline.link'), () => copyText(location.href), { kind: 'tiny', picture: 'link' }),
+    action('SVG', async () => saveSvg(file(), name()), saving(t('timeline.svg'))),
+    action('PNG', () => savePng(file(), name()), saving(t('timeline.png'))),
+    callBehind(() => ({ method: 'GET', path: `/console/orders/${data.order.id}/timeline` })),
+  );
+
+  const draw = keyed(rows, ({ key }) => key, makeRow);
+
+  function makeRow(first) {
+    const time = h('time', { class: 'num quiet mono' });
+    const title = h('span', { class: 'entry-title' });
+    const more = h('span', { class: 'entry-detail quiet' });
+    const source = h('span', { class: 'chip' });
+    const button = h('button', { type: 'button', class: 'entry' }, time, title, more, source);
+    button.onclick = () => {
+      chosen = chosen === first.key ? null : first.key;
+      show();
+    };
+    return {
+      element: h('li', {}, button),
+      update(entry) {
+        say(time, exactTime(entry.at));
+        say(title, titleOf(entry));
+        say(more, detail(entry));
+        say(source, word('source', entry.source));
+        mark(button, 'aria-pressed', String(chosen === entry.key));
+        mark(button, 'title', `${titleOf(entry)} · ${word('context', entry.lane)} · ${detail(entry)}`);
+        mark(button, 'data-kind', entry.kind);
+      },
+    };
+  }
+
+  const seenNow = () => `${isNarrow.matches} ${isDark.matches}`;
+
+  function show() {
+    if (!data) return;
+    seenAs = seenNow();
+    const entries = withKeys(data.entries);
+    lanes.replaceChildren(lanesElement(data, looks()));
+    draw(entries);
+    facts.show(entries.find(({ key }) => key === chosen));
+    say(status, `${t(`status.${data.order.status}`)} · ${yuan(data.order.totalFen)} · ${data.order.id}`);
+    tools.hidden = false;
+  }
+
+  async function load() {
+    const id = app.route.order;
+    if (!id) return;
+    try {
+      const next = await ask('GET', `/console/orders/${id}/timeline`);
+      if (app.route.order !== id) return;
+      data = next;
+      show();
+    } catch (error) {
+      // While the shop is away, what is seen stays.
+      if (error.status !== 0) toast(error.message);
+    }
+  }
+
+  const loadAll = () => Promise.all([load(), orders.load().catch(() => undefined)]);
+
+  let waiting = null;
+  function hear(type, message) {
+    const isOurs = message.orderId !== undefined && message.orderId === app.route.order;
+    if (waiting || !(isOurs || ['back', 'inbox', 'outbox', 'trace.ended'].includes(type))) return;
+    waiting = setTimeout(
+      () => {
+        waiting = null;
+        if (element.isConnected) void loadAll();
+      },
+      isOurs ? AGAIN_MS : 4 * AGAIN_MS,
+    );
+  }
+
+  function open() {
+    data = null;
+    chosen = null;
+    const has = Boolean(app.route.order);
+    nothing.hidden = has;
+    picture.hidden = !has;
+    tools.hidden = true;
+    facts.show(undefined);
+    say(status, '');
+    void loadAll();
+  }
+
+  const head = h('header', { class: 'panel-head' }, h('h2', {}, t('timeline.title')), status, tools);
+  const element = h(
+    'div',
+    { class: 'timeline' },
+    h('div', { class: 'timeline-side' }, orders.element, facts.element),
+    h('section', { class: 'panel whole', 'aria-label': t('timeline.title') }, head, nothing, picture),
+  );
+  open();
+  return { element, hear, open, update: () => seenAs !== seenNow() && show() };
+}
+
+/** A key for each entry that stays the same when others come between. */
+function withKeys(entries) {
+  const seen = new Map();
+  return entries.map((entry) => {
+    const name = `${entry.kind} ${entry.id} ${entry.title}`;
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+    return { ...entry, key: `${name} ${seen.get(name)}` };
+  });
+}

@@ -1,0 +1,4 @@
+import { phone } from './phone.en.js';
+import { system } from './system.en.js';
+
+export const texts = { ...phone, ...system };

@@ -1,0 +1,4 @@
+import { phone } from './phone.zh.js';
+import { system } from './system.zh.js';
+
+export const texts = { ...phone, ...system };

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Database, placeholders } from '#platform/database';
+import { CouponTemplate } from '../domain/coupon-template.js';
+import { CouponTemplates } from '../domain/coupon-templates.js';
+import { CouponTemplateNotFound } from '../domain/errors.js';
+import { TEMPLATE_COLUMNS, templateFrom, type TemplateRow, templateValues, termsValues } from './coupon-rows.js';
+
+@Injectable()
+export class SqlCouponTemplates extends CouponTemplates {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async add({ state }: CouponTemplate): Promise<void> {
+    await this.database.execute(
+      `INSERT INTO coupon_templates (${TEMPLATE_COLUMNS}) VALUES ${placeholders(1, 14)}`,
+      templateValues(state),
+    );
+  }
+
+  get(id: string): Promise<CouponTemplate> {
+    return this.read(id, '');
+  }
+
+  change(id: string, mutate: (template: CouponTemplate) => void): Promise<CouponTemplate> {
+    return this.database.transaction(async () => {
+      const template = await this.read(id, this.database.forUpdate);
+      const { version } = template.state;
+      mutate(template);
+      const { state } = template;
+      if (state.version === version) return template;
+      const { validity, totalLimit, shopperLimit, claimFrom, claimUntil, closedAt } = state;
+      await this.database.execute(
+        `UPDATE coupon_templates SET name = ?, benefit = ?, threshold_fen = ?, scope = ?, validity = ?, total_limit = ?,
+           shopper_limit = ?, claim_from = ?, claim_until = ?, closed_at = ?, version = ? WHERE id = ?`,
+        [
+          ...[...termsValues(state), JSON.stringify(validity), totalLimit, shopperLimit, claimFrom, claimUntil],
+          ...[closedAt, state.version, id],
+        ],
+      );
+      return template;
+    });
+  }
+
+  async countClaim(id: string, now: Date): Promise<boolean> {
+    const counted = await this.database.execute(
+      `UPDATE coupon_templates SET claimed = claimed + 1
+       WHERE id = ? AND claimed < total_limit AND closed_at IS NULL AND claim_from <= ? AND claim_until > ?`,
+      [id, now, now],
+    );
+    return counted > 0;
+  }
+
+  private async read(id: string, lock: string): Promise<CouponTemplate> {
+    const [row] = await this.database.query<TemplateRow>(
+      `SELECT ${TEMPLATE_COLUMNS} FROM coupon_templates WHERE id = ?${lock}`,
+      [id],
+    );
+    if (!row) throw new CouponTemplateNotFound();
+    return CouponTemplate.restore(templateFrom(row));
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError } from '#kernel';
+import type { Coupon } from '../domain/coupon.js';
+import { Coupons } from '../domain/coupons.js';
+import { type Bargain, type Basket, type Deal, decideDeals, noBargain, type Uses } from '../domain/deals.js';
+import { FlashPrices } from '../domain/flash-prices.js';
+import { FlashWindows } from './flash-windows.js';
+import { type FittingCoupon, type PromotionQuote, Promotions } from './promotions.js';
+
+/** Coupons of one shopper that are tried, those that end soonest first. */
+const TRIED = 100;
+
+/** Answers other contexts. */
+@Injectable()
+export class PromotionDesk extends Promotions {
+  constructor(
+    private readonly coupons: Coupons,
+    private readonly flashPrices: FlashPrices,
+    private readonly windows: FlashWindows,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async deals(baskets: readonly Basket[]): Promise<readonly Deal[]> {
+    if (this.windows.isStale) await this.windows.refresh();
+    const flashIds = this.windows.idsFor(skusOf(baskets));
+    const couponIds = baskets.flatMap(({ couponId }) => couponId ?? []);
+    if (flashIds.length === 0 && couponIds.length === 0) return baskets.map(({ lines }) => noBargain(lines));
+    // Always in this order: coupons, then flash prices, each by id. Whoever holds one never waits for one before it.
+    const coupons = await this.coupons.lock(couponIds);
+    return decideDeals(baskets, {
+      coupons,
+      ...(await this.flashFacts(flashIds, baskets, true)),
+      now: this.clock.now(),
+    });
+  }
+
+  async take(uses: readonly Uses[]): Promise<void> {
+    const now = this.clock.now();
+    const used = uses.flatMap(({ couponId, orderId }) => (couponId === null ? [] : [{ couponId, orderId }]));
+    await this.coupons.use(used, now);
+    await this.flashPrices.take(uses, now);
+  }
+
+  async quote(basket: Basket): Promise<PromotionQuote> {
+    const now = this.clock.now();
+    const flashIds = (await this.flashPrices.windows(now, new Date(now.getTime() + 1)))
+      .filter(({ skuId }) => skusOf([basket]).has(skuId))
+      .map(({ id }) => id);
+    const flash = await this.flashFacts(flashIds, [basket], false);
+    const usable = await this.coupons.usable(basket.customerId, now, TRIED);
+    const chosen = basket.couponId === null ? [] : [await this.coupons.get(basket.couponId)];
+    const coupons = new Map([...usable, ...chosen].map((coupon) => [coupon.state.id, coupon]));
+    const bargainWith = (couponId: string | null) =>
+      bargainOf(decideDeals([{ ...basket, couponId }], { coupons, ...flash, now })[0] ?? null);
+    const bargain = bargainWith(basket.couponId);
+    const withoutFen = offFen(bargainWith(null));
+    const fitting = usable.flatMap((coupon) =>
+      fittingOf(coupon, () => offFen(bargainWith(coupon.state.id)) - withoutFen),
+    );
+    return { bargain, fitting: fitting.sort((a, b) => b.offFen - a.offFen) };
+  }
+
+  private async flashFacts(ids: readonly string[], baskets: readonly Basket[], lock: boolean) {
+    const flashPrices = ids.length === 0 ? [] : await this.flashPrices.find(ids, lock);
+    const limited = flashPrices.filter(({ state }) => state.shopperLimit !== null).map(({ state }) => state.id);
+    const shoppers = [...new Set(baskets.map(({ customerId }) => customerId))];
+    const unitsOf = limited.length === 0 ? () => 0 : await this.flashPrices.holdings(limited, shoppers);
+    return { flashPrices, unitsOf };
+  }
+}
+
+function skusOf(baskets: readonly Basket[]): ReadonlySet<string> {
+  return new Set(baskets.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)));
+}
+
+/** @throws what refuses the coupon */
+function bargainOf(deal: Deal): Bargain {
+  if (deal === null) throw new Error('A basket by itself waits for no other');
+  if ('refused' in deal) throw deal.refused;
+  return deal;
+}
+
+function offFen({ linesFen, freightFen }: Bargain): number {
+  return linesFen.reduce((sum, fen) => sum + fen, freightFen);
+}
+
+function fittingOf({ state: { id, terms, period } }: Coupon, off: () => number): FittingCoupon[] {
+  try {
+    return [{ id, terms, period, offFen: off() }];
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
+  }
+}

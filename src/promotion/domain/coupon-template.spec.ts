@@ -1,0 +1,66 @@
+import { aTemplate, HOUR, later, now, someAnnouncement } from '../testing/promotions.js';
+import { CouponTemplate } from './coupon-template.js';
+import { CouponTemplateClosed, NameBlank, NotClaimableNow, PeriodEmpty, TotalBelowClaimed } from './errors.js';
+
+const DAY = 24 * HOUR;
+
+describe('a coupon template', () => {
+  it('is announced with nothing claimed', () => {
+    const { state } = aTemplate({ name: ' 新人券 ' });
+    const announced = { ...someAnnouncement, name: '新人券', id: expect.any(String) as string };
+    expect(state).toEqual({ ...announced, claimed: 0, createdAt: now, closedAt: null, version: 1 });
+  });
+
+  it.each(['', ' ', '\u3000\n'])('has a name that is not blank (%j)', (name) => {
+    expect(() => aTemplate({ name })).toThrow(NameBlank);
+    expect(() => aTemplate().change({ name })).toThrow(NameBlank);
+  });
+
+  it('has no period that ends before it begins', () => {
+    expect(() => aTemplate({ claimUntil: now })).toThrow(PeriodEmpty);
+    expect(() => aTemplate({ validity: { type: 'fixed', from: now, until: now } })).toThrow(PeriodEmpty);
+    expect(() => aTemplate().change({ claimFrom: later(DAY) })).toThrow(PeriodEmpty);
+    aTemplate({ claimUntil: later(1), validity: { type: 'fixed', from: now, until: later(1) } });
+  });
+
+  it('can be claimed from its first moment on and not at its last, as long as it is open', () => {
+    const template = aTemplate();
+    template.mustBeClaimable(now);
+    template.mustBeClaimable(later(DAY - 1));
+    expect(() => template.mustBeClaimable(later(-1))).toThrow(NotClaimableNow);
+    expect(() => template.mustBeClaimable(later(DAY))).toThrow(NotClaimableNow);
+    template.close(now);
+    expect(() => template.mustBeClaimable(now)).toThrow(CouponTemplateClosed);
+  });
+
+  it('gives coupons one period, or some days from the claim on', () => {
+    const fixed = { type: 'fixed', from: later(HOUR), until: later(2 * HOUR) } as const;
+    expect(aTemplate({ validity: fixed }).periodFrom(now)).toEqual({ from: fixed.from, until: fixed.until });
+    expect(aTemplate().periodFrom(later(5))).toEqual({ from: later(5), until: later(5 + 7 * DAY) });
+  });
+
+  it('changes what is named, leaves the rest and counts the change', () => {
+    const template = aTemplate();
+    const before = template.state;
+    template.change({ name: '第二', totalLimit: 5 });
+    expect(template.state).toEqual({ ...before, name: '第二', totalLimit: 5, version: 2 });
+  });
+
+  it('is never of fewer coupons than are claimed (7106)', () => {
+    const template = CouponTemplate.restore({ ...aTemplate().state, claimed: 7 });
+    template.change({ totalLimit: 7 });
+    expect(() => template.change({ totalLimit: 6 })).toThrow(TotalBelowClaimed);
+    expect(() => template.change({ totalLimit: 6 })).toThrow(
+      expect.objectContaining({ facts: { claimed: 7 } }) as Error,
+    );
+    expect(template.state.totalLimit).toBe(7);
+  });
+
+  it('is closed once, and then stays as it is', () => {
+    const template = aTemplate();
+    template.close(later(1));
+    template.close(later(2));
+    expect(template.state).toMatchObject({ closedAt: later(1), version: 2 });
+    expect(() => template.change({ name: '第二' })).toThrow(CouponTemplateClosed);
+  });
+});
