@@ -17,7 +17,7 @@ interface OpenTransaction {
 
 type Answer = Pick<QueryResult, 'raw' | 'affected'>;
 
-/** Times a transaction that lost a deadlock is run in all. */
+/** Times a transaction, or a statement outside of one, that lost a deadlock is run in all. */
 const DEADLOCK_ATTEMPTS = 6;
 
 const open = new AsyncLocalStorage<OpenTransaction>();
@@ -60,15 +60,7 @@ export class Database implements Reader {
    * database chose it as a deadlock's victim, so it must not have effects outside the database.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.inTransaction) return work();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.runOnce(work);
-      } catch (error) {
-        if (attempt >= DEADLOCK_ATTEMPTS || !isDeadlock(error)) throw error;
-        await pause(Math.random() * 10 * 2 ** attempt);
-      }
-    }
+    return this.inTransaction ? work() : againAfterDeadlock(() => this.runOnce(work));
   }
 
   /** Runs `work`, which only reads, and sees all of it as it was at one moment. Not inside a transaction. */
@@ -139,9 +131,11 @@ export class Database implements Reader {
   private async run(sql: string, values: readonly SqlValue[]): Promise<Answer> {
     const transaction = this.transactionOfMine;
     if (!this.alone) return this.runOnTypeorm(transaction?.runner, sql, values);
+    const { alone } = this;
+    // A statement that is a transaction by itself may be a deadlock's victim as well.
     const raw = await (transaction
       ? (transaction.runner as StatementRunner).statement(sql, values)
-      : this.alone(sql, values));
+      : againAfterDeadlock(() => alone(sql, values)));
     return { raw, affected: (raw as { affectedRows?: number }).affectedRows };
   }
 
@@ -179,6 +173,17 @@ export class Database implements Reader {
     }
     for (const action of afterCommit) await action();
     return result;
+  }
+}
+
+async function againAfterDeadlock<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= DEADLOCK_ATTEMPTS || !isDeadlock(error)) throw error;
+      await pause(Math.random() * 10 * 2 ** attempt);
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { type Database, isDatabaseUnavailable, isLockWaitTimeout } from '#platfo
 import { type OpenDatabase, openMysql, testDatabaseUrl } from '../../../../test/support/databases.js';
 import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/shelves.js';
 import { signal } from '../../../../test/support/signal.js';
+import { until } from '../../../../test/support/until.js';
 
 (testDatabaseUrl ? describe : describe.skip)('row locks on MySQL', () => {
   let opened: OpenDatabase;
@@ -21,6 +22,14 @@ import { signal } from '../../../../test/support/signal.js';
     return ids;
   }
 
+  const waiting = async () => {
+    const [row] = await database.query<{ waiting: string }>(
+      `SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+       WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()`,
+    );
+    return Number(row?.waiting);
+  };
+
   it('runs the victim of a deadlock again, so that both transactions succeed', async () => {
     const [one, other] = await twoShelves();
     const holding = { [one]: signal(), [other]: signal() };
@@ -36,6 +45,26 @@ import { signal } from '../../../../test/support/signal.js';
     await Promise.all([lockBoth(one, other), lockBoth(other, one)]);
     expect([await stockOf(database, one), await stockOf(database, other)]).toEqual([2, 2]);
     expect(runs).toHaveBeenCalledTimes(3);
+  });
+
+  it('runs a statement outside of a transaction again when it is the victim of a deadlock', async () => {
+    const [one, other] = (await twoShelves()).sort() as [string, string];
+    const held = signal();
+    const goOn = signal();
+    // InnoDB takes whoever has changed fewer rows for its victim: the statement alone, which waits for the second row holding the first.
+    const holder = database.transaction(async () => {
+      for (const id of [other, ...(await twoShelves())]) await addOne(id);
+      held.give();
+      await goOn.given;
+      await addOne(one);
+    });
+    await held.given;
+    const both = database.execute('UPDATE shelves SET stock = stock + 1 WHERE id IN (?, ?) ORDER BY id', [one, other]);
+    await until(async () => (await waiting()) > 0);
+    goOn.give();
+    expect(await both).toBe(2);
+    await holder;
+    expect([await stockOf(database, one), await stockOf(database, other)]).toEqual([2, 2]);
   });
 
   it('gives up on a lock that is held too long, and names that failure', async () => {
