@@ -15,7 +15,8 @@ const OWN = ',server!="stable"';
 /**
  * What became of requests in the last seconds, on the canary and on the live slot.
  * - `requests`, `failures`: sent there, and not answered by its own servers otherwise than with 5xx. HAProxy counts a request as unanswered only where it
- *   answers 502 itself; what is neither answered nor under way nor given up by its client is one as well.
+ *   answers 502 itself; what is neither answered nor begun (more under way than before) nor given up by its client is one as well. `delta` and `increase` go
+ *   beyond their window alike, so that what only waits is no failure.
  * - `timed`, `slow`: answers the shop has timed, and how many took longer than the bound. Stable's are those of the routes that the canary serves too: much of its
  *   other traffic is answered out of memory, and would make any canary look slow.
  * - `up`: servers of the canary that pass their checks.
@@ -34,7 +35,7 @@ export async function figuresOf(prometheus, { live, seconds, slowSeconds }) {
     [`${proxy} refused`]: grown(answered + gateway(proxy, `${own},code="5xx"`)),
     [`${proxy} unanswered`]: grown(unanswered + gateway(proxy, own)),
     [`${proxy} given up`]: grown(clientGone + gateway(proxy)),
-    [`${proxy} in flight`]: `sum(${inFlight}${gateway(proxy)})`,
+    [`${proxy} begun`]: `sum(delta(${inFlight}${gateway(proxy)}${within}))`,
   });
   const raw = await numbers(prometheus, {
     ...traffic('canary', OWN),
@@ -49,7 +50,7 @@ export async function figuresOf(prometheus, { live, seconds, slowSeconds }) {
   const failures = (proxy, inItsPlace) => {
     const of = (what) => raw[`${proxy} ${what}`];
     const known = sum(of('refused'), of('unanswered'), inItsPlace);
-    const missing = difference(of('asked'), sum(of('served'), of('given up'), of('in flight')));
+    const missing = difference(of('asked'), sum(of('served'), of('given up'), of('begun')));
     return known === null || missing === null ? null : Math.max(known, missing);
   };
   return {
