@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { say } from './checkout.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
-import { runNode } from './run-node.mjs';
+import { runJest } from './run-jest.mjs';
 
 /** Runs Jest with every service the tests can use; answers its exit code. What is generated follows from SEED, which is printed. */
 export async function runTests(jestArguments, environment = {}) {
@@ -15,10 +15,9 @@ export async function runTests(jestArguments, environment = {}) {
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   const SEED = process.env.SEED || String(randomInt(2 ** 31));
   say(`SEED=${SEED}`);
-  const reporters = ['--reporters=default', '--reporters=./test/support/summary-reporter.cjs'];
   const env = { ...process.env, SEED, ...environment, ...services.env, NODE_ENV: 'test' };
   try {
-    return await runNode(['node_modules/jest/bin/jest.js', ...jestArguments, ...reporters], env);
+    return await runJest(jestArguments, env);
   } finally {
     await services.stop();
     say(`SEED=${SEED} makes the same run again`);
