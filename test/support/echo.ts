@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LastingServer } from './lasting-server.js';
 
 export interface Seen {
   readonly method: string;
@@ -14,8 +13,7 @@ export class Echo {
   readonly seen: Seen[] = [];
   /** Another answer than the usual one; probes are not asked about. */
   answer: (response: ServerResponse, request: Seen) => void = (response) => response.end(this.name);
-  private server: Server | null = null;
-  private port = 0;
+  private readonly server = new LastingServer((request, response) => void this.take(request, response));
 
   private constructor(readonly name: string) {}
 
@@ -26,27 +24,17 @@ export class Echo {
   }
 
   get address(): string {
-    return `127.0.0.1:${this.port}`;
+    return this.server.address;
   }
 
   /** Where it was before, if it was closed; nothing while it is open. */
-  async listen(): Promise<void> {
-    if (this.server) return;
-    this.server = createServer((request, response) => void this.take(request, response));
-    this.server.listen(this.port, '127.0.0.1');
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
+  listen(): Promise<void> {
+    return this.server.listen();
   }
 
-  /** As a process that is killed: its connections break, and nobody listens any more. */
-  async close(): Promise<void> {
-    const { server } = this;
-    this.server = null;
-    if (!server) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
+  /** As a process that is killed. */
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,12 +1,13 @@
-import { once } from 'node:events';
-import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { LastingServer } from './lasting-server.js';
 
 /** Stands before a server and answers in its place, as a version that has a mistake would; probes always pass. */
 export class FaultyFront {
   private readonly agent = new Agent({ keepAlive: true });
-  private server: Server | null = null;
-  private port = 0;
+  private readonly server = new LastingServer((incoming, outgoing) => this.pass(incoming, outgoing), {
+    // As the shop: longer than the gateway keeps a connection that nobody uses.
+    keepAliveTimeout: 72_000,
+  });
   private count = 0;
   /** One of so many requests is answered with 500; 0: none. */
   failing = 0;
@@ -21,28 +22,17 @@ export class FaultyFront {
   }
 
   get address(): string {
-    return `127.0.0.1:${this.port}`;
+    return this.server.address;
   }
 
   /** Where it was before, if it was closed; nothing while it is open. */
-  async listen(): Promise<void> {
-    if (this.server) return;
-    this.server = createServer((incoming, outgoing) => this.pass(incoming, outgoing)).listen(this.port, '127.0.0.1');
-    // As the shop: longer than the gateway keeps a connection that nobody uses.
-    this.server.keepAliveTimeout = 72_000;
-    await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
+  listen(): Promise<void> {
+    return this.server.listen();
   }
 
   /** As a process that is killed. */
   async close(): Promise<void> {
-    const { server } = this;
-    this.server = null;
-    if (!server) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
+    await this.server.close();
     this.agent.destroy();
   }
 

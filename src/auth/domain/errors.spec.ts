@@ -1,9 +1,7 @@
-import type { DomainError, ErrorKind } from '#kernel';
+import { tellsOfEach } from '../../../test/support/refusals.js';
 import * as errors from './errors.js';
 
-type Told = [string, () => DomainError, number, ErrorKind];
-
-it.each<Told>([
+tellsOfEach([
   ['a login code WeChat refuses', () => new errors.LoginCodeInvalid(), 1101, 'unauthenticated'],
   ['WeChat data that does not open', () => new errors.WechatDataUnreadable(), 1004, 'unprocessable'],
   ['an access token whose hour is over', () => new errors.AccessTokenExpired(), 1102, 'unauthenticated'],
@@ -17,13 +15,7 @@ it.each<Told>([
   ['a member of staff there is none of', () => new errors.StaffNotFound(), 404, 'not-found'],
   ['a username somebody has', () => new errors.UsernameTaken(), 409, 'conflict'],
   ['a shop without an owner', () => new errors.LastOwner(), 409, 'conflict'],
-])('tells of %s by code and class, in Chinese and in English', (_, refuse, code, kind) => {
-  const refusal = refuse();
-  expect(refusal.description).toMatchObject({ code, kind });
-  expect(refusal.facts).toBeNull();
-  expect(refusal.description.zh).toMatch(/\p{Script=Han}/u);
-  expect(refusal.description.en).toMatch(/^[A-Z]/);
-});
+]);
 
 it('a sign-in that is locked says for how long', () => {
   expect(new errors.StaffSignInLocked(60).retryAfterSeconds).toBe(60);

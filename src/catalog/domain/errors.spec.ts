@@ -1,9 +1,7 @@
-import type { DomainError, ErrorKind } from '#kernel';
+import { tellsOfEach } from '../../../test/support/refusals.js';
 import * as errors from './errors.js';
 
-type Told = [string, () => DomainError, number, ErrorKind];
-
-it.each<Told>([
+tellsOfEach([
   ['a product there is none of', () => new errors.ProductNotFound(), 2001, 'not-found'],
   ['a SKU there is none of', () => new errors.SkuNotFound(), 2002, 'not-found'],
   ['a code whose page there is none of', () => new errors.ProductCodesLeadNowhere(), 404, 'not-found'],
@@ -12,10 +10,4 @@ it.each<Told>([
   ['too few or too many SKUs', () => new errors.SkuCountOutOfRange(), 400, 'invalid'],
   ['a price that cannot be', () => new errors.PriceOutOfRange(), 400, 'invalid'],
   ['a blank name', () => new errors.BlankName(), 400, 'invalid'],
-])('tells of %s by code and class, in Chinese and in English', (_, refuse, code, kind) => {
-  const refusal = refuse();
-  expect(refusal.description).toMatchObject({ code, kind });
-  expect(refusal.facts).toBeNull();
-  expect(refusal.description.zh).toMatch(/\p{Script=Han}/u);
-  expect(refusal.description.en).toMatch(/^[A-Z]/);
-});
+]);

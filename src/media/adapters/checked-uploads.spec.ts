@@ -18,9 +18,7 @@ describe('uploads are looked at', () => {
     beforeEach(async () => {
       Logger.overrideLogger(false);
       clock = new ManualClock();
-      shop = new Surroundings(database(), clock);
-      for (const table of ['uploads', 'media_checks', 'doomed_files', 'outbox', 'inbox'])
-        await database().execute(`DELETE FROM ${table}`);
+      shop = await Surroundings.anew(database(), clock);
     });
     afterEach(() => jest.restoreAllMocks());
 

@@ -92,6 +92,13 @@ export class Surroundings {
   private readonly uploading: UploadPicture;
   private readonly removing: RemoveUpload;
 
+  /** With none of what the test before has left. */
+  static async anew(database: Database, clock: Clock): Promise<Surroundings> {
+    for (const table of ['uploads', 'media_checks', 'doomed_files', 'thumbnails', 'outbox', 'inbox'])
+      await database.execute(`DELETE FROM ${table}`);
+    return new Surroundings(database, clock);
+  }
+
   constructor(
     readonly database: Database,
     readonly clock: Clock,

@@ -31,10 +31,8 @@ describe('thumbnails', () => {
     beforeEach(async () => {
       Logger.overrideLogger(false);
       clock = new ManualClock();
-      shop = new Surroundings(database(), clock);
+      shop = await Surroundings.anew(database(), clock);
       shop.pictures.size = { width: 600, height: 1_000 };
-      for (const table of ['uploads', 'media_checks', 'doomed_files', 'thumbnails', 'outbox', 'inbox'])
-        await database().execute(`DELETE FROM ${table}`);
     });
 
     const inProcess = () => shop.events.subscribe(new Draw(shop.drawing()));

@@ -19,9 +19,7 @@ describe('uploads', () => {
     beforeEach(async () => {
       Logger.overrideLogger(false);
       clock = new ManualClock();
-      shop = new Surroundings(database(), clock);
-      for (const table of ['uploads', 'media_checks', 'doomed_files', 'outbox', 'inbox'])
-        await database().execute(`DELETE FROM ${table}`);
+      shop = await Surroundings.anew(database(), clock);
     });
     afterEach(() => jest.restoreAllMocks());
 

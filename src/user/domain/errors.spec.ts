@@ -1,9 +1,7 @@
-import type { DomainError, ErrorKind } from '#kernel';
+import { tellsOfEach } from '../../../test/support/refusals.js';
 import * as errors from './errors.js';
 
-type Told = [string, () => DomainError, number, ErrorKind];
-
-it.each<Told>([
+tellsOfEach([
   ['a user there is none of', () => new errors.UserNotFound(), 1001, 'not-found'],
   ['an address there is none of', () => new errors.AddressNotFound(), 1002, 'not-found'],
   ['a phone number somebody has', () => new errors.PhoneTaken(), 1003, 'conflict'],
@@ -11,13 +9,7 @@ it.each<Told>([
   ['an address too many', () => new errors.TooManyAddresses(50), 409, 'conflict'],
   ['a purpose too many', () => new errors.TooManyConsents(50), 409, 'conflict'],
   ['a field that breaks its rule', () => new errors.FieldInvalid('phone'), 400, 'invalid'],
-])('tells of %s by code and class, in Chinese and in English', (_, refuse, code, kind) => {
-  const refusal = refuse();
-  expect(refusal.description).toMatchObject({ code, kind });
-  expect(refusal.facts).toBeNull();
-  expect(refusal.description.zh).toMatch(/\p{Script=Han}/u);
-  expect(refusal.description.en).toMatch(/^[A-Z]/);
-});
+]);
 
 it('a field that breaks its rule is named', () => {
   expect(new errors.FieldInvalid('phone').description).toMatchObject({
