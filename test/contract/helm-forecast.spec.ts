@@ -31,7 +31,7 @@ const go = findProgram(['go'], {
   let chart: Chart;
   beforeAll(() => {
     chart = new Chart(go ?? '');
-  }, 300_000);
+  });
   afterAll(() => chart?.remove());
 
   const named = <T extends KubernetesObject = KubernetesObject>(values: object, kind: string, name = '') => {

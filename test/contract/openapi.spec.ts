@@ -5,8 +5,6 @@ import { declaredErrors } from './declared-errors.js';
 import { brokenConventions } from './conventions.js';
 import { type Endpoint, ENDPOINTS, fullPath, isOwnPath, LATER } from './endpoints.js';
 
-jest.setTimeout(60_000);
-
 const namesOf = (operations: readonly [string, Operation][]) => operations.map(([name]) => name).sort();
 const nameOf = (endpoint: Endpoint) => `${endpoint.method} ${fullPath(endpoint)}`;
 

@@ -10,8 +10,6 @@ const NAMES = ENDPOINTS.filter(({ bare }) => !bare).map((endpoint): [string, End
 ]);
 const callers = (...wanted: Endpoint['caller'][]) => NAMES.filter(([, { caller }]) => wanted.includes(caller));
 
-jest.setTimeout(60_000);
-
 let shop: Shop;
 let stranger: Api;
 let shopper: Api;

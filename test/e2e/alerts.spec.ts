@@ -20,8 +20,6 @@ const allIsThere = prometheus && alertmanager && MYSQL.isThere && redisServerIsI
 const URGENT = '/dingtalk/urgent/send';
 const USUAL = '/dingtalk/usual/send';
 
-jest.setTimeout(240_000);
-
 (allIsThere ? describe : describe.skip)('a shop that Prometheus watches', () => {
   let inbox: AlertInbox;
   let redis: PrivateRedis;

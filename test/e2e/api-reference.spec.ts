@@ -1,7 +1,5 @@
 import { ShopProcess } from '../support/shop-process.js';
 
-jest.setTimeout(60_000);
-
 describe('the API reference', () => {
   let shop: ShopProcess;
   beforeAll(async () => {

@@ -4,8 +4,6 @@ import { until } from '../support/until.js';
 
 const SIGN_INS = 20;
 
-jest.setTimeout(90_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   beforeAll(async () => {

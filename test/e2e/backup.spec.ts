@@ -46,8 +46,6 @@ interface Ran {
   readonly output: string;
 }
 
-jest.setTimeout(240_000);
-
 (MYSQL.isThere ? describe : describe.skip)('[P52, P31] a back-up of a shop that serves', () => {
   let shop: Shop;
   let other: { url: string; drop(): Promise<void> };

@@ -13,8 +13,6 @@ const REFUSALS = [
 /** What the API shows whoever it is about. */
 const SHOWN = /^(remark of the|reason of the (rejected|approved)|.* of the address$|detail of the changed)/;
 
-jest.setTimeout(180_000);
-
 onEachStack((stack) => {
   let world: World;
   let journey: Journey;

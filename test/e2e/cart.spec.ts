@@ -12,8 +12,6 @@ interface Merged {
   readonly refused: readonly { readonly skuId: string; readonly quantity: number; readonly code: number }[];
 }
 
-jest.setTimeout(120_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

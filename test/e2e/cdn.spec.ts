@@ -2,8 +2,6 @@ import { nginx, Nginx } from '../support/nginx.js';
 import { Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
 
-jest.setTimeout(60_000);
-
 (nginx ? describe : describe.skip)('[P82] a CDN before the shop', () => {
   let shop: Shop;
   let cdn: Nginx;

@@ -10,8 +10,6 @@ const BUYERS = 200;
 const STOCK = 100;
 const DUPLICATES = 1_000;
 
-jest.setTimeout(120_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

@@ -3,8 +3,6 @@ import { makeSimulatorCredentials } from '#wechat-simulator';
 import { loadedFiles } from '../support/loaded-files.js';
 import { freePort } from '../support/shop-process.js';
 
-jest.setTimeout(120_000);
-
 const secret = () => randomBytes(24).toString('base64url');
 
 /** All that a shop in production must be told; nobody answers where WeChat should be. */

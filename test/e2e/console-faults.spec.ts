@@ -6,8 +6,6 @@ import { ConsoleClient, type Facts } from '../support/console.js';
 import { ShopProcess } from '../support/shop-process.js';
 import { eventually, until } from '../support/until.js';
 
-jest.setTimeout(300_000);
-
 const GREEN = ['green', 'green', 'green', 'green'];
 
 interface FaultList {

@@ -6,8 +6,6 @@ import { eventually } from '../support/until.js';
 
 const redisUrl = process.env['TEST_REDIS_URL'];
 
-jest.setTimeout(300_000);
-
 (testDatabaseUrl === undefined || redisUrl === undefined ? describe.skip : describe)(
   'the console on MySQL and Redis',
   () => {

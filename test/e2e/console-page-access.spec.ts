@@ -10,8 +10,6 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const views = ['phone', 'live', 'timeline', 'faults', 'subscriptions'] as const;
 const small = { width: 390, height: 844 };
 
-jest.setTimeout(120_000);
-
 /** What has the focus, and whether one sees that it has. */
 const FOCUSED = `(() => {
   const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);

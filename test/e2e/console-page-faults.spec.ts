@@ -9,8 +9,6 @@ import { until } from '../support/until.js';
 const program = findBrowser();
 const inBrowser = program === null ? describe.skip : describeIf(redisServerIsInstalled, 'redis-server');
 
-jest.setTimeout(120_000);
-
 inBrowser('faults by their buttons on the console’s page', () => {
   let redis: PrivateRedis;
   let shop: ConsoleShop;

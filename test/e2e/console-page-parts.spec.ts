@@ -16,8 +16,6 @@ const FEED = `window.EventSource = class extends EventTarget {
   tell(type, data) { this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data) })); }
 }`;
 
-jest.setTimeout(60_000);
-
 /** Modules of the page in a browser, with no shop behind them. */
 inBrowser('a part of the console’s page', () => {
   let browser: Browser;

@@ -8,8 +8,6 @@ import { until } from '../support/until.js';
 const program = findBrowser();
 const inBrowser = program === null ? describe.skip : describe;
 
-jest.setTimeout(120_000);
-
 inBrowser('the console’s page', () => {
   let shop: ConsoleShop;
   let browser: Browser;

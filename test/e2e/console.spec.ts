@@ -6,8 +6,6 @@ import { ConsoleClient, type Facts, type Feed } from '../support/console.js';
 import { ShopProcess } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 
-jest.setTimeout(300_000);
-
 interface Entry {
   readonly at: string;
   readonly lane: string;

@@ -31,8 +31,6 @@ interface Health {
   };
 }
 
-jest.setTimeout(120_000);
-
 (MYSQL.isThere && testAmqpUrl ? describe : describe.skip)('a shop whose inventory runs apart', () => {
   let broker: BrokerClient;
   let proxy: TcpProxy;

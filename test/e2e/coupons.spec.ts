@@ -14,8 +14,6 @@ interface Quote extends Pick<PricedOrder, 'items' | 'goodsFen' | 'freightFen' | 
   readonly coupons: readonly { readonly id: string; readonly offFen: number }[];
 }
 
-jest.setTimeout(180_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

@@ -16,8 +16,6 @@ const HOLD = {
 };
 const RELEASE = 'DROP TRIGGER hold_orders';
 
-jest.setTimeout(120_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   beforeAll(async () => {

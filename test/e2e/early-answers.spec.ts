@@ -4,8 +4,6 @@ import { OWNER } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 import type { Page, Product } from '../support/views.js';
 
-jest.setTimeout(60_000);
-
 interface Profile {
   readonly nickname: string;
   readonly phone: string | null;

@@ -6,8 +6,6 @@ import { TcpProxy } from '../support/tcp-proxy.js';
 import { eventually } from '../support/until.js';
 import type { Page, Product } from '../support/views.js';
 
-jest.setTimeout(60_000);
-
 const API = '/api/v1';
 /** What one answer may differ in from another that says the same. */
 const said = async (answer: Response) => {

@@ -20,8 +20,6 @@ const ADDRESS = {
 
 type Everything = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 
-jest.setTimeout(120_000);
-
 let people = 0;
 
 /** Somebody who has told the shop everything it asks for. */

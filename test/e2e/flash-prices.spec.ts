@@ -8,8 +8,6 @@ import type { Page } from '../support/views.js';
 
 const HOUR = 3_600_000;
 
-jest.setTimeout(180_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

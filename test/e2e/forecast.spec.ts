@@ -124,7 +124,7 @@ class ForecasterProcess {
       await prometheus.start();
       forecaster = await start({ FORECAST_LEAD_MINUTES: '180' }, port);
       await forecaster.ready();
-    }, 180_000);
+    });
     afterAll(async () => {
       for (const one of started) await one.end('SIGKILL');
       await prometheus?.remove();
@@ -252,7 +252,7 @@ class ForecasterProcess {
       });
       await prometheus.start();
       expect((await waiting.ready()).value('forecast_load_floor', { series: 'requests' })).toBeGreaterThan(0);
-    }, 120_000);
+    });
   },
 );
 

@@ -12,8 +12,6 @@ import { until } from '../support/until.js';
 const LARGE = { width: 1_000, height: 500 };
 const SHORT = 'public, max-age=60';
 
-jest.setTimeout(120_000);
-
 interface Health {
   readonly details: {
     readonly relay: { readonly queues: Record<string, { readonly consumers: number; readonly waiting: number }> };

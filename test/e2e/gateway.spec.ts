@@ -14,8 +14,6 @@ const people = Array.from({ length: 10_000 }, (_, number) => {
 });
 const some = people.slice(0, 400);
 
-jest.setTimeout(120_000);
-
 (haproxy ? describe : describe.skip)('the gateway', () => {
   let blue: Echo;
   let green: Echo;

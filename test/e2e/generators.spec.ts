@@ -1,8 +1,6 @@
 import { CheckoutCopy } from '../support/checkout-copy.js';
 
 // Machines are noisy; each command takes about a second.
-jest.setTimeout(300_000);
-
 const copy = new CheckoutCopy();
 afterAll(() => copy.remove());
 

@@ -17,8 +17,6 @@ const written = (ring: readonly { id: string; key: Buffer }[]) =>
   ring.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(',');
 const at = (row: string) => ({ table: 'users', column: 'phone', row });
 
-jest.setTimeout(120_000);
-
 async function sqliteFile(): Promise<{ url: string; drop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'jishi-keys-'));
   return {

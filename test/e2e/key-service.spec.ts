@@ -14,8 +14,6 @@ const ADDRESS = {
   detail: '文三路 1 号',
 };
 
-jest.setTimeout(60_000);
-
 describe('a shop whose keys are in Vault', () => {
   let vault: FakeVault;
   let shop: Shop;

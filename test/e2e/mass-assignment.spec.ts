@@ -18,8 +18,6 @@ interface Route {
   readonly schema: Schema;
 }
 
-jest.setTimeout(120_000);
-
 const camel = (column: string) => column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** Every object in a body with the names that belong there. */

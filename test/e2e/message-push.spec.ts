@@ -12,8 +12,6 @@ const AES_KEY = randomBytes(32).toString('base64').slice(0, 43);
 const OPENID = 'oKnownToWechatAlone';
 const XML = { 'content-type': 'text/xml' };
 
-jest.setTimeout(90_000);
-
 interface AuditRow {
   readonly type: string;
   readonly subject: string;

@@ -11,8 +11,6 @@ import { MYSQL, Shop } from '../support/shop.js';
 import { eventually, until } from '../support/until.js';
 import type { Order, Refund } from '../support/views.js';
 
-jest.setTimeout(120_000);
-
 /** Tables of docs/metrics.md: `name`, type, labels, meaning. */
 const DOCUMENTED = readFileSync(join(__dirname, '../../docs/metrics.md'), 'utf8')
   .split('\n')

@@ -4,8 +4,6 @@ import { WITH_PLANTED_ERRORS } from '../support/planted-errors.js';
 import { type Environment, freePort, ShopProcess } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 
-jest.setTimeout(120_000);
-
 const ROUTE = '/api/v1/products/:id';
 
 (testDatabaseUrl === undefined ? describe.skip : describe)('two workers on one port', () => {

@@ -3,8 +3,6 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Exposition } from '../support/exposition.js';
 import { type Environment, freePort, ShopProcess } from '../support/shop-process.js';
 
-jest.setTimeout(60_000);
-
 const SQLITE = { DATABASE_URL: 'sqlite::memory:' };
 
 describe('one process', () => {

@@ -3,8 +3,6 @@ import { WxShim } from '../../clients/mini-program/test/support/wx-shim.js';
 import { Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
 
-jest.setTimeout(60_000);
-
 describe('the cart of the mini-program client and the real server', () => {
   let server: Shop;
   beforeAll(async () => {

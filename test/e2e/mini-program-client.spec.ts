@@ -11,8 +11,6 @@ import type { Api } from '../support/api.js';
 import { Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
 
-jest.setTimeout(90_000);
-
 const DAY = 24 * 3600_000;
 const ADDRESS = {
   ...{ recipient: '张三', phone: '13800138000', province: '浙江省', city: '杭州市', district: '西湖区' },

@@ -5,8 +5,6 @@ import { onEachStack, Shop } from '../support/shop.js';
 import { until } from '../support/until.js';
 import type { Order } from '../support/views.js';
 
-jest.setTimeout(90_000);
-
 const TOKEN = '/cgi-bin/stable_token';
 const CHECK = '/wxa/msg_sec_check';
 const SEND = '/cgi-bin/message/subscribe/send';

@@ -14,8 +14,6 @@ const ADDRESS = {
 };
 const SHIPMENT = { carrier: '中通快递', trackingNo: 'ZT0123456789' };
 
-jest.setTimeout(90_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

@@ -26,8 +26,6 @@ interface Record {
   readonly region: string | null;
 }
 
-jest.setTimeout(120_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

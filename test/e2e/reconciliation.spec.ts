@@ -20,8 +20,6 @@ interface Reconciliation {
 const dayOf = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
 
-jest.setTimeout(90_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

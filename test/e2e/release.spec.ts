@@ -21,8 +21,6 @@ const prometheus = findProgram(['prometheus'], { suite: 'a release', install: 'p
 /** So many that each share has some of them. */
 const SHOPPERS = 40;
 
-jest.setTimeout(180_000);
-
 /** Two processes: what runs already is blue; the new version is both the canary and the slot green. */
 (haproxy && prometheus && MYSQL.isThere ? describe : describe.skip)('a release', () => {
   let shop: Shop;

@@ -30,8 +30,6 @@ const ROLES_WITH: Readonly<Record<string, readonly string[]>> = {
   'promotions:write': ['owner', 'operator'],
 };
 
-jest.setTimeout(120_000);
-
 describe('[P04] the authorisation matrix', () => {
   let shop: Shop;
   const clients = new Map<string, Api>();

@@ -10,8 +10,6 @@ import type { Order, Page, Refund } from '../support/views.js';
 const ORDERS = 300;
 const SHIPMENT = { carrier: '中通快递', trackingNo: 'ZT0123456789' };
 
-jest.setTimeout(120_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

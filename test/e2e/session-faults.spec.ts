@@ -6,8 +6,6 @@ import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { eventually, until } from '../support/until.js';
 import type { Login } from '../support/views.js';
 
-jest.setTimeout(120_000);
-
 (MYSQL.isThere ? describe : describe.skip)('sessions on MySQL and a Redis that fails, two processes', () => {
   let redis: PrivateRedis;
   let way: TcpProxy;

@@ -13,8 +13,6 @@ const ADDRESS = {
   detail: '文三路 1 号',
 };
 
-jest.setTimeout(60_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

@@ -5,8 +5,6 @@ import { WITH_PLANTED_ERRORS } from '../support/planted-errors.js';
 import { freePort, ShopProcess } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 
-jest.setTimeout(60_000);
-
 describe('a server that is told to stop', () => {
   let wechat: WechatSimulator;
   let shop: ShopProcess;

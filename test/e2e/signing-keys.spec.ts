@@ -1,7 +1,5 @@
 import { onEachStack, Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const [first, second] = [`k1:${'1'.repeat(32)}`, `k2:${'2'.repeat(32)}`];
 
 onEachStack((stack) => {

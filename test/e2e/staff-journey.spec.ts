@@ -5,8 +5,6 @@ import { OWNER } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 import type { Movement, Page, Product, Stock } from '../support/views.js';
 
-jest.setTimeout(60_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   beforeAll(async () => {

@@ -1,7 +1,5 @@
 import { loadedFiles } from '../support/loaded-files.js';
 
-jest.setTimeout(120_000);
-
 /** Packages a shop has loaded by its end, and files of its own. */
 async function loaded(...asked: Parameters<typeof loadedFiles>) {
   return new Set(

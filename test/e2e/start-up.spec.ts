@@ -6,8 +6,6 @@ import { type Environment, type Exit, freePort, ShopProcess } from '../support/s
 
 const SQLITE = { DATABASE_URL: 'sqlite::memory:' };
 
-jest.setTimeout(60_000);
-
 async function attempt(environment: Environment): Promise<Exit> {
   return ShopProcess.spawn({ ...SQLITE, ...environment }, await freePort()).exited;
 }

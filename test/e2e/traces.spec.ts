@@ -9,8 +9,6 @@ import { freePort, ShopProcess } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 import type { Order } from '../support/views.js';
 
-jest.setTimeout(120_000);
-
 interface Line {
   readonly msg: string;
   readonly requestId?: string;

@@ -31,8 +31,6 @@ const BOTH_WAYS = [
 ] as const;
 
 const run = promisify(execFile);
-jest.setTimeout(300_000);
-
 /** Both versions, each asked in its own words, in a shop with goods and a shopper. */
 class TwoVersions {
   private constructor(

@@ -1,7 +1,5 @@
 import { onEachStack, Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   beforeAll(async () => {

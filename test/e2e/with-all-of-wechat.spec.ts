@@ -8,8 +8,6 @@ const TOKEN = 'pushTokenOfTheShop';
 const AES_KEY = randomBytes(22).toString('hex').slice(0, 43);
 const OPENID = 'oAllOfWechat';
 
-jest.setTimeout(90_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

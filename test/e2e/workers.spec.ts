@@ -4,8 +4,6 @@ import { WITH_PLANTED_ERRORS } from '../support/planted-errors.js';
 import { freePort, ShopProcess } from '../support/shop-process.js';
 import { eventually, until } from '../support/until.js';
 
-jest.setTimeout(120_000);
-
 const isReady = (shop: ShopProcess) =>
   fetch(`${shop.url}/health/ready`).then(
     ({ ok }) => ok,

@@ -14,8 +14,6 @@ const ADDRESS = {
 };
 const NOBODYS_ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
-jest.setTimeout(60_000);
-
 onEachStack((stack) => {
   let shop: Shop;
   let owner: Api;

@@ -8,8 +8,6 @@ import { eventually, until } from '../support/until.js';
 import type { Order, Page, Refund, Stock, StoredEvent } from '../support/views.js';
 import { LostCommits } from './support/lost-commits.js';
 
-jest.setTimeout(120_000);
-
 (MYSQL.isThere ? describe : describe.skip)('[F04, I3] a COMMIT that is carried out and whose answer gets lost', () => {
   const commits = new LostCommits();
   let way: TcpProxy;

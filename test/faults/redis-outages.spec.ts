@@ -10,8 +10,6 @@ import { settled } from './support/settled.js';
 
 const SLOW_MS = 2_000;
 
-jest.setTimeout(240_000);
-
 /** What holds for sessions alone stands in test/e2e/session-faults.spec.ts. */
 (MYSQL.isThere && redisServerIsInstalled ? describe : describe.skip)('[F06, P02] a shop whose Redis goes wrong', () => {
   let redis: PrivateRedis;

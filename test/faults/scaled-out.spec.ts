@@ -16,8 +16,6 @@ const PROCESSES = 3;
 /** A look at a replica every half second, which has half a second; the rest is for a busy machine. */
 const SILENCE_COSTS_MS = 1_000 + 2_000;
 
-jest.setTimeout(300_000);
-
 const all = mariadbIsInstalled && redisServerIsInstalled && MYSQL.isThere;
 (all ? describe : describe.skip)('[F23, P51] a shop of three processes on replicas and a Redis Cluster', () => {
   let primary: PrivateMariadb;

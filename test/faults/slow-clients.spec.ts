@@ -16,8 +16,6 @@ const isLong = SLOW_CLIENTS > 10;
 const LINE = 'POST /api/v1/auth/wechat/login HTTP/1.1\r\n';
 const HEAD = `${LINE}Host: shop\r\nContent-Type: application/json\r\nContent-Length: 64000\r\n\r\n`;
 
-jest.setTimeout(180_000);
-
 describe('[F19] clients that send slowly', () => {
   let shop: Shop;
   let sockets: Socket[] = [];

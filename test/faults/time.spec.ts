@@ -15,8 +15,6 @@ const isLong = scaled({ short: 0, long: 1 }) === 1;
 /** Long enough for every job to have had a turn by the wrong clock. */
 const WRONG_FOR_MS = 6_000;
 
-jest.setTimeout(300_000);
-
 (MYSQL.isThere ? describe : describe.skip)('time, on two processes', () => {
   let shop: Shop;
   let skuId: string;

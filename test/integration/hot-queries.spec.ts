@@ -51,7 +51,7 @@ const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
     dropDatabase = drop;
     running = await RunningShop.start(url);
     await shop.fillLargeShop(url);
-  }, 120_000);
+  });
   afterAll(async () => {
     await running.close();
     await dropDatabase();

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { until } from './until.js';
 
-const WAIT_MS = 25_000;
+const WAIT_MS = 120_000;
 
 /** What a browser says by itself of an answer that is no success; the page handles those. */
 const UNANSWERED = /^Failed to load resource/;

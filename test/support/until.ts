@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const LIMIT_MS = 30_000;
+/** Of a condition that will never hold: far more than the slowest machine needs for one that will. */
+const LIMIT_MS = 120_000;
 
 /** Reads until what was read will do, and answers it; throws with the last thing read when it takes too long. */
 export async function eventually<T>(read: () => T | Promise<T>, willDo: (value: T) => boolean): Promise<T> {

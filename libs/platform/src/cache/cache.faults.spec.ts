@@ -88,7 +88,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('[F06] Cache while Redis fail
     await until(
       async () => Number(String(await server.command('INFO', 'clients')).match(/connected_clients:(\d+)/)?.[1]) === 3,
     );
-  }, 30_000);
+  });
 
   it('repeats a deletion that did not reach Redis, so that other processes see the change too', async () => {
     await read(mine);

@@ -11,7 +11,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', (
 
   beforeAll(async () => {
     nodes = await startPrivateCluster();
-  }, 60_000);
+  });
   afterAll(() => Promise.all(nodes.map((node) => node.remove())));
 
   cacheContract(() => openCache(urls(), UNHURRIED));
@@ -28,7 +28,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', (
     await until(async () => {
       load.mockClear();
       return (await readAll()).length > 0 && load.mock.calls.length === 0;
-    }, 45_000);
+    });
     await close();
   });
 });

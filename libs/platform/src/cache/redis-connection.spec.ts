@@ -65,7 +65,7 @@ describe('RedisConnection to a server that accepts and says nothing', () => {
     expect(await withDeadline(redis.ping(), 2_000)).toBe(false);
     await withDeadline(redis.onApplicationShutdown(), 2_000);
     await until(() => sockets.size === 0);
-  }, 30_000);
+  });
 });
 
 describeIf(redisServerIsInstalled, 'redis-server')('RedisConnection to a server', () => {

@@ -62,7 +62,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Limiter on a Redis Cluster',
       nodes.map(({ url }) => url),
       UNHURRIED,
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await opened.close();
     await Promise.all(nodes.map((node) => node.remove()));

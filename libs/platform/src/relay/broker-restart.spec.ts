@@ -5,8 +5,6 @@ import { PrivateRabbitmq, rabbitmqIsInstalled } from '../../../../test/support/p
 import { RelayingProcess } from '../../../../test/support/relaying.js';
 import { until } from '../../../../test/support/until.js';
 
-jest.setTimeout(300_000);
-
 (rabbitmqIsInstalled ? describe : describe.skip)('a broker that is killed', () => {
   let open: OpenDatabase;
   let rabbitmq: PrivateRabbitmq;

@@ -2,8 +2,6 @@ import { PrivateRedis } from './private-redis.js';
 import { until } from './until.js';
 
 const SLOTS = 16_384;
-const LONG = 60_000;
-
 /** Milliseconds until a silent node counts as gone, and its replica takes its place. */
 const NODE_TIMEOUT = '1000';
 
@@ -30,12 +28,12 @@ async function join(nodes: readonly PrivateRedis[], masters: number): Promise<vo
     if (node !== first) await node.command('CLUSTER', 'MEET', '127.0.0.1', `${first?.port}`);
   }
   for (const node of nodes) {
-    await until(async () => (await infoOf(node)).includes(`cluster_known_nodes:${nodes.length}`), LONG);
+    await until(async () => (await infoOf(node)).includes(`cluster_known_nodes:${nodes.length}`));
   }
   for (const [at, replica] of nodes.slice(masters).entries()) {
     await replica.command('CLUSTER', 'REPLICATE', String(await nodes[at]?.command('CLUSTER', 'MYID')));
   }
-  for (const node of nodes) await until(async () => (await infoOf(node)).includes('cluster_state:ok'), LONG);
+  for (const node of nodes) await until(async () => (await infoOf(node)).includes('cluster_state:ok'));
 }
 
 function rangeOf(at: number, masters: number): [string, string] {

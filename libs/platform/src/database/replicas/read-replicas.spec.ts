@@ -8,8 +8,6 @@ import { connectMysql, type OpenDatabase } from '../../../../../test/support/dat
 import { figure } from '../../../../../test/support/figures.js';
 import { until } from '../../../../../test/support/until.js';
 
-jest.setTimeout(120_000);
-
 const WHO = 'SELECT @@port AS port';
 
 const server = (url: string): MysqlDatabase => {
