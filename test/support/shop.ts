@@ -209,7 +209,7 @@ async function storesOf({ database }: Stack): Promise<{ stores: Environment; dro
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   if (database === 'mysql') {
     const { url, drop } = await createMysqlDatabase();
-    await forgetCounts(redisUrl());
+    await forgetShopsBefore(redisUrl());
     return {
       stores: { DATABASE_URL: url, REDIS_URL: redisUrl(), UPLOADS_PATH },
       drop: () => drop().then(removeFolder),
@@ -218,17 +218,21 @@ async function storesOf({ database }: Stack): Promise<{ stores: Environment; dro
   return { stores: { DATABASE_URL: `sqlite:${join(folder, 'shop.sqlite')}`, UPLOADS_PATH }, drop: removeFolder };
 }
 
-/** Another shop may have been locked out here some minutes ago. */
-async function forgetCounts(url: string): Promise<void> {
+/** Counts and copies outlive a shop by minutes: it may have been locked out here, and its goods would be shown as this one's. */
+async function forgetShopsBefore(url: string): Promise<void> {
   const client = await createClient({ url }).connect();
-  for (const key of await client.keys('jishi:rate:*')) await client.del(key);
+  for (const pattern of ['jishi:rate:*', 'jishi:cache:*'])
+    for (const key of await client.keys(pattern)) await client.del(key);
   client.destroy();
 }
 
-/** A logical database of this test process's own, as far as Redis has them: shops do not share a cache. */
+/**
+ * A logical database of this worker's own (1 to 13): shops do not share a cache. Jest's workers have
+ * numbers in a row, and those of another run probably begin elsewhere.
+ */
 function redisUrl(): string {
   const url = new URL(testRedisUrl ?? '');
-  url.pathname = `/${1 + (process.pid % 15)}`;
+  url.pathname = `/${1 + ((process.ppid + Number(process.env['JEST_WORKER_ID'] ?? 0)) % 13)}`;
   return url.href;
 }
 
