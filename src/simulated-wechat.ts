@@ -78,6 +78,7 @@ export async function withWechat(config: Config): Promise<Simulated> {
     appId,
     appSecret,
     apiBaseUrl: simulator.url,
+    timeout: wechat.timeout,
     pay: {
       merchantId,
       merchantSerialNo,

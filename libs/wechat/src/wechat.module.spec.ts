@@ -19,7 +19,7 @@ function start(apiBaseUrl: string | null, payBaseUrl: string | null, guard = () 
   const { merchantId, merchantSerialNo, merchantPrivateKey, apiV3Key, publicKey } = payOptions('', null);
   const pay = { merchantId, merchantSerialNo, merchantPrivateKey, apiV3Key, publicKey, baseUrl: payBaseUrl };
   const config = {
-    wechat: { appId: APP_ID, appSecret: 's', apiBaseUrl, pay, push: null },
+    wechat: { appId: APP_ID, appSecret: 's', apiBaseUrl, timeout: 3_000, pay, push: null },
     miniProgram: { contentCheck: true },
   };
 

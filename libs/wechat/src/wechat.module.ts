@@ -33,6 +33,7 @@ export class WechatModule implements OnApplicationShutdown {
               appId: wechat.appId,
               appSecret: wechat.appSecret,
               baseUrl: resolved(wechat.apiBaseUrl, 'wechat.apiBaseUrl'),
+              timeoutMs: wechat.timeout,
               accessTokens: new DatabaseAccessTokens(database, cipher, clock, wechat.appId),
               now: () => clock.now(),
               guard,
@@ -48,9 +49,9 @@ export class WechatModule implements OnApplicationShutdown {
         {
           provide: PayClient,
           inject: [Config, Clock],
-          useFactory: ({ wechat: { appId, pay } }: Config, clock: Clock) => {
+          useFactory: ({ wechat: { appId, pay, timeout: timeoutMs } }: Config, clock: Clock) => {
             const baseUrl = resolved(pay.baseUrl, 'wechat.pay.baseUrl');
-            return new PayClient({ appId, ...pay, baseUrl, guard, tell, now: () => clock.now() });
+            return new PayClient({ appId, ...pay, baseUrl, timeoutMs, guard, tell, now: () => clock.now() });
           },
         },
       ],

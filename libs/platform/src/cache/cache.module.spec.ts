@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import { Cache } from './cache.js';
 import { CacheModule } from './cache.module.js';
 import { RedisConnection } from './redis-connection.js';
+import { UNHURRIED } from './testing/open-cache.js';
 import { describeIf, testRedisUrl } from './testing/test-redis.js';
 import { until } from './testing/until.js';
 
@@ -19,7 +20,7 @@ class ShelfModule {}
 
 const start = async (...redisUrls: string[]) => {
   const module = await Test.createTestingModule({
-    imports: [CacheModule.forRoot({ redisUrls }), ShelfModule],
+    imports: [CacheModule.forRoot({ redisUrls, redisTimeout: UNHURRIED }), ShelfModule],
   }).compile();
   await module.init();
   return { module, shelf: module.get(Shelf, { strict: false }) };

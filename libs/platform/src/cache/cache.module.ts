@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CACHE_MANAGER, CacheModule as NestCacheModule } from '@nestjs/cache-manager';
 import type { Cache as CacheManager } from 'cache-manager';
-import type { Config } from '#platform/config';
+import type { Config, Milliseconds } from '#platform/config';
 import { Cache } from './cache.js';
 import { cacheStore } from './cache-store.js';
 import { RedisBroadcast } from './redis-broadcast.js';
@@ -9,8 +9,8 @@ import { RedisConnection } from './redis-connection.js';
 
 @Module({})
 class RedisModule {
-  static forRoot(urls: readonly string[]): DynamicModule {
-    const connection = { provide: RedisConnection, useFactory: () => new RedisConnection(urls) };
+  static forRoot(urls: readonly string[], timeout: Milliseconds): DynamicModule {
+    const connection = { provide: RedisConnection, useFactory: () => new RedisConnection(urls, timeout) };
     const broadcast = {
       provide: RedisBroadcast,
       inject: [RedisConnection],
@@ -24,8 +24,8 @@ class RedisModule {
 /** `Cache`, `RedisConnection` and `RedisBroadcast`, for every module. */
 @Module({})
 export class CacheModule {
-  static forRoot(config: Pick<Config, 'redisUrls'>): DynamicModule {
-    const redis = RedisModule.forRoot(config.redisUrls);
+  static forRoot({ redisUrls, redisTimeout }: Pick<Config, 'redisUrls' | 'redisTimeout'>): DynamicModule {
+    const redis = RedisModule.forRoot(redisUrls, redisTimeout);
     const cacheManager = NestCacheModule.registerAsync({
       imports: [redis],
       inject: [RedisConnection],

@@ -29,7 +29,7 @@ export class RedisBroadcast implements OnModuleInit, OnApplicationShutdown {
     this.listeners.set(channel, listener);
   }
 
-  /** Resolves when Redis has handed the message on, or does not answer in time (100 ms). Never rejects. */
+  /** Resolves when Redis has handed the message on, or does not answer in time. Never rejects. */
   async send(channel: string, message: string): Promise<void> {
     if (this.urls.length === 0) return;
     await this.connection

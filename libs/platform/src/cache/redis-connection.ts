@@ -6,7 +6,6 @@ import { CircuitBreaker, CircuitOpen, withDeadline } from '#platform/resilience'
 import type * as Clients from './redis-client.js';
 import type { RedisClient } from './redis-client.js';
 
-const DEADLINE: Milliseconds = 100;
 const CHECK_INTERVAL: Milliseconds = 1_000;
 /** Longer than connectTimeout and than any pause between reconnects, so a client that lives shows it earlier. */
 const LONGEST_SILENCE: Milliseconds = 3_000;
@@ -39,10 +38,13 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   private lastSign = 0;
   private checks: NodeJS.Timeout | undefined;
 
-  /** No URL: no Redis. Several: the nodes of a Redis Cluster. */
+  /**
+   * @param urls none: no Redis; several: the nodes of a Redis Cluster
+   * @param deadline of a command
+   */
   constructor(
     private readonly urls: readonly string[],
-    private readonly deadline = DEADLINE,
+    private readonly deadline: Milliseconds = 100,
   ) {}
 
   /** `off`: none is configured. `degraded`: it does not answer (yet, or any more). */
@@ -59,14 +61,14 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     this.checks = setInterval(() => void this.check(), CHECK_INTERVAL).unref();
   }
 
-  /** Waits at most 100 ms for what was sent before; Redis answers in order, so a ping tells. */
+  /** Waits at most one deadline for what was sent before; Redis answers in order, so a ping tells. */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.checks);
     await this.ping();
     this.discard();
   }
 
-  /** Whether Redis answered within 100 ms. Never rejects. */
+  /** Whether Redis answered within its deadline. Never rejects. */
   ping(): Promise<boolean> {
     const answered = this.run((client) => client.exists('jishi:ping'), 'EXISTS');
     return answered.then(
@@ -76,7 +78,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Runs a command with a deadline of 100 ms, and not at all (for up to 1 s) after three failures in a row.
+   * Runs a command with a deadline, and not at all (for up to 1 s) after three failures in a row.
    * A command that missed its deadline may still be carried out later, but before any command sent after it.
    *
    * @param name by which it is told of in traces

@@ -61,6 +61,8 @@ export abstract class Config {
   };
   /** Empty: the in-memory cache. Several: a Redis Cluster. */
   abstract readonly redisUrls: readonly string[];
+  /** Deadline of a command to Redis. */
+  abstract readonly redisTimeout: Milliseconds;
   /** Null: no broker hears of events. */
   abstract readonly eventRelayUrl: string | null;
   abstract readonly eventRelayExchange: string;
@@ -77,6 +79,8 @@ export abstract class Config {
     readonly appSecret: string;
     /** Null: the built-in simulator. */
     readonly apiBaseUrl: string | null;
+    /** Deadline of a call. */
+    readonly timeout: Milliseconds;
     readonly pay: {
       readonly merchantId: string;
       readonly merchantSerialNo: string;

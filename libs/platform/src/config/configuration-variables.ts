@@ -75,6 +75,11 @@ export const configurationVariables = [
     secret: true,
   },
   {
+    name: 'REDIS_TIMEOUT',
+    default: '100ms',
+    meaning: 'deadline of a command; the shop goes on without Redis after it',
+  },
+  {
     name: 'EVENT_RELAY_URL',
     default: '(in-process only)',
     meaning: 'amqp://… or amqps://…: integration events go to RabbitMQ as well',
@@ -108,6 +113,7 @@ export const configurationVariables = [
     default: '(simulator; WeChat in production)',
     meaning: 'base of the mini-program API; simulator: the built-in one',
   },
+  { name: 'WECHAT_TIMEOUT', default: '3s', meaning: 'deadline of a call to WeChat, with its repetition' },
   {
     name: 'WECHAT_CONTENT_CHECK',
     default: 'on',

@@ -33,6 +33,7 @@ describe('without configuration, in development', () => {
         slowQueryThreshold: 200,
       },
       redisUrls: [],
+      redisTimeout: 100,
       eventRelayUrl: null,
       eventRelayExchange: 'jishi.events',
       contexts: { apart: [], own: null, off: [] },
@@ -40,6 +41,7 @@ describe('without configuration, in development', () => {
         appId: '',
         appSecret: '',
         apiBaseUrl: null,
+        timeout: 3_000,
         pay: {
           merchantId: '',
           merchantSerialNo: '',

@@ -54,6 +54,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = 
     demoSeed: variables.optional('DEMO_SEED', onOrOff) ?? environment === 'development',
     database,
     redisUrls: variables.optional('REDIS_URL', redisUrls) ?? [],
+    redisTimeout: variables.withDefault('REDIS_TIMEOUT', duration('1ms', '1d')),
     eventRelayUrl: variables.optional('EVENT_RELAY_URL', amqpUrl),
     eventRelayExchange: variables.withDefault('EVENT_RELAY_EXCHANGE', exchangeName),
     contexts: readContexts(variables),

@@ -26,6 +26,7 @@ const simulated: SimulatedWechat = {
   appId: 'wxsim',
   appSecret: 'sim-secret',
   apiBaseUrl: 'http://127.0.0.1:1',
+  timeout: 3_000,
   pay: {
     merchantId: 'sim-merchant',
     merchantSerialNo: 'SIM',
@@ -46,6 +47,7 @@ describe('an outside WeChat', () => {
       appId: 'wx1',
       appSecret: 'app',
       apiBaseUrl: 'http://127.0.0.1:9000',
+      timeout: 3_000,
       pay: {
         merchantId: '1900000001',
         merchantSerialNo: '5157F09E',

@@ -3,7 +3,7 @@ import { ConfigurationError } from './configuration-error.js';
 import type { VariableName } from './configuration-variables.js';
 import { apiV3Key, privateKeyPem, publicKeyPem } from './key-parsers.js';
 import type { Parser } from './parser.js';
-import { httpUrl, matching } from './value-parsers.js';
+import { duration, httpUrl, matching } from './value-parsers.js';
 import type { Variables } from './variables.js';
 
 type WechatConfig = Config['wechat'];
@@ -41,6 +41,7 @@ export function readWechat(variables: Variables, environment: Config['environmen
     appId: credential(api, 'WECHAT_APP_ID', word(64)),
     appSecret: credential(api, 'WECHAT_APP_SECRET', appSecret),
     apiBaseUrl: api,
+    timeout: variables.withDefault('WECHAT_TIMEOUT', duration('1ms', '1d')),
     pay: {
       merchantId: credential(pay, 'WECHAT_PAY_MCH_ID', word(32)),
       merchantSerialNo: credential(pay, 'WECHAT_PAY_MCH_SERIAL_NO', word(64)),
