@@ -1,15 +1,12 @@
 import { RateLimiters } from '#platform/rate-limit';
 import { withDeadline } from '#platform/resilience';
 import { InMemoryAuditLog } from '#platform/audit/testing';
-import { openCache, type OpenCache } from '../../../libs/platform/src/cache/testing/open-cache.js';
+import { openCache, type OpenCache, PATIENCE } from '../../../libs/platform/src/cache/testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from '../../../libs/platform/src/cache/testing/private-redis.js';
 import { describeIf } from '../../../libs/platform/src/cache/testing/test-redis.js';
 import { until } from '../../../libs/platform/src/cache/testing/until.js';
 import { StaffSignInLocked } from '../domain/errors.js';
 import { StaffLockOut } from './staff-lock-out.js';
-
-/** Far above what a breaker that is open takes, far below a hang. */
-const PATIENCE = 3_000;
 
 describeIf(redisServerIsInstalled, 'redis-server')('[P06] StaffLockOut in two processes', () => {
   let server: PrivateRedis;

@@ -1,12 +1,10 @@
 import { withDeadline } from '#platform/resilience';
-import { openCache, UNHURRIED, type OpenCache } from './testing/open-cache.js';
+import { openCache, type OpenCache, PATIENCE } from './testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
 import { describeIf } from './testing/test-redis.js';
 import { until } from './testing/until.js';
 
 const minutes = { ttl: 600_000, missTtl: 600_000 };
-/** Far above the 100 ms promised, for a machine under load; far below what a hanging client would take. */
-const PATIENCE = 2_000;
 
 describeIf(redisServerIsInstalled, 'redis-server')('[F06] Cache while Redis fails', () => {
   let server: PrivateRedis;
@@ -19,7 +17,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('[F06] Cache while Redis fail
   beforeEach(async () => {
     server = await PrivateRedis.start();
     mine = await openCache([server.url]);
-    other = await openCache([server.url], UNHURRIED);
+    other = await openCache([server.url]);
     truth = 'old';
     load.mockClear();
   });

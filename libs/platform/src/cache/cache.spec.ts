@@ -1,12 +1,12 @@
 import { Cache } from './cache.js';
 import { cacheContract } from './cache.contract.js';
-import { openCache, UNHURRIED } from './testing/open-cache.js';
+import { openCache } from './testing/open-cache.js';
 import { describeIf, testRedisUrl } from './testing/test-redis.js';
 
 describe('Cache in memory', () => cacheContract(() => openCache()));
 
 describeIf(testRedisUrl !== undefined, 'Redis (TEST_REDIS_URL)')('Cache on Redis', () => {
-  cacheContract(() => openCache([testRedisUrl ?? ''], UNHURRIED));
+  cacheContract(() => openCache([testRedisUrl ?? '']));
 });
 
 describe('Cache over a store of any kind', () => {

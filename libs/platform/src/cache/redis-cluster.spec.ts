@@ -1,5 +1,5 @@
 import { cacheContract } from './cache.contract.js';
-import { openCache, UNHURRIED } from './testing/open-cache.js';
+import { openCache } from './testing/open-cache.js';
 import { startPrivateCluster } from './testing/private-cluster.js';
 import { type PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
 import { describeIf } from './testing/test-redis.js';
@@ -14,7 +14,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Cache on a Redis Cluster', (
   });
   afterAll(() => Promise.all(nodes.map((node) => node.remove())));
 
-  cacheContract(() => openCache(urls(), UNHURRIED));
+  cacheContract(() => openCache(urls()));
 
   it('loads while a node is frozen, and caches again once it goes on', async () => {
     const { cache, redis, close } = await openCache(urls());

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { withDeadline } from '#platform/resilience';
 import { NoRedis, RedisConnection } from './redis-connection.js';
-import { openCache } from './testing/open-cache.js';
+import { openCache, PATIENCE } from './testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from './testing/private-redis.js';
 import { describeIf } from './testing/test-redis.js';
 import { until } from './testing/until.js';
@@ -62,8 +62,8 @@ describe('RedisConnection to a server that accepts and says nothing', () => {
     await redis.onModuleInit();
     await until(() => accepted === 2);
     await until(() => sockets.size === 1);
-    expect(await withDeadline(redis.ping(), 2_000)).toBe(false);
-    await withDeadline(redis.onApplicationShutdown(), 2_000);
+    expect(await withDeadline(redis.ping(), PATIENCE)).toBe(false);
+    await withDeadline(redis.onApplicationShutdown(), PATIENCE);
     await until(() => sockets.size === 0);
   });
 });
@@ -101,7 +101,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('RedisConnection to a server'
     server = await PrivateRedis.start();
     const { redis, close } = await openCache([server.url]);
     server.freeze();
-    await withDeadline(close(), 2_000);
+    await withDeadline(close(), PATIENCE);
     await expect(redis.run((client) => client.get('a'))).rejects.toThrow(NoRedis);
     server.thaw();
     await until(async () => /connected_clients:1\r/.test(String(await server.command('INFO', 'clients'))));

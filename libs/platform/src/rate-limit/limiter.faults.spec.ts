@@ -1,12 +1,9 @@
 import { withDeadline } from '#platform/resilience';
-import { openCache, type OpenCache } from '../cache/testing/open-cache.js';
+import { openCache, type OpenCache, PATIENCE } from '../cache/testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from '../cache/testing/private-redis.js';
 import { describeIf } from '../cache/testing/test-redis.js';
 import { until } from '../cache/testing/until.js';
 import { Limiter } from './limiter.js';
-
-/** Far above the 100 ms promised, for a machine under load; far below what a hanging client would take. */
-const PATIENCE = 2_000;
 
 describeIf(redisServerIsInstalled, 'redis-server')('Limiters of two processes while Redis fails', () => {
   let server: PrivateRedis;

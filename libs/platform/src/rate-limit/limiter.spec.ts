@@ -1,5 +1,5 @@
 import { RedisConnection } from '#platform/cache';
-import { openCache, type OpenCache, UNHURRIED } from '../cache/testing/open-cache.js';
+import { openCache, type OpenCache } from '../cache/testing/open-cache.js';
 import { startPrivateCluster } from '../cache/testing/private-cluster.js';
 import { type PrivateRedis, redisServerIsInstalled } from '../cache/testing/private-redis.js';
 import { describeIf, testRedisUrl } from '../cache/testing/test-redis.js';
@@ -46,7 +46,7 @@ describe('Limiter without Redis', () => {
 describeIf(testRedisUrl !== undefined, 'Redis (TEST_REDIS_URL)')('Limiter on Redis', () => {
   let opened: OpenCache;
   beforeAll(async () => {
-    opened = await openCache([testRedisUrl ?? ''], UNHURRIED);
+    opened = await openCache([testRedisUrl ?? '']);
   });
   afterAll(() => opened.close());
 
@@ -58,10 +58,7 @@ describeIf(redisServerIsInstalled, 'redis-server')('Limiter on a Redis Cluster',
   let opened: OpenCache;
   beforeAll(async () => {
     nodes = await startPrivateCluster();
-    opened = await openCache(
-      nodes.map(({ url }) => url),
-      UNHURRIED,
-    );
+    opened = await openCache(nodes.map(({ url }) => url));
   });
   afterAll(async () => {
     await opened.close();

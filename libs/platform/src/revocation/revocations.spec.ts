@@ -7,6 +7,7 @@ import {
   testDatabaseUrl,
 } from '../../../../test/support/databases.js';
 import { until } from '../../../../test/support/until.js';
+import { UNHURRIED } from '../cache/testing/open-cache.js';
 import { PrivateRedis, redisServerIsInstalled } from '../cache/testing/private-redis.js';
 import { describeIf } from '../cache/testing/test-redis.js';
 import { Revocations } from './revocations.js';
@@ -116,7 +117,7 @@ describeIf(redisServerIsInstalled && testDatabaseUrl !== undefined, 'redis-serve
 
     async function aProcess(url: string) {
       const { database, close } = await connectMysql(url, [revocationSchema]);
-      const connection = new RedisConnection([redis.url]);
+      const connection = new RedisConnection([redis.url], UNHURRIED);
       const broadcast = new RedisBroadcast([redis.url], connection);
       const revocations = new Revocations(database, broadcast, new SystemClock());
       await connection.onModuleInit();

@@ -6,8 +6,11 @@ import { cacheStore } from '../cache-store.js';
 import { RedisConnection } from '../redis-connection.js';
 import { until } from './until.js';
 
-/** For suites about what is cached, where a machine under load must not turn a hit into a miss. */
+/** Milliseconds that one Redis command may take in a test, where a machine under load must not turn a hit into a miss. */
 export const UNHURRIED: Milliseconds = 1_500;
+
+/** Milliseconds: far more than a few commands that nobody answers, and far less than a hanging client would take. */
+export const PATIENCE: Milliseconds = 30_000;
 
 export interface OpenCache {
   readonly cache: Cache;
@@ -15,10 +18,10 @@ export interface OpenCache {
   close(): Promise<void>;
 }
 
-/** A cache as one process has it; without URLs in memory. `deadline` is that of one Redis command. */
-export async function openCache(urls: readonly string[] = [], deadline?: Milliseconds): Promise<OpenCache> {
+/** A cache as one process has it; without URLs in memory. */
+export async function openCache(urls: readonly string[] = []): Promise<OpenCache> {
   Logger.overrideLogger(false);
-  const redis = new RedisConnection(urls, deadline);
+  const redis = new RedisConnection(urls, UNHURRIED);
   await redis.onModuleInit();
   const cache = new Cache(createCache({ stores: [await cacheStore(redis)] }));
   const close = async () => {
