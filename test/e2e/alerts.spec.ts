@@ -7,7 +7,7 @@ import { createMysqlDatabase } from '../support/databases.js';
 import { Monitoring } from '../support/monitoring.js';
 import { findProgram } from '../support/programs.js';
 import { MYSQL, Shop } from '../support/shop.js';
-import { freePort } from '../support/shop-process.js';
+import { REAL_PATIENCE, freePort } from '../support/shop-process.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { eventually, until } from '../support/until.js';
 import type { Order } from '../support/views.js';
@@ -38,6 +38,7 @@ const USUAL = '/dingtalk/usual/send';
     [url.hostname, url.port] = ['127.0.0.1', `${toDatabase.port}`];
     const port = await freePort();
     const environment = {
+      ...REAL_PATIENCE,
       DATABASE_URL: url.href,
       REDIS_URL: redis.url,
       MANAGEMENT_PORT: `${port}`,

@@ -1,6 +1,6 @@
 import { PrivateRedis } from '../../libs/platform/src/cache/testing/private-redis.js';
 import { createMysqlDatabase } from '../support/databases.js';
-import { OWNER } from '../support/shop-process.js';
+import { REAL_PATIENCE, OWNER } from '../support/shop-process.js';
 import { MYSQL, Shop } from '../support/shop.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { eventually, until } from '../support/until.js';
@@ -18,10 +18,11 @@ import type { Login } from '../support/views.js';
     const url = new URL(made.url);
     way = await openTcpProxy(url.hostname, Number(url.port || 3306));
     [url.hostname, url.port] = ['127.0.0.1', `${way.port}`];
-    shop = await Shop.open({ stack: MYSQL, environment: { REDIS_URL: redis.url, DATABASE_URL: url.href } });
+    const environment = { ...REAL_PATIENCE, REDIS_URL: redis.url, DATABASE_URL: url.href };
+    shop = await Shop.open({ stack: MYSQL, environment });
   });
   afterAll(async () => {
-    way.thaw();
+    way?.thaw();
     await shop?.close();
     await way?.close();
     await drop?.();

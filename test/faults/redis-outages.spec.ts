@@ -3,6 +3,7 @@ import { PrivateRedis, redisServerIsInstalled } from '../../libs/platform/src/ca
 import { createMysqlDatabase } from '../support/databases.js';
 import { assertInvariants } from '../support/invariants.js';
 import { MYSQL, Shop } from '../support/shop.js';
+import { REAL_PATIENCE } from '../support/shop-process.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { eventually, until } from '../support/until.js';
 import type { Grant, Login, Order } from '../support/views.js';
@@ -28,7 +29,8 @@ const SLOW_MS = 2_000;
       openTcpProxy('127.0.0.1', redis.port),
     ]);
     [url.hostname, url.port, redisUrl.port] = ['127.0.0.1', `${toDatabase.port}`, `${toRedis.port}`];
-    const environment = { DATABASE_URL: url.href, REDIS_URL: redisUrl.href, LOG_LEVEL: 'silent' };
+    const stores = { DATABASE_URL: url.href, REDIS_URL: redisUrl.href };
+    const environment = { ...REAL_PATIENCE, ...stores, LOG_LEVEL: 'silent' };
     shop = await Shop.open({ stack: MYSQL, environment });
     goods = await shop.product(1_000);
   });

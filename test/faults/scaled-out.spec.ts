@@ -5,6 +5,7 @@ import type { Api } from '../support/api.js';
 import { Exposition } from '../support/exposition.js';
 import { assertInvariants } from '../support/invariants.js';
 import { MYSQL, Shop } from '../support/shop.js';
+import { REAL_PATIENCE } from '../support/shop-process.js';
 import { eventually, until } from '../support/until.js';
 import type { Order } from '../support/views.js';
 import { Journeys } from './support/journeys.js';
@@ -33,6 +34,7 @@ const all = mariadbIsInstalled && redisServerIsInstalled && MYSQL.isThere;
     ({ primary, replicas } = database);
     cluster = nodes;
     const environment = {
+      ...REAL_PATIENCE,
       DATABASE_URL: primary.url,
       DATABASE_REPLICA_URLS: replicas.map(({ readerUrl }) => readerUrl).join(),
       REDIS_URL: cluster.map(({ url }) => url).join(),

@@ -26,6 +26,19 @@ export const BASICS = {
   RATE_LIMIT_UPLOADS_PER_MINUTE: '0',
   // What is slow on a busy machine is not what a test wants to read.
   DATABASE_SLOW_QUERY_MS: '60000',
+  // Nor is it a failure, unless the test is about something that fails.
+  DATABASE_QUERY_TIMEOUT: '30s',
+  DATABASE_CONNECT_TIMEOUT: '30s',
+  REDIS_TIMEOUT: '2s',
+  WECHAT_TIMEOUT: '30s',
+};
+
+/** How long a shop really waits for others: for tests in which one of them goes away. */
+export const REAL_PATIENCE = {
+  DATABASE_QUERY_TIMEOUT: '3s',
+  DATABASE_CONNECT_TIMEOUT: '3s',
+  REDIS_TIMEOUT: '100ms',
+  WECHAT_TIMEOUT: '3s',
 };
 
 export type Environment = Readonly<Record<string, string>>;
