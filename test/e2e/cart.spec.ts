@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../support/api.js';
 import { databaseRows } from '../support/database-rows.js';
+import { persistently } from '../support/persistently.js';
 import { onEachStack, Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
 import type { Cart, Order } from '../support/views.js';
@@ -180,7 +181,7 @@ onEachStack((stack) => {
     const [tea, cup] = [await shop.product(10), await shop.product(10)];
     const shopper = await shop.shopper('oTwoPhones');
     const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, n) => put(shopper, n % 2 ? tea.skuId : cup.skuId)),
+      Array.from({ length: 40 }, (_, n) => persistently(() => put(shopper, n % 2 ? tea.skuId : cup.skuId))),
     );
     expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     const { lines } = await cartOf(shopper);
@@ -188,7 +189,9 @@ onEachStack((stack) => {
 
     const key = randomUUID();
     const lost = await Promise.all(
-      Array.from({ length: 10 }, () => shopper.post('/cart/lines', { skuId: tea.skuId, quantity: 1 }, key)),
+      Array.from({ length: 10 }, () =>
+        persistently(() => shopper.post('/cart/lines', { skuId: tea.skuId, quantity: 1 }, key)),
+      ),
     );
     expect(lost.filter(({ status }) => status !== 200)).toEqual([]);
     expect(unitsIn(await cartOf(shopper))).toMatchObject({ [tea.skuId]: 21 });
@@ -200,7 +203,9 @@ onEachStack((stack) => {
     await put(shopper, skuId, 3);
     const key = randomUUID();
     const orders = await Promise.all(
-      Array.from({ length: 10 }, () => shopper.post<Order>('/cart/orders', { skuIds: [skuId] }, key)),
+      Array.from({ length: 10 }, () =>
+        persistently(() => shopper.post<Order>('/cart/orders', { skuIds: [skuId] }, key)),
+      ),
     );
     expect([...new Set(orders.map(({ status }) => status))]).toEqual([201]);
     const [id, ...more] = new Set(orders.map(({ data }) => data.id));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../support/api.js';
 import { assertInvariants } from '../support/invariants.js';
+import { persistently } from '../support/persistently.js';
 import { assertPromotionsAddUp, at, codes, type PricedOrder, Promoter } from '../support/promotions.js';
 import { onEachStack, Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
@@ -122,7 +123,7 @@ onEachStack((stack) => {
     const [couponId, key] = [await promoter.claimed(shopper), randomUUID()];
     const body = { items: [{ skuId, quantity: 1 }], couponId };
     const answers = await Promise.all(
-      Array.from({ length: 10 }, () => shopper.post<PricedOrder>('/orders', body, key)),
+      Array.from({ length: 10 }, () => persistently(() => shopper.post<PricedOrder>('/orders', body, key))),
     );
     expect(new Set(answers.map(({ status, data }) => `${status} ${data.id} ${data.discountFen}`)).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 201, data: { discountFen: 100 } });

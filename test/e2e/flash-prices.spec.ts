@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Api } from '../support/api.js';
 import { assertInvariants } from '../support/invariants.js';
+import { persistently } from '../support/persistently.js';
 import { assertPromotionsAddUp, at, codes, type PricedOrder, Promoter } from '../support/promotions.js';
 import { onEachStack, Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
@@ -26,7 +26,7 @@ onEachStack((stack) => {
     const buyers = await promoter.shoppers(60, 'Flash');
     const orders = await Promise.all(
       buyers.map((buyer, n) =>
-        buyer.post<PricedOrder>('/orders', { items: [{ skuId, quantity: 1 + (n % 4) }] }, randomUUID()),
+        persistently((key) => buyer.post<PricedOrder>('/orders', { items: [{ skuId, quantity: 1 + (n % 4) }] }, key)),
       ),
     );
     expect(codes(orders)).toEqual({ 200: buyers.length });
@@ -50,7 +50,7 @@ onEachStack((stack) => {
     const id = await promoter.flashPrice(skuId, { unitsLimit: 50, shopperLimit: 5 });
     const orders = await Promise.all(
       Array.from({ length: 8 }, () =>
-        shopper.post<PricedOrder>('/orders', { items: [{ skuId, quantity: 2 }] }, randomUUID()),
+        persistently((key) => shopper.post<PricedOrder>('/orders', { items: [{ skuId, quantity: 2 }] }, key)),
       ),
     );
     expect([codes(orders), await promoter.soldOf(id)]).toEqual([{ 200: 8 }, 5]);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Api } from '../support/api.js';
+import type { Api } from '../support/api.js';
 import { databaseRows } from '../support/database-rows.js';
 import { assertInvariants } from '../support/invariants.js';
+import { persistently } from '../support/persistently.js';
 import { scaled } from '../support/scale.js';
 import { MYSQL, Shop } from '../support/shop.js';
 import { eventually, until } from '../support/until.js';
@@ -96,12 +97,3 @@ jest.setTimeout(scaled({ short: 120_000, long: 600_000 }));
     await assertInvariants(shop.databaseUrl, { wechat: shop.wechat.state(), answered: { orders: [order.id] } });
   });
 });
-
-/** As often as the shop asks to try again, always with the same key. */
-async function persistently<T>(ask: (key: string) => Promise<Answer<T>>): Promise<Answer<T>> {
-  const key = randomUUID();
-  return eventually(
-    () => ask(key),
-    ({ status }) => status !== 503,
-  );
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Api } from './api.js';
 import { databaseRows } from './database-rows.js';
+import { persistently } from './persistently.js';
 import type { Shop } from './shop.js';
 import { eventually } from './until.js';
 import type { Order, Page } from './views.js';
@@ -61,7 +62,7 @@ export class Promoter {
   }
 
   claim(shopper: Api, templateId: string, key: string = randomUUID()): Promise<Answer<Coupon>> {
-    return shopper.post<Coupon>(`/coupon-templates/${templateId}/claim`, undefined, key);
+    return persistently(() => shopper.post<Coupon>(`/coupon-templates/${templateId}/claim`, undefined, key));
   }
 
   /** The id of a coupon of a template of its own. */
@@ -71,7 +72,8 @@ export class Promoter {
 
   /** An order of one unit. */
   place(shopper: Api, skuId: string, more: object = {}): Promise<Answer<PricedOrder>> {
-    return shopper.post<PricedOrder>('/orders', { items: [{ skuId, quantity: 1 }], ...more }, randomUUID());
+    const body = { items: [{ skuId, quantity: 1 }], ...more };
+    return persistently((key) => shopper.post<PricedOrder>('/orders', body, key));
   }
 
   async couponsOf(shopper: Api, query = ''): Promise<readonly Coupon[]> {

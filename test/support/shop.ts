@@ -7,6 +7,7 @@ import { Api } from './api.js';
 import { ApiDocument } from './api-document.js';
 import { createMysqlDatabase, testDatabaseUrl } from './databases.js';
 import { Gateway } from './gateway.js';
+import { persistently } from './persistently.js';
 import { type Environment, type Exit, OWNER, ShopProcess } from './shop-process.js';
 import type { Login, PaymentArguments, Product } from './views.js';
 
@@ -164,8 +165,10 @@ export class Shop {
   }
 
   async logIn(openid: string): Promise<Login> {
-    const { code } = this.wechat.login({ openid });
-    return (await this.api.post<Login>('/auth/wechat/login', { code })).data;
+    const answer = await persistently(() =>
+      this.api.post<Login>('/auth/wechat/login', { code: this.wechat.login({ openid }).code }),
+    );
+    return answer.data;
   }
 
   async shopper(openid: string): Promise<Api> {
@@ -173,7 +176,7 @@ export class Shop {
   }
 
   async owner(): Promise<Api> {
-    const { headers } = await this.api.post('/auth/staff/login', OWNER);
+    const { headers } = await persistently(() => this.api.post('/auth/staff/login', OWNER));
     return this.api.as({ cookie: headers.getSetCookie()[0]?.split(';')[0] });
   }
 
@@ -191,7 +194,7 @@ export class Shop {
 
   /** Pays an order as WeChat's sheet does. */
   async pay(shopper: Api, orderId: string, how: { notify?: boolean; duplicates?: number } = {}) {
-    const { data } = await shopper.post<PaymentArguments>(`/orders/${orderId}/payment`);
+    const { data } = await persistently(() => shopper.post<PaymentArguments>(`/orders/${orderId}/payment`));
     return this.wechat.pay({ ...data, ...how });
   }
 }
