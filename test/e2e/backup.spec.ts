@@ -199,13 +199,12 @@ interface Ran {
 
     // What WeChat has and the shop has lost.
     const found = await reconcile(await shop.owner());
-    expect(found).toHaveLength(2);
-    expect(found).toContainEqual(
-      expect.objectContaining({ kind: 'unpaid-here', outTradeNo: openTradeNo, repaired: true }),
-    );
-    expect(found).toContainEqual(
-      expect.objectContaining({ kind: 'missing-here', outTradeNo: lostTradeNo, repaired: false }),
-    );
+    const about = (outTradeNo: string) => found.filter((one) => one.outTradeNo === outTradeNo);
+    expect(about(lostTradeNo)).toMatchObject([{ kind: 'missing-here', repaired: false }]);
+    // A shop asks after its open payments by itself, and may have been the first.
+    const unpaid = about(openTradeNo);
+    expect(unpaid).toMatchObject(unpaid.map(() => ({ kind: 'unpaid-here', repaired: true })));
+    expect(found).toHaveLength(1 + unpaid.length);
     await eventually(
       () => back.get<Order>(`/orders/${open}`),
       ({ data: order }) => order.status === 'PAID',
