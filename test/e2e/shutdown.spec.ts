@@ -41,10 +41,10 @@ describe('a server that is told to stop', () => {
   };
 
   it('[P45] finishes what is in flight, takes nothing new, and ends with 0', async () => {
-    const { answer } = await slowLogin(1_500);
+    // Long enough to ask whether it is ready meanwhile, and below the 9 s after which a process that stops gives up.
+    const { answer } = await slowLogin(4_000);
     let isAnswered = false;
     void answer.then(() => (isAnswered = true));
-    const startedAt = performance.now();
     const exit = shop.terminate();
     await eventually(
       () =>
@@ -56,9 +56,10 @@ describe('a server that is told to stop', () => {
     );
     expect(isAnswered).toBe(false);
     expect((await answer).status).toBe(200);
-    expect(await exit).toMatchObject({ code: 0, stderr: [] });
-    // Below the 9 s after which it would give up: the connection is kept alive, and must not be waited for.
-    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    // The connection is kept alive, and must not be waited for until the deadline has to end it.
+    const ended = await exit;
+    expect(ended).toMatchObject({ code: 0, stderr: [] });
+    expect(ended.stdout).not.toContain('Not all that was in flight');
   });
 
   it('[P45] does not wait for a request that is only half sent', async () => {
