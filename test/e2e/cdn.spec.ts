@@ -38,7 +38,7 @@ import { eventually } from '../support/until.js';
   });
 
   it('keeps the catalogue as long as it may, to whoever asks, and each language by itself', async () => {
-    await open({ CATALOG_CDN_TTL: '2s', CATALOG_CDN_STALE: '1s' });
+    await open({ CATALOG_CDN_TTL: '10s', CATALOG_CDN_STALE: '1s' });
     const { accessToken } = await shop.logIn('oCdn');
     const owner = await shop.owner();
     expect(await ask(path)).toMatchObject({ status: 200, cache: 'MISS', message: '请求成功' });
