@@ -14,10 +14,12 @@ import { Traffic } from './support/traffic.js';
 /** How long the database is gone; where it is silent, longer than two deadlines. */
 const GONE_MS = scaled({ short: 2_000, long: 30_000 });
 const SILENT_MS = scaled({ short: 7_000, long: 30_000 });
-/** What a machine that has other things to do may need on top; who waits twice, or for ever, takes longer still. */
-const SLACK_MS = 2_000;
-const REFUSED_IN_MS = 3_000 + SLACK_MS;
-const BACK_IN_MS = 5_000 + SLACK_MS;
+const REFUSED_IN_MS = 3_000;
+const BACK_IN_MS = 5_000;
+/** What a machine that has other things to do may need on top, at its worst moment; whoever waits for ever takes longer still. */
+const SLACK_MS = 10_000;
+/** The same for half of all: if they waited for two deadlines, they would take longer. */
+const USUAL_SLACK_MS = 2_500;
 const ROUNDS = scaled({ short: 1, long: 5 });
 
 jest.setTimeout(scaled({ short: 120_000, long: 900_000 }));
@@ -80,7 +82,7 @@ jest.setTimeout(scaled({ short: 120_000, long: 900_000 }));
           () => traffic.told.slice(-5),
           () => traffic.succeedsSince(backAt),
         );
-        expect(performance.now() - backAt).toBeLessThan(BACK_IN_MS);
+        expect(performance.now() - backAt).toBeLessThan(BACK_IN_MS + SLACK_MS);
         const during = traffic.told.filter(({ answeredAt }) => answeredAt > goneAt && answeredAt < backAt);
         expect(during.filter(({ status }) => status === 503).length).toBeGreaterThan(0);
       }
@@ -89,7 +91,9 @@ jest.setTimeout(scaled({ short: 120_000, long: 900_000 }));
       expect(unanswered).toEqual([]);
       expect(told.filter(({ status }) => status >= 300 && status !== 503)).toEqual([]);
       expect(told.filter(({ status, retryAfter }) => status === 503 && !retryAfter)).toEqual([]);
-      expect(told.filter(({ status, took }) => status === 503 && took > REFUSED_IN_MS)).toEqual([]);
+      const refused = told.flatMap(({ status, took }) => (status === 503 ? [took] : [])).sort((a, b) => a - b);
+      expect(refused[Math.floor(refused.length / 2)]).toBeLessThan(REFUSED_IN_MS + USUAL_SLACK_MS);
+      expect(refused.at(-1)).toBeLessThan(REFUSED_IN_MS + SLACK_MS);
       await eventuallyDelivered();
       const orders = told.filter(({ what, status }) => what === 'place' && status === 201);
       const answered = { orders: orders.map(({ data }) => (data as Order).id) };

@@ -14,8 +14,8 @@ import { settled } from './support/settled.js';
 import { Traffic } from './support/traffic.js';
 
 const PROCESSES = 3;
-/** A look at a replica every half second, which has half a second; the rest is for a busy machine. */
-const SILENCE_COSTS_MS = 1_000 + 2_000;
+/** A look at a replica every half second, which has half a second; the rest is for a busy machine, and far below what a statement may take here. */
+const SILENCE_COSTS_MS = 1_000 + 19_000;
 
 const all = mariadbIsInstalled && redisServerIsInstalled && MYSQL.isThere;
 (all ? describe : describe.skip)('[F23, P51] a shop of three processes on replicas and a Redis Cluster', () => {
@@ -34,7 +34,7 @@ const all = mariadbIsInstalled && redisServerIsInstalled && MYSQL.isThere;
     ({ primary, replicas } = database);
     cluster = nodes;
     const environment = {
-      ...REAL_PATIENCE,
+      REDIS_TIMEOUT: REAL_PATIENCE.REDIS_TIMEOUT,
       DATABASE_URL: primary.url,
       DATABASE_REPLICA_URLS: replicas.map(({ readerUrl }) => readerUrl).join(),
       REDIS_URL: cluster.map(({ url }) => url).join(),

@@ -14,6 +14,8 @@ import { Traffic } from './support/traffic.js';
 
 const TIMES = scaled({ short: 2, long: 20 });
 const GONE_IN_MS = 10_000;
+/** What a machine that has other things to do may need on top; one that waits for the slow client stays for longer. */
+const SLACK_MS = 10_000;
 const LONGEST_LIFE_MS = 1_000;
 const HALF_A_REQUEST = 'POST /api/v1/orders HTTP/1.1\r\nHost: shop\r\nContent-Length: 99\r\n\r\n{';
 /** What a client may see of a server that is going: the request was not accepted. */
@@ -46,7 +48,7 @@ jest.setTimeout(scaled({ short: 300_000, long: 1_800_000 }));
 
       const toldAt = performance.now();
       expect(await server.terminate()).toMatchObject({ code: 0, stderr: [] });
-      expect(performance.now() - toldAt).toBeLessThan(GONE_IN_MS);
+      expect(performance.now() - toldAt).toBeLessThan(GONE_IN_MS + SLACK_MS);
       await traffic.stop();
       slow.destroy();
       expect(traffic.told.filter(({ status }) => status >= 300 && status !== 503)).toEqual([]);
