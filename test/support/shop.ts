@@ -176,7 +176,8 @@ export class Shop {
   }
 
   async owner(): Promise<Api> {
-    const { headers } = await persistently(() => this.api.post('/auth/staff/login', OWNER));
+    const { status, headers } = await persistently(() => this.api.post('/auth/staff/login', OWNER));
+    if (status !== 200) throw new Error(`The owner could not sign in: ${status}`);
     return this.api.as({ cookie: headers.getSetCookie()[0]?.split(';')[0] });
   }
 
