@@ -14,7 +14,7 @@ const javascript = { ...common, jsc: { target: 'es2023', parser: { syntax: 'ecma
 export default {
   testEnvironment: 'node',
   // No test is about speed; machines are noisy, and some are slow. Only what hangs takes as long as this.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   // Half of a test's time is waiting for servers: a core for each worker is not too many.
   maxWorkers: '100%',
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/clients', '<rootDir>/templates', '<rootDir>/test'],
