@@ -6,7 +6,8 @@ export class PrometheusFailure extends Error {}
 /** @throws PrometheusFailure @returns the series that match, each with its labels and its value */
 async function series(base, promql) {
   try {
-    const answer = await fetch(new URL('/api/v1/query', base), {
+    // It may be served below a path.
+    const answer = await fetch(new URL('api/v1/query', base.endsWith('/') ? base : `${base}/`), {
       method: 'POST',
       body: new URLSearchParams({ query: promql, timeout: `${DEADLINE_MS}ms` }),
       signal: AbortSignal.timeout(DEADLINE_MS),
@@ -19,13 +20,18 @@ async function series(base, promql) {
   }
 }
 
-/** Asks several questions of one value each; null where there is no such series, or no number. */
+/**
+ * Asks several questions of one value each; null where there is no such series, or no number. All in one query, which sees one moment: with a scrape between
+ * two of them a sum from before it would be held against parts from after it.
+ */
 export async function numbers(base, questions) {
-  const entries = Object.entries(questions).map(async ([name, promql]) => {
-    const [first] = await series(base, promql);
-    return [name, first !== undefined && Number.isFinite(first.value) ? first.value : null];
-  });
-  return Object.fromEntries(await Promise.all(entries));
+  const named = Object.entries(questions).map(
+    ([name, promql]) => `label_replace(${promql}, "figure", "${name}", "", "")`,
+  );
+  const values = new Map((await series(base, named.join(' or '))).map(({ labels, value }) => [labels.figure, value]));
+  return Object.fromEntries(
+    Object.keys(questions).map((name) => [name, Number.isFinite(values.get(name)) ? values.get(name) : null]),
+  );
 }
 
 /** Different values of a label. */
