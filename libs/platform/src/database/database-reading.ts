@@ -1,10 +1,8 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { Milliseconds } from '#platform/config';
-import { metrics } from '#platform/observability';
+import { LONGEST_READING, metrics } from '#platform/observability';
 import { withDeadline } from '#platform/resilience';
 
-/** Somebody waits for all the figures, and most of them need no database. */
-const DEADLINE: Milliseconds = 1_000;
 /** Several that ask at the same time cost one question. */
 const GOOD_FOR: Milliseconds = 5_000;
 
@@ -37,7 +35,7 @@ export abstract class DatabaseReading implements OnModuleInit, OnApplicationShut
   private async renew(): Promise<void> {
     if (performance.now() - this.readAt < GOOD_FOR) return;
     this.reading ??= this.readNow().finally(() => (this.reading = null));
-    await withDeadline(this.reading, DEADLINE).catch(() => this.clear());
+    await withDeadline(this.reading, LONGEST_READING).catch(() => this.clear());
   }
 
   private async readNow(): Promise<void> {

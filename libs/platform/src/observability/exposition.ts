@@ -9,7 +9,7 @@ metrics.gauge({ name: 'metrics_processes', help: 'Processes whose figures are al
 /** Counted by who supervises workers; elsewhere there are none. */
 export const silentWorkers = metrics.counter({
   name: 'metrics_silent_workers_total',
-  help: 'Answers to GET /metrics that lack the gauges of a worker, which did not tell its figures within 1 s',
+  help: 'Answers to GET /metrics that lack the gauges of a worker, which did not tell its figures within 3 s',
 });
 
 let registry: Promise<Registry> | null = null;

@@ -1,4 +1,13 @@
 export { addedUp, countersOf, expositionOf, isWatched, METRICS_TYPE, silentWorkers, snapshot } from './exposition.js';
 export { createLogger, describeError, JsonLogger } from './logger.js';
-export { Counter, Gauge, Histogram, LATENCY_BUCKETS, Metrics, metrics, type Snapshot } from './metrics.js';
+export {
+  Counter,
+  Gauge,
+  Histogram,
+  LATENCY_BUCKETS,
+  LONGEST_READING,
+  Metrics,
+  metrics,
+  type Snapshot,
+} from './metrics.js';
 export { logRequests, traceIdOf } from './request-log.js';

@@ -1,3 +1,5 @@
+import type { Milliseconds } from '#platform/config';
+
 /** How the values of several processes become one; `sum` where it is not said otherwise. */
 type Aggregator = 'sum' | 'min' | 'max' | 'first';
 
@@ -229,6 +231,9 @@ export class Metrics {
 
 /** Those of this process: it has one set of figures, as it has one standard output. */
 export const metrics = new Metrics();
+
+/** What is read before figures are told takes no longer, or is left out: somebody waits for all of them, and most need no reading. */
+export const LONGEST_READING: Milliseconds = 1_000;
 
 /** Seconds, from an answer out of memory to what nobody waits for any more. */
 export const LATENCY_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1, 2.5, 5] as const;
