@@ -4,6 +4,8 @@ import { WITH_PLANTED_ERRORS } from '../support/planted-errors.js';
 import { type Environment, freePort, ShopProcess } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 
+jest.setTimeout(120_000);
+
 const ROUTE = '/api/v1/products/:id';
 
 (testDatabaseUrl === undefined ? describe.skip : describe)('two workers on one port', () => {
@@ -28,6 +30,15 @@ const ROUTE = '/api/v1/products/:id';
       (count) => count === 2,
     );
 
+  /** On a busy machine a worker may be late, and is then told of as it was last heard. */
+  const answered = (url: string, count: number) =>
+    eventually(
+      () => Exposition.of(url),
+      (told) => told.answered(ROUTE) === count,
+    );
+
+  const silent = (told: Exposition) => told.value('metrics_silent_workers_total') ?? NaN;
+
   /** On connections of their own, so that both workers get some. */
   async function ask(count: number): Promise<void> {
     const once = () => fetch(`${shop.url}/api/v1/products/none`, { headers: { connection: 'close' } });
@@ -38,16 +49,11 @@ const ROUTE = '/api/v1/products/:id';
     await start();
     await ask(40);
     for (let times = 0; times < 6; times++) {
-      // A worker that is late for a second is left out of one answer, and counted as silent.
-      const told = await eventually(
-        async () => {
-          const answer = await fetch(`${shop.url}/metrics`, { headers: { connection: 'close' } });
-          return Exposition.read(await answer.text());
-        },
-        (one) => one.answered(ROUTE) >= 40,
-      );
-      expect(told.answered(ROUTE)).toBe(40);
-      expect(told.value('metrics_silent_workers_total')).toBeDefined();
+      const once = async () => {
+        const answer = await fetch(`${shop.url}/metrics`, { headers: { connection: 'close' } });
+        return Exposition.read(await answer.text());
+      };
+      await eventually(once, (told) => told.answered(ROUTE) === 40 && told.value('metrics_processes') === 2);
     }
   });
 
@@ -57,7 +63,7 @@ const ROUTE = '/api/v1/products/:id';
     expect(await (await fetch(`${management}/health/ready`)).json()).toMatchObject({ status: 'ok' });
     expect((await fetch(`${management}/api/v1/products`)).status).toBe(404);
     await ask(30);
-    expect((await Exposition.of(management)).answered(ROUTE)).toBe(30);
+    await answered(management, 30);
   });
 
   it.each<[string, () => unknown]>([
@@ -75,22 +81,24 @@ const ROUTE = '/api/v1/products/:id';
     expect(decreased(before, await Exposition.of(management))).toEqual([]);
     await bothServe(management);
     await ask(10);
-    expect((await Exposition.of(management)).answered(ROUTE)).toBe(40);
+    await answered(management, 40);
   });
 
   it('leave out the gauges of one that does not answer, keep its counters, and say so', async () => {
     const management = await startManaged();
     await ask(30);
     const before = await Exposition.of(management);
-    const [silent = 0] = shop.workers;
-    process.kill(silent, 'SIGSTOP');
+    const [stopped = 0] = shop.workers;
+    process.kill(stopped, 'SIGSTOP');
     try {
-      const after = await Exposition.of(management);
-      expect(after.value('metrics_silent_workers_total')).toBe((before.value('metrics_silent_workers_total') ?? 0) + 1);
+      const after = await eventually(
+        () => Exposition.of(management),
+        (told) => told.value('metrics_processes') === 1,
+      );
       expect(decreased(before, after)).toEqual([]);
-      expect(after.value('metrics_processes')).toBe(1);
+      expect(silent(after)).toBeGreaterThan(silent(before));
     } finally {
-      process.kill(silent, 'SIGCONT');
+      process.kill(stopped, 'SIGCONT');
     }
   });
 
