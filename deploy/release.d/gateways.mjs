@@ -30,7 +30,7 @@ export class Gateways {
     );
   }
 
-  /** Tells each of them, also when another one fails, and looks whether it is so. @throws GatewayFailure */
+  /** Tells each of them what `routing` names, also when another one fails. @throws GatewayFailure */
   async tell(routing) {
     const told = await Promise.allSettled(this.addresses.map((address) => tellOne(address, routing)));
     const failed = told.filter(({ status }) => status === 'rejected').map(({ reason }) => reason.message);
@@ -58,9 +58,10 @@ async function ask(address) {
   return parseRouting(lines.map((line) => line.replace(/^0x\S+\s+/, '')));
 }
 
-async function tellOne(address, { live, share }) {
+async function tellOne(address, routing) {
   const map = await mapOf(address);
-  const answer = (await say(address, [`set map ${map} live ${live}`, `set map ${map} share ${share}`])).trim();
+  const commands = Object.entries(routing).map(([key, value]) => `set map ${map} ${key} ${value}`);
+  const answer = (await say(address, commands)).trim();
   if (answer) throw new GatewayFailure(`the gateway at ${address} refuses: ${answer}`);
 }
 

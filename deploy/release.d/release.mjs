@@ -32,11 +32,15 @@ export class Release {
     await this.set({ live, share });
   }
 
-  /** Everybody, at once, also where another gateway does not answer. @throws GatewayFailure when there is one */
+  /**
+   * Everybody, at once, also where another gateway does not answer or has another slot live: which one it is to be is not asked now.
+   * @throws GatewayFailure when there is one
+   */
   async takeCanaryOut() {
     for (let share = 1; share > 0;) {
-      const live = theLiveSlot(await this.gateways.knownRoutings());
-      await this.set({ live, share: 0 });
+      const known = await this.gateways.knownRoutings();
+      if (!agreeAboutSlot(known)) await this.gateways.tell({ share: 0 });
+      await this.set({ live: theLiveSlot(known), share: 0 });
       // A command that lets the canary grow may just have been about to; afterwards it sees this, and ends.
       await this.pause(SECOND_LOOK_MS);
       share = Math.max(...(await this.gateways.knownRoutings()).map((one) => one.share));
@@ -79,7 +83,9 @@ export class Release {
   }
 }
 
-function theLiveSlot([{ live }, ...others]) {
-  if (others.every((other) => other.live === live)) return live;
+const agreeAboutSlot = ([{ live }, ...others]) => others.every((other) => other.live === live);
+
+function theLiveSlot(routings) {
+  if (agreeAboutSlot(routings)) return routings[0].live;
   throw new GatewayFailure('the gateways differ about the live slot: say it again by switch');
 }

@@ -47,8 +47,14 @@ interface Routing {
     expect(await both('promote green')).toMatchObject({ exitCode: 1 });
     expect(await both('rollback')).toMatchObject({ exitCode: 0 });
     expect([await routing(one), await routing(other)]).toMatchObject([{ share: 0 }, { share: 0 }]);
+    expect(await one.release('share 10')).toMatchObject({ exitCode: 0 });
     expect(await other.release('switch green')).toMatchObject({ exitCode: 0 });
+    // Nobody is on the canary any more; which slot is live is still to be said.
     expect(await both('rollback')).toMatchObject({ exitCode: 1 });
+    expect([await routing(one), await routing(other)]).toMatchObject([
+      { live: 'blue', share: 0 },
+      { live: 'green', share: 0 },
+    ]);
     expect(await both('switch blue')).toMatchObject({ exitCode: 0 });
     expect([await routing(one), await routing(other)]).toMatchObject([{ live: 'blue' }, { live: 'blue' }]);
   });
