@@ -92,6 +92,19 @@ describe('baskets', () => {
     }
   });
 
+  it('get the next one when the lowest has no units left, for anybody or for them', () => {
+    const next = tea({ id: 'next', priceFen: 70 });
+    expect(decide([basket(1)], { flash: [tea({ sold: 5 }), next] })).toMatchObject([
+      { linesFen: [30], uses: { flash: [{ flashPriceId: 'next', units: 1 }] } },
+    ]);
+    const unitsOf = (id: string, shopper: string) => (id === 'flash' && shopper === me ? 2 : 0);
+    const list = [basket(2), basket(2, { customerId: 'other' })];
+    expect(outcome(decide(list, { flash: [tea({ shopperLimit: 2 }), next], unitsOf }))).toEqual([60, 80]);
+    // Who may be the first without units at the lowest waits to see.
+    const last = [basket(5, { customerId: 'a' }), basket(1, { customerId: 'b' })];
+    expect(outcome(decide(last, { flash: [tea(), next] }))).toEqual([200, null]);
+  });
+
   it('get no more units than one shopper may have', () => {
     const flash = [tea({ shopperLimit: 2 })];
     expect(outcome(decide([basket(3)], { flash }))).toEqual([80]);

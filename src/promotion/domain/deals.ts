@@ -89,18 +89,21 @@ class ListOfDeals {
     }
   }
 
-  /** Units at the lowest price in force for a line, and whether a basket before may have taken some; null without any. */
+  /**
+   * Units at the lowest price in force that has some left for the shopper, and whether a basket before may have taken some;
+   * null without any.
+   */
   private flashOf({ skuId, unitPriceFen, quantity }: BasketLine, customerId: string) {
     const { flashPrices, now } = this.facts;
+    const had = ({ state }: FlashPrice) => this.facts.unitsOf(state.id, customerId);
     const [price] = flashPrices
       .filter((one) => one.state.skuId === skuId && one.state.priceFen < unitPriceFen && one.isInForce(now))
+      .filter((one) => one.unitsFor(quantity, 0, had(one)) > 0)
       .sort((a, b) => a.state.priceFen - b.state.priceFen || (a.state.id < b.state.id ? -1 : 1));
     if (!price) return null;
     const { id, priceFen } = price.state;
-    const before = this.facts.unitsOf(id, customerId);
-    const units = price.unitsFor(quantity, 0, before);
-    const left = price.unitsFor(quantity, this.unitsIn(id), before + this.unitsIn(`${id} ${customerId}`));
-    if (units === 0) return null;
+    const units = price.unitsFor(quantity, 0, had(price));
+    const left = price.unitsFor(quantity, this.unitsIn(id), had(price) + this.unitsIn(`${id} ${customerId}`));
     return { flashPriceId: id, units, offFen: (unitPriceFen - priceFen) * units, isTaken: left < units };
   }
 
