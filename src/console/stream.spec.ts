@@ -44,6 +44,17 @@ describe('a stream of the feed', () => {
     await until(() => text().includes('"resumed":false'));
   });
 
+  it('begins anew for a client that has missed more than it may be behind: it would be cut off each time it comes', async () => {
+    ring.publish('news', { n: 4 });
+    const { lastId } = ring;
+    for (let n = 0; n < 30; n++) ring.publish('news', { text: 'x'.repeat(100_000) });
+    const { response, text } = await opened(lastId);
+    await until(() => text().includes('"resumed":false'));
+    ring.publish('news', { n: 5 });
+    await until(() => text().includes('"n":5'));
+    expect(response.destroyed).toBe(false);
+  });
+
   it('is cut when the client does not read, and the ring goes on without it', async () => {
     const { response } = await opened();
     socket.pause();

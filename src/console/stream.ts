@@ -6,6 +6,8 @@ const HEARTBEAT: Milliseconds = 10_000;
 const RETRY: Milliseconds = 1_000;
 /** Bytes a client may be behind. */
 const MOST_BEHIND = 1024 * 1024;
+/** Bytes it may have missed to be told of them: with room for what happens while they are on their way. */
+const MOST_MISSED = MOST_BEHIND / 2;
 
 interface Facts {
   readonly at: string;
@@ -22,7 +24,7 @@ export function stream(ring: Ring, response: ServerResponse, after: string | nul
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
-  const missed = after === null ? null : ring.after(after);
+  const missed = after === null ? null : missedSince(ring, after);
   const hello = { ...facts, run: ring.run, resumed: missed !== null };
   response.write(`retry: ${RETRY}\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`);
   const send = ({ frame }: Message) => {
@@ -37,4 +39,11 @@ export function stream(ring: Ring, response: ServerResponse, after: string | nul
     forget();
     clearInterval(heartbeat);
   });
+}
+
+/** Null as well where it is too much: the client would be cut off before it had any of it, each time it came. */
+function missedSince(ring: Ring, after: string): readonly Message[] | null {
+  const missed = ring.after(after);
+  const bytes = missed?.reduce((sum, { frame }) => sum + Buffer.byteLength(frame), 0) ?? 0;
+  return bytes > MOST_MISSED ? null : missed;
 }
