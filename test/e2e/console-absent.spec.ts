@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { makeSimulatorCredentials } from '#wechat-simulator';
+import { routes } from '../../src/console/routes.js';
 import { loadedFiles } from '../support/loaded-files.js';
 import { freePort } from '../support/shop-process.js';
 
@@ -29,14 +30,10 @@ async function production(): Promise<Record<string, string>> {
   };
 }
 
+/** All there are while somebody develops. */
 const CALLS = [
-  ...['', '/', '/page/index.html', '/feed', '/state', '/orders', '/invariants', '/clock', '/faults'].map(
-    (path) => ['GET', path] as const,
-  ),
-  ...['/clock', '/bursts', '/faults/wechat-down', '/faults/process-killed', '/wechat/login', '/events/1/park'].map(
-    (path) => ['POST', path] as const,
-  ),
-  ['DELETE', '/faults'] as const,
+  ...['', '/', '/page/index.html', '/feed'].map((path) => ['GET', path] as const),
+  ...routes.map(({ method, path }) => [method, `/${path.replace(':id', '1')}`] as const),
 ];
 
 describe('of the console there is', () => {
