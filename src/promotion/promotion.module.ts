@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { ContextSchema } from '#platform/database';
 import { CatalogModule } from '../catalog/index.js';
+import { UserModule } from '../user/index.js';
 import { CouponQueries } from './adapters/coupon.queries.js';
 import { CouponTemplatesController } from './adapters/coupon-templates.controller.js';
 import { CouponsController } from './adapters/coupons.controller.js';
@@ -31,7 +32,7 @@ import { FlashPrices } from './domain/flash-prices.js';
 import { promotionEvents } from './events.js';
 
 @Module({
-  imports: [CatalogModule],
+  imports: [UserModule, CatalogModule],
   controllers: [CouponTemplatesController, CouponsController, FlashPricesController],
   providers: [
     AnnounceCoupons,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../support/api.js';
+import { databaseRows } from '../support/database-rows.js';
 import { assertInvariants } from '../support/invariants.js';
 import { persistently } from '../support/persistently.js';
 import { assertPromotionsAddUp, at, codes, type PricedOrder, Promoter } from '../support/promotions.js';
@@ -152,6 +153,19 @@ onEachStack((stack) => {
       () => promoter.couponOf(shopper, couponId),
       (coupon) => coupon?.status === 'UNUSED',
     );
+  });
+
+  it('[P30] gives nothing back to somebody who is erased', async () => {
+    const shopper = await shop.shopper('oErasedSaver');
+    const { skuId } = await shop.product(10, 1_000);
+    const couponId = await promoter.claimed(shopper);
+    expect((await promoter.place(shopper, skuId, { couponId })).status).toBe(201);
+    expect((await shopper.delete('/users/me')).status).toBe(200);
+    const [coupon] = await eventually(
+      () => databaseRows(shop.databaseUrl, 'SELECT status FROM coupons WHERE id = ? AND order_id IS NULL', [couponId]),
+      (rows) => rows.length === 1,
+    );
+    expect(coupon).toEqual({ status: 'EXPIRED' });
   });
 
   it('says why a coupon cannot be used, uses none, and leaves the key free', async () => {

@@ -700,7 +700,7 @@ export interface paths {
     put?: never;
     /**
      * Claim a coupon
-     * @description Business codes: 4003, 4004, 4005, 7101, 7102, 7103, 7104, 7105.
+     * @description Business codes: 1001, 4003, 4004, 4005, 7101, 7102, 7103, 7104, 7105.
      */
     post: operations['CouponsController_claim'];
     delete?: never;
@@ -6908,7 +6908,7 @@ export interface operations {
           };
         };
       };
-      /** @description Not found (7101, 7102, 7103, 7104, 7105) */
+      /** @description Not found (1001, 7101, 7102, 7103, 7104, 7105) */
       404: {
         headers: {
           [name: string]: unknown;
@@ -6916,7 +6916,7 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
-            code?: 404 | 7101 | 7102 | 7103 | 7104 | 7105;
+            code?: 404 | 1001 | 7101 | 7102 | 7103 | 7104 | 7105;
           };
         };
       };

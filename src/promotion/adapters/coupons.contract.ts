@@ -130,12 +130,18 @@ export function couponsContract(kept: () => KeptCoupons): void {
     expect(statuses).toEqual(['EXPIRED', 'USED', 'UNUSED']);
   });
 
-  it('ends all that one shopper has not used', async () => {
+  it('ends all that one shopper has, also what is given back later', async () => {
     const customerId = newId();
+    const over = { from: later(-5), until: later(-3) };
     const [unused, used, theirs] = [await claim({ customerId }), await claim({ customerId }), await claim()];
-    await use(used.id);
-    await kept().coupons.endOf(customerId);
-    const statuses = await Promise.all([unused, used, theirs].map(async ({ id }) => (await stateOf(id)).status));
-    expect(statuses).toEqual(['EXPIRED', 'USED', 'UNUSED']);
+    const before = await claim({ customerId, period: over });
+    const orderId = await use(used.id);
+    await kept().coupons.endOf(customerId, now);
+    const statuses = () => Promise.all([unused, used, theirs].map(async ({ id }) => (await stateOf(id)).status));
+    expect(await statuses()).toEqual(['EXPIRED', 'USED', 'UNUSED']);
+    await giveBack(orderId);
+    expect(await statuses()).toEqual(['EXPIRED', 'EXPIRED', 'UNUSED']);
+    expect((await stateOf(before.id)).period).toEqual(over);
+    expect((await stateOf(theirs.id)).period).toEqual(theirs.period);
   });
 }

@@ -38,7 +38,7 @@ export class CouponsController {
   @Answers('Claim a coupon', {
     status: 201,
     data: couponView,
-    refusals: [4003, 4004, 4005, 7101, 7102, 7103, 7104, 7105],
+    refusals: [1001, 4003, 4004, 4005, 7101, 7102, 7103, 7104, 7105],
   })
   async claim(
     @CurrentShopper() shopper: Shopper,

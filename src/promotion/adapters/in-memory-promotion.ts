@@ -94,9 +94,11 @@ export class InMemoryCoupons extends Coupons {
     return due.length;
   }
 
-  async endOf(customerId: string): Promise<void> {
-    for (const state of this.all((one) => one.customerId === customerId && one.status === 'UNUSED')) {
-      this.states.set(state.id, { ...state, status: 'EXPIRED' });
+  async endOf(customerId: string, now: Date): Promise<void> {
+    for (const state of this.all((one) => one.customerId === customerId)) {
+      const status = state.status === 'UNUSED' ? 'EXPIRED' : state.status;
+      const period = { ...state.period, until: state.period.until > now ? now : state.period.until };
+      this.states.set(state.id, { ...state, status, period });
     }
   }
 

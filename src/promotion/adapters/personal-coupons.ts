@@ -35,9 +35,9 @@ export class PersonalCoupons extends PersonalDataHolder {
 
   async mustLetGo(): Promise<void> {}
 
-  /** Nobody is left to use what is unused. The rows stay, so that what is claimed adds up. */
+  /** Nobody is left to use what is unused, or is given back later. The rows stay, so that what is claimed adds up. */
   erase(personId: string): Promise<void> {
-    return this.coupons.endOf(personId);
+    return this.coupons.endOf(personId, this.clock.now());
   }
 
   private couponsOf(personId: string): AsyncIterable<CouponView> {

@@ -85,10 +85,12 @@ export class SqlCoupons extends Coupons {
     });
   }
 
-  async endOf(customerId: string): Promise<void> {
-    await this.database.execute(`UPDATE coupons SET status = 'EXPIRED' WHERE customer_id = ? AND status = 'UNUSED'`, [
-      customerId,
-    ]);
+  async endOf(customerId: string, now: Date): Promise<void> {
+    await this.database.execute(
+      `UPDATE coupons SET status = CASE status WHEN 'UNUSED' THEN 'EXPIRED' ELSE status END,
+         valid_until = CASE WHEN valid_until > ? THEN ? ELSE valid_until END WHERE customer_id = ?`,
+      [now, now, customerId],
+    );
   }
 
   private async read(where: string, values: readonly (string | Date)[]): Promise<Coupon[]> {

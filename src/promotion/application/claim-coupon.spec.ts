@@ -3,6 +3,7 @@ import { SYSTEM } from '#platform/audit';
 import { InMemoryAuditLog } from '#platform/audit/testing';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
 import { onEachDatabase } from '../../../test/support/databases.js';
+import type { UserDirectory } from '../../user/index.js';
 import { InMemoryCoupons, InMemoryCouponTemplates, InMemoryFlashPrices } from '../adapters/in-memory-promotion.js';
 import {
   AllCouponsClaimed,
@@ -35,12 +36,14 @@ onEachDatabase([idempotencySchema], (database) => {
   let windows: FlashWindows;
   let audit: InMemoryAuditLog;
   let idempotency: Idempotency;
+  let users: UserDirectory;
   beforeEach(() => {
     clock = new ManualClock(now);
     [templates, coupons, prices] = [new InMemoryCouponTemplates(), new InMemoryCoupons(), new InMemoryFlashPrices()];
     windows = new FlashWindows(prices, clock);
     audit = new InMemoryAuditLog();
     idempotency = new Idempotency(database(), clock);
+    users = { hold: async () => undefined } as Partial<UserDirectory> as UserDirectory;
   });
 
   const keyOf = (owner: string, key: string = newId()) => ({ owner, route: 'POST', key, fingerprint: 'body' });
@@ -49,7 +52,7 @@ onEachDatabase([idempotencySchema], (database) => {
     return (await announcing.execute({ announcement: { ...someAnnouncement, ...more }, actor, key: null })).id;
   };
   const claim = (templateId: string, customerId: string = newId(), key = keyOf(customerId)) =>
-    new ClaimCoupon(templates, coupons, idempotency, clock).execute({ templateId, customerId, key });
+    new ClaimCoupon(templates, coupons, users, idempotency, clock).execute({ templateId, customerId, key });
   const close = (templateId: string) =>
     new CloseCouponTemplate(templates, audit, idempotency, clock).execute({ templateId, actor, key: null });
 
@@ -96,6 +99,13 @@ onEachDatabase([idempotencySchema], (database) => {
       await close(templateId);
       await expect(claim(templateId)).rejects.toThrow(CouponTemplateClosed);
       expect(coupons.states.size).toBe(0);
+    });
+
+    it('who is erased meanwhile gets none, and none is counted', async () => {
+      const templateId = await announce();
+      jest.spyOn(users, 'hold').mockRejectedValueOnce(new Error('erased'));
+      await expect(claim(templateId)).rejects.toThrow('erased');
+      expect([coupons.states.size, templates.states.get(templateId)?.claimed]).toEqual([0, 0]);
     });
 
     it('hears that it was closed, or that all are gone, between the look and the claim', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { UserDirectory } from '../../user/index.js';
 import { Coupon } from '../domain/coupon.js';
 import { CouponTemplates } from '../domain/coupon-templates.js';
 import { Coupons } from '../domain/coupons.js';
@@ -18,11 +19,14 @@ export class ClaimCoupon {
   constructor(
     private readonly templates: CouponTemplates,
     private readonly coupons: Coupons,
+    private readonly users: UserDirectory,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws CouponTemplateNotFound, CouponTemplateClosed, NotClaimableNow, AllCouponsClaimed, ShopperHasClaimedAll */
+  /**
+   * @throws CouponTemplateNotFound, CouponTemplateClosed, NotClaimableNow, AllCouponsClaimed, ShopperHasClaimedAll, UserNotFound
+   */
   execute({ templateId, customerId, key }: ClaimCouponCommand): Promise<Made> {
     const id = newId();
     return this.idempotency.once(key, id, async () => {
@@ -32,6 +36,8 @@ export class ClaimCoupon {
       template.mustBeClaimable(now);
       // Whoever comes when all are gone waits for nobody.
       if (claimed >= totalLimit) throw new AllCouponsClaimed();
+      // Who is erased meanwhile gets none.
+      await this.users.hold(customerId);
       if (!(await this.templates.countClaim(templateId, now))) {
         (await this.templates.get(templateId)).mustBeClaimable(now);
         throw new AllCouponsClaimed();

@@ -30,6 +30,6 @@ export abstract class Coupons {
   /** Marks up to `limit` unused coupons whose time is over as expired; answers how many. */
   abstract expire(now: Date, limit: number): Promise<number>;
 
-  /** Ends all that a shopper has not used. */
-  abstract endOf(customerId: string): Promise<void>;
+  /** Ends all that a shopper has: what is unused is expired, and what is used comes back expired. */
+  abstract endOf(customerId: string, now: Date): Promise<void>;
 }
