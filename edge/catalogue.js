@@ -1,6 +1,7 @@
-import { heldAnswer, unavailable } from './envelope.js';
+import { heldAnswer, noSuchProduct, unavailable } from './envelope.js';
 import { forwarded, passOn } from './pass-on.js';
 import { Revisions } from './revisions.js';
+import { Snapshots } from './snapshots.js';
 
 const PRODUCT = /^\/api\/v1\/products\/[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
@@ -22,23 +23,25 @@ export class Catalogue {
   flights = new Map();
 
   /** @param {import('./settings.js').Settings} settings */
-  constructor(settings, store) {
+  constructor(settings, store, keptSnapshots) {
     this.settings = settings;
     this.store = store;
     this.revisions = new Revisions(settings);
+    this.snapshots = new Snapshots(settings, this.revisions, keptSnapshots);
   }
 
   async answer(key, request, ctx) {
-    const { unitsMs, awayMs } = this.settings;
+    const { unitsMs } = this.settings;
     const sure = await this.revisions.areSure(ctx);
+    if (sure) this.snapshots.keepUp(ctx);
     const held = await this.store.get(key);
     const age = held ? Date.now() - held.at : Infinity;
     if (sure && age <= unitsMs && held.revision >= this.revisions.newest) {
       if (age > unitsMs / 2) ctx.waitUntil(this.fetched(key, held, request).catch(() => undefined));
       return heldAnswer(held, request, 'held');
     }
-    if (!sure && age <= awayMs) return heldAnswer(held, request, 'away');
-    return this.answerAnew(key, held, request, ctx);
+    const last = sure ? null : await this.lastKnown(key, held, request);
+    return last ?? this.answerAnew(key, held, request, ctx);
   }
 
   async answerAnew(key, held, request, ctx) {
@@ -51,9 +54,20 @@ export class Catalogue {
       // A refusal is in the language of who asked first, and may be about them alone.
       return isFirst ? refusal : await passOn(request, this.settings);
     } catch {
-      const stands = held && Date.now() - held.at <= this.settings.awayMs;
-      return stands ? heldAnswer(held, request, 'away') : unavailable(request);
+      return (await this.lastKnown(key, held, request)) ?? unavailable(request);
     }
+  }
+
+  /** While the shop does not answer: the page that was asked for before, or one from the snapshot, whichever is newer; null: there is neither. */
+  async lastKnown(key, held, request) {
+    const page = held && Date.now() - held.at <= this.settings.awayMs ? held : null;
+    const snapshot = await this.snapshots.atHand();
+    const isNewer = (one) =>
+      page === null || one.revision > page.revision || (one.revision === page.revision && one.at > page.at);
+    const made = snapshot && isNewer(snapshot) ? await snapshot.page(key) : null;
+    if (made === 'no such product') return snapshot.revision >= this.revisions.newest ? noSuchProduct(request) : null;
+    if (made) return heldAnswer(made, request, 'snapshot');
+    return page && heldAnswer(page, request, 'away');
   }
 
   fetched(key, held, request) {

@@ -1,6 +1,7 @@
 /** The envelope of the shop (docs/conventions.md), as the edge makes it around what it holds. */
 
 const SUCCESS = { zh: '请求成功', en: 'OK' };
+const NO_SUCH_PRODUCT = { zh: '商品不存在', en: 'Product not found' };
 const UNAVAILABLE = { zh: '服务暂时不可用，请稍后再试', en: 'Temporarily unavailable, try again soon' };
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -22,7 +23,8 @@ function isKnown(request, tag) {
 
 /**
  * The answer with what is held. `Age` is how old its units for sale may be here, besides the 2 s of the shop itself.
- * @param {'held' | 'fetched' | 'away'} how whether it was here, was just asked for, or is all there is while the shop does not answer
+ * @param {'held' | 'fetched' | 'away' | 'snapshot'} how whether it was here, was just asked for, or is all there is while the shop does not
+ * answer: as a page that was asked for before, or made from the snapshot
  */
 export function heldAnswer(held, request, how) {
   const requestId = requestIdOf(request);
@@ -42,14 +44,26 @@ export function heldAnswer(held, request, how) {
 
 /** When the shop does not answer, and nothing is held. */
 export function unavailable(request) {
+  return refusal(
+    request,
+    { status: 503, code: 503, messages: UNAVAILABLE },
+    { 'retry-after': '1', 'jishi-edge': 'away' },
+  );
+}
+
+/** When the shop does not answer, and the whole catalogue has no such product. */
+export function noSuchProduct(request) {
+  return refusal(request, { status: 404, code: 2001, messages: NO_SUCH_PRODUCT }, { 'jishi-edge': 'snapshot' });
+}
+
+function refusal(request, { status, code, messages }, more) {
   const requestId = requestIdOf(request);
-  const body = { code: 503, message: UNAVAILABLE[languageOf(request)], data: null, requestId };
+  const body = { code, message: messages[languageOf(request)], data: null, requestId };
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
-    'retry-after': '1',
     'x-request-id': requestId,
-    'jishi-edge': 'away',
+    ...more,
   };
-  return new Response(JSON.stringify(body), { status: 503, headers });
+  return new Response(JSON.stringify(body), { status, headers });
 }

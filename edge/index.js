@@ -1,15 +1,21 @@
 import { Catalogue, pageOf } from './catalogue.js';
 import { passOn } from './pass-on.js';
 import { settingsOf } from './settings.js';
+import { KeptSnapshots } from './kept-snapshots.js';
 import { CacheStore, MemoryStore } from './store.js';
 
 /** One for each configuration: a worker has one, for as long as it lives. */
 const catalogues = new Map();
 
-function catalogueOf(settings) {
+function catalogueOf(settings, env) {
   const key = JSON.stringify(settings);
   const cache = globalThis.caches?.default;
-  const make = () => new Catalogue(settings, cache ? new CacheStore(cache, settings) : new MemoryStore());
+  // Some platforms bind a store to the worker's environment, some to a global name.
+  const keyValue = env?.CATALOG ?? globalThis.CATALOG;
+  const make = () => {
+    const pages = cache ? new CacheStore(cache, settings) : new MemoryStore();
+    return new Catalogue(settings, pages, keyValue ? new KeptSnapshots(keyValue, settings) : null);
+  };
   if (!catalogues.has(key)) catalogues.set(key, make());
   return catalogues.get(key);
 }
@@ -19,6 +25,6 @@ export default {
   async fetch(request, env, ctx) {
     const settings = settingsOf(env);
     const key = pageOf(request);
-    return key === null ? passOn(request, settings) : catalogueOf(settings).answer(key, request, ctx);
+    return key === null ? passOn(request, settings) : catalogueOf(settings, env).answer(key, request, ctx);
   },
 };

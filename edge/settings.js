@@ -1,6 +1,6 @@
 /**
  * What an operator chooses, from the bindings of the worker, or from `globalThis.JISHI_EDGE` where a platform has none. Times are in seconds.
- * @typedef {{ origin: string, unitsMs: number, revisionMs: number, awayMs: number, timeoutMs: number, clientAddress: string | null }} Settings
+ * @typedef {{ origin: string, unitsMs: number, revisionMs: number, awayMs: number, timeoutMs: number, snapshotBytes: number, snapshotMs: number, clientAddress: string | null }} Settings
  * @param {Record<string, unknown> | undefined} env
  * @returns {Settings}
  */
@@ -15,6 +15,8 @@ export function settingsOf(env) {
     revisionMs: milliseconds(given, 'REVISION_SECONDS', 2, 60),
     awayMs: milliseconds(given, 'AWAY_SECONDS', 600, 86_400),
     timeoutMs: milliseconds(given, 'TIMEOUT_SECONDS', 3, 30),
+    snapshotBytes: numberOf(given, 'SNAPSHOT_MEGABYTES', 8, 64) * 1_048_576,
+    snapshotMs: milliseconds(given, 'SNAPSHOT_SECONDS', 60, 3_600),
     clientAddress: given.CLIENT_ADDRESS_HEADER ? String(given.CLIENT_ADDRESS_HEADER) : null,
   };
 }
@@ -23,4 +25,10 @@ function milliseconds(given, name, standard, most) {
   const seconds = Number(given[name] ?? standard);
   if (!(seconds > 0 && seconds <= most)) throw new Error(`${name}: expected more than 0 and at most ${most} seconds`);
   return seconds * 1_000;
+}
+
+function numberOf(given, name, standard, most) {
+  const number = Number(given[name] ?? standard);
+  if (!(number >= 0 && number <= most)) throw new Error(`${name}: expected a number from 0 to ${most}`);
+  return number;
 }

@@ -4,6 +4,7 @@ import { InventoryModule } from '../inventory/index.js';
 import { CatalogCache } from './adapters/catalog-cache.js';
 import { CatalogRevision } from './adapters/catalog-revision.js';
 import { CategoriesController } from './adapters/categories.controller.js';
+import { CategoryReader } from './adapters/category-reader.js';
 import { EarlyCategories, EarlyProduct, EarlyProducts, EarlyRevision } from './adapters/early-shelf.js';
 import { ProductCodesController } from './adapters/product-codes.controller.js';
 import { ProductReader } from './adapters/product-reader.js';
@@ -55,6 +56,7 @@ import { Products } from './domain/products.js';
     EarlyProducts,
     StaffCatalogQueries,
     ProductReader,
+    CategoryReader,
     StockLevels,
     SearchIndex,
     CatalogRevision,
@@ -65,7 +67,7 @@ import { Products } from './domain/products.js';
     { provide: ProductCodes, useClass: WechatProductCodes },
     { provide: Catalogue, useClass: SqlCatalogue },
   ],
-  exports: [Catalogue, SeedGoods],
+  exports: [Catalogue, CatalogRevision, SeedGoods],
 })
 export class CatalogModule {
   static readonly schema: ContextSchema = catalogSchema;

@@ -3646,6 +3646,12 @@ export interface operations {
                * @description When the units for sale were read; all else is what it is for good
                */
               at: string;
+              /** @description All of them in their order, on the first page alone */
+              categories?: {
+                id: string;
+                name: string;
+                sort: number;
+              }[];
               items: {
                 id: string;
                 name: string;

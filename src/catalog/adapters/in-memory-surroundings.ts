@@ -14,6 +14,7 @@ import { Category } from '../domain/category.js';
 import type { ProductDetails } from '../domain/product.js';
 import { CatalogCache } from './catalog-cache.js';
 import { CatalogRevision } from './catalog-revision.js';
+import { CategoryReader } from './category-reader.js';
 import { InMemoryStock } from './in-memory-stock.js';
 import { ProductReader } from './product-reader.js';
 import { SearchIndex } from './search-index.js';
@@ -38,6 +39,7 @@ export function catalogOn(database: Database) {
   const categories = new TypeormCategories(database, cache);
   const guard = new CategoryGuard(categories);
   const reader = new ProductReader(database);
+  const ordered = new CategoryReader(database);
   const levels = new StockLevels(stock);
   const createProduct = new CreateProduct(products, guard, stock, audit, new Idempotency(database, clock));
   return {
@@ -49,8 +51,8 @@ export function catalogOn(database: Database) {
     createProduct,
     changeProduct: new ChangeProduct(products, guard, stock, audit, database),
     deleteProduct: new DeleteProduct(products, audit, database, clock),
-    shelf: new ShelfQueries(database, reader, levels, cache, revision, json),
-    snapshots: new SnapshotQueries(revision, reader, levels, clock),
+    shelf: new ShelfQueries(database, reader, ordered, levels, cache, revision, json),
+    snapshots: new SnapshotQueries(revision, reader, ordered, levels, clock),
     staff: new StaffCatalogQueries(database, reader, levels),
 
     async aCategory(name = '茶叶', sort = 0): Promise<string> {

@@ -32,6 +32,7 @@ export const revisionView = z.object({ revision: z.int().describe('Rises with ea
 export const snapshotPage = z.object({
   revision: z.int(),
   at: time.describe('When the units for sale were read; all else is what it is for good'),
+  categories: z.array(categoryView).optional().describe('All of them in their order, on the first page alone'),
   items: z.array(productView),
   nextCursor: z.string().nullable(),
 });

@@ -4,6 +4,7 @@ import { type Page, pageOf, type PageRequest, ReadyJson } from '#platform/http';
 import { ProductNotFound } from '../domain/errors.js';
 import { CatalogCache } from './catalog-cache.js';
 import { CatalogRevision } from './catalog-revision.js';
+import { CategoryReader } from './category-reader.js';
 import type { ProductFilter } from './product-filter.js';
 import { ProductReader, type StoredProduct } from './product-reader.js';
 import { type CategoryView, type ProductView, type RevisionView, shopperView } from './product-views.js';
@@ -19,6 +20,7 @@ export class ShelfQueries {
   constructor(
     private readonly database: Database,
     private readonly products: ProductReader,
+    private readonly categoryReader: CategoryReader,
     private readonly levels: StockLevels,
     private readonly cache: CatalogCache,
     private readonly revision: CatalogRevision,
@@ -80,7 +82,7 @@ export class ShelfQueries {
   private async readCategories(): Promise<ReadyJson<Page<CategoryView>>> {
     const { revision, items } = await this.cache.aside('categories-at', GOODS, async () => ({
       revision: await this.revision.read(),
-      items: await this.database.query<CategoryView>('SELECT id, name, sort FROM categories ORDER BY sort, id'),
+      items: await this.categoryReader.all(),
     }));
     return this.json.of({ items, nextCursor: null }, revision);
   }
