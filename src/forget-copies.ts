@@ -1,16 +1,16 @@
 import { deleteKeys } from '#platform/cache';
-import { loadConfig } from '#platform/config';
-import { lastWords } from './start-up-failure.js';
+import { Config } from '#platform/config';
+import { CatalogRevision } from './catalog/index.js';
+import { runCommand } from './run-command.js';
 
 /** Of the catalogue and of WeChat's words, of shoppers' sessions, and of staff's. Counts of rate limits are no copies. */
 const COPIES = ['jishi:cache:*', 'auth:*', 'sess:*'];
 
-try {
-  process.env['NODE_ENV'] ||= 'production';
-  const { redisUrls } = loadConfig(process.env);
+await runCommand('copies:forget', async (app) => {
+  // Copies that nobody here can delete, at the edge of the network, are older than this from now on.
+  await app.get(CatalogRevision, { strict: false }).leap();
+  console.log('The catalogue has a revision that was never before');
+  const { redisUrls } = app.get(Config, { strict: false });
   if (redisUrls.length === 0) console.log('There is no REDIS_URL, and nothing to forget');
   else console.log(`Forgot ${await deleteKeys(redisUrls, COPIES)} copies`);
-} catch (error) {
-  console.error(lastWords(error));
-  process.exitCode = 1;
-}
+});

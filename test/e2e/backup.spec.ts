@@ -93,6 +93,8 @@ interface Ran {
     );
   const theBackUp = () => ['--shop', latest('shop'), '--keys', latest('keys')];
 
+  const revision = async (url: string) =>
+    Number((await databaseRows(url, 'SELECT revision FROM catalog_revision'))[0]?.['revision']);
   const place = async (shopper: Api, skuId: string) =>
     (await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID())).data.id;
   const paid = async (shopper: Api, skuId: string) => {
@@ -172,12 +174,16 @@ interface Ran {
     const keptLater = await shop.api.post<Grant>('/auth/token/refresh', { refreshToken: kept.login.refreshToken });
     const erasures = join(folder, 'erasures.jsonl');
     writeFileSync(erasures, (await shop.run('export-erasures')).stdout);
+    // An edge has seen a catalogue that is lost as well.
+    await owner.post('/admin/categories', { name: '丢了的' });
+    const seen = await revision(shop.databaseUrl);
     await shop.stop();
 
     const restored = await restore(other.url, ...theBackUp(), '--erasures', erasures);
     expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('1 people had come back') });
     expect(readFileSync(join(folder, 'restored', 'tea.jpg'), 'utf8')).toBe('a picture');
     await shop.start(2, { DATABASE_URL: other.url });
+    expect(await revision(other.url)).toBeGreaterThan(seen);
 
     // Who was erased, before the back-up or after it.
     expect(await databaseRows(other.url, 'SELECT id FROM users WHERE id = ?', [gone.login.user.id])).toEqual([]);

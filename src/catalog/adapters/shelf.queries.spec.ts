@@ -104,6 +104,19 @@ onEachDatabase([catalogSchema], (database) => {
       }
     });
 
+    it('[P80] leaps after a restore beyond all that was said of what is lost, and rises from there', async () => {
+      const day = 86_400_000;
+      const lost = (await catalog.revision.read()) + 100;
+      await database().query('UPDATE catalog_revision SET revision = 7 WHERE id = 1');
+      let last = lost;
+      for (let restores = 0; restores < 2; restores++) {
+        await catalog.revision.leap();
+        expect(await catalog.revision.read()).toBeGreaterThan(last + day - 1_000);
+        await catalog.aCategory();
+        last = await catalog.revision.read();
+      }
+    });
+
     it('[P80] is of no new revision when a write fails', async () => {
       const before = await catalog.revision.read();
       const failing = database().transaction(async () => {
