@@ -13,26 +13,32 @@ parentPort.on('message', (order) => {
   );
 });
 
-async function load({ requests, perSecond, seconds, connections }) {
+/** Each of `rates` (requests a second) for so many seconds, one after the other. */
+async function load({ requests, rates, seconds, connections }) {
   const pool = new Pool(requests[0].url, { connections });
   const counts = { sent: 0, answered: 0, shed: 0, wrong: [] };
   const latencies = [];
   const underWay = new Set();
-  const start = performance.now();
-  while (performance.now() < start + seconds * 1000) {
-    const due = Math.floor(((performance.now() - start) * perSecond) / 1000);
-    while (counts.sent < due) {
-      const meant = start + (counts.sent * 1000) / perSecond;
-      const request = requests[counts.sent++ % requests.length];
-      const sent = outcomeOf(pool, request).then((outcome) => {
-        underWay.delete(sent);
-        if (outcome === 'answered') latencies.push(performance.now() - meant);
-        if (outcome === 'answered' || outcome === 'shed') counts[outcome]++;
-        else counts.wrong.push(outcome);
-      });
-      underWay.add(sent);
+  const began = performance.now();
+  let before = 0;
+  for (const [step, perSecond] of rates.entries()) {
+    const start = began + step * seconds * 1000;
+    for (let now = performance.now(); now < start + seconds * 1000; now = performance.now()) {
+      const due = Math.floor(before + ((now - start) * perSecond) / 1000);
+      while (counts.sent < due) {
+        const meant = start + ((counts.sent - before) * 1000) / perSecond;
+        const request = requests[counts.sent++ % requests.length];
+        const sent = outcomeOf(pool, request).then((outcome) => {
+          underWay.delete(sent);
+          if (outcome === 'answered') latencies.push(performance.now() - meant);
+          if (outcome === 'answered' || outcome === 'shed') counts[outcome]++;
+          else counts.wrong.push(outcome);
+        });
+        underWay.add(sent);
+      }
+      await pause(TICK_MS);
     }
-    await pause(TICK_MS);
+    before += perSecond * seconds;
   }
   await Promise.all(underWay);
   await pool.destroy();

@@ -9,8 +9,13 @@ export class OpenLoad {
    * @returns `{ sent, answered, shed, wrong, example, p50, p99 }`: `shed` were refused with 503 and Retry-After, `wrong` is
    * anything else, and times, in milliseconds, count from when a request was due
    */
-  async run({ requests, perSecond, seconds, connections }) {
-    this.#worker.postMessage({ requests, perSecond, seconds, connections });
+  run({ perSecond, ...order }) {
+    return this.runCurve({ ...order, rates: [perSecond] });
+  }
+
+  /** As `run`, with one rate after the other, each for so many seconds. */
+  async runCurve({ requests, rates, seconds, connections }) {
+    this.#worker.postMessage({ requests, rates, seconds, connections });
     const [{ problem, ...measured }] = await once(this.#worker, 'message');
     if (problem) throw new Error(problem);
     return measured;
