@@ -4,7 +4,7 @@ import { load } from 'js-yaml';
 import { configurationVariables, type ConfigurationVariable } from '#platform/config';
 import { Chart, CHART, type KubernetesObject } from '../support/helm/chart.js';
 import { problemsWith } from '../support/helm/kubernetes-types.js';
-import { CANARY, EVERYTHING, ISTIO, LEAST, WAYS } from '../support/helm/values.js';
+import { CANARY, EVERYTHING, ISTIO, KEDA, LEAST, WAYS } from '../support/helm/values.js';
 import { findProgram } from '../support/programs.js';
 
 const variables: readonly ConfigurationVariable[] = configurationVariables;
@@ -68,6 +68,7 @@ const go = findProgram(['go'], {
       named<Workload>(LEAST, 'Deployment'),
       named(LEAST, 'NetworkPolicy'),
       named(ISTIO, 'VirtualService'),
+      named(KEDA, 'ScaledObject'),
     ];
     const wrong = (object: object, path: string, value: unknown) => {
       const copy = structuredClone(object) as KubernetesObject;
@@ -113,6 +114,10 @@ const go = findProgram(['go'], {
     [{ publicBaseUrl: 'https://a.b' }, /secrets are missing/],
     [{ ...LEAST, backup: { enabled: true } }, /backup\.existingSecret is missing/],
     [{ ...LEAST, forecast: { enabled: true } }, /forecast\.prometheusUrl is missing/],
+    [
+      { ...KEDA, forecast: { ...KEDA.forecast, prometheusUrl: '', existingSecret: 'prometheus' } },
+      /KEDA asks Prometheus/,
+    ],
     [{ ...LEAST, istio: { enabled: true, hosts: ['a.b'] } }, /istio\.gateways are missing/],
   ])('refuses %j in one line', (values, reason) => {
     expect(() => chart.texts(values)).toThrow(reason);

@@ -1,6 +1,6 @@
 import { forecastVariables, readSettings } from '../../libs/forecast/src/settings.js';
 import { Chart, type KubernetesObject } from '../support/helm/chart.js';
-import { EVERYTHING, FORECAST, LEAST } from '../support/helm/values.js';
+import { EVERYTHING, FORECAST, KEDA, LEAST } from '../support/helm/values.js';
 import { findProgram } from '../support/programs.js';
 
 interface Probe {
@@ -64,6 +64,44 @@ const go = findProgram(['go'], {
       },
       target: { type: 'AverageValue', averageValue: '1000000' },
     });
+  });
+
+  interface Scaled extends KubernetesObject {
+    readonly spec: {
+      readonly minReplicaCount: number;
+      readonly fallback: object;
+      readonly triggers: readonly { readonly type: string; readonly metadata: Readonly<Record<string, string>> }[];
+    };
+  }
+
+  it('leaves scaling to KEDA where it is asked to, by the processors as before, and never downwards for want of a forecast', () => {
+    const { spec } = named<Scaled>(KEDA, 'ScaledObject');
+    expect(chart.objects(KEDA).filter(({ kind }) => kind === 'HorizontalPodAutoscaler')).toEqual([]);
+    const service = named(KEDA, 'Service', 'forecast').metadata.name;
+    expect(spec.triggers).toEqual([
+      { type: 'cpu', metricType: 'Utilization', metadata: { value: '70' } },
+      expect.objectContaining({
+        ...{ type: 'prometheus', metricType: 'AverageValue', authenticationRef: { name: 'prometheus' } },
+        metadata: {
+          serverAddress: KEDA.forecast.prometheusUrl,
+          query: `max(forecast_load_floor{series="requests",namespace="trade",service="${service}"})`,
+          ...{ threshold: '300', ignoreNullValues: 'false', authModes: 'basic' },
+        },
+      }),
+    ]);
+    expect(spec).toMatchObject({
+      scaleTargetRef: { name: named(KEDA, 'Deployment', 'stable').metadata.name },
+      ...{ minReplicaCount: 3, maxReplicaCount: 10 },
+      fallback: { replicas: 3, behavior: 'currentReplicasIfHigher' },
+    });
+    expect(
+      named<Workload & { spec: { replicas?: number } }>(KEDA, 'Deployment', 'stable').spec.replicas,
+    ).toBeUndefined();
+    // Without a figure for a pod there is nothing for KEDA to do.
+    const unmeasured = { ...KEDA, forecast: { ...KEDA.forecast, requestsPerPod: 0 } };
+    const kinds = chart.objects(unmeasured).map(({ kind }) => kind);
+    expect(kinds).toContain('HorizontalPodAutoscaler');
+    expect(kinds).not.toContain('ScaledObject');
   });
 
   it('runs the forecaster by its own program, with variables it takes, and asks of it what it answers', () => {

@@ -7,6 +7,7 @@ const FILE = join(ROOT, 'test/support/helm/rendered.ts');
 /** Who has the types of what is no part of Kubernetes. */
 const OTHERS: readonly (readonly [suffix: string, module: string])[] = [
   ['istio.io', '@kubernetes-models/istio'],
+  ['keda.sh', '@kubernetes-models/keda'],
   ['coreos.com', '@kubernetes-models/prometheus-operator'],
 ];
 
@@ -17,7 +18,7 @@ function moduleOf({ apiVersion }: KubernetesObject): string {
 }
 
 /**
- * What is wrong with objects, by the types that are made from the OpenAPI documents of Kubernetes, Istio and the Prometheus operator: fields that
+ * What is wrong with objects, by the types that are made from the OpenAPI documents of Kubernetes, Istio, KEDA and the Prometheus operator: fields that
  * are missing, unknown or of another type. A line each.
  */
 export function problemsWith(objects: readonly KubernetesObject[]): string[] {

@@ -31,10 +31,20 @@ export const EVERYTHING = {
 };
 /** The address of Prometheus is a secret, and nothing is scaled by what the forecaster tells. */
 export const FORECAST = { ...LEAST, forecast: { enabled: true, existingSecret: 'prometheus' } };
+/** The same forecast, and KEDA scales by it. */
+export const KEDA = {
+  ...LEAST,
+  autoscaling: { enabled: true, min: 3 },
+  forecast: {
+    ...{ enabled: true, prometheusUrl: 'http://prometheus.monitoring:9090', requestsPerPod: 300 },
+    ...{ scaler: 'keda', kedaAuthentication: 'prometheus' },
+  },
+};
 export const WAYS = {
   'the least': LEAST,
   'a canary': CANARY,
   'Istio and a canary': ISTIO,
   'a forecast': FORECAST,
+  'a forecast and KEDA': KEDA,
   everything: EVERYTHING,
 };
