@@ -94,7 +94,7 @@ interface Ran {
   const theBackUp = () => ['--shop', latest('shop'), '--keys', latest('keys')];
 
   const revision = async (url: string) =>
-    Number((await databaseRows(url, 'SELECT revision FROM catalog_revision'))[0]?.['revision']);
+    Number((await databaseRows<{ revision: number }>(url, 'SELECT revision FROM catalog_revision'))[0]?.revision);
   const place = async (shopper: Api, skuId: string) =>
     (await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID())).data.id;
   const paid = async (shopper: Api, skuId: string) => {
