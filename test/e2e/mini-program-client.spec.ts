@@ -6,7 +6,6 @@ import {
   wxPlatform,
 } from '../../clients/mini-program/src/index.js';
 import { type Wechat, WxShim } from '../../clients/mini-program/test/support/wx-shim.js';
-import { startExample } from '../../clients/mini-program/test/support/example.js';
 import type { Api } from '../support/api.js';
 import { Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
@@ -240,33 +239,6 @@ describe('the mini-program client and the real server', () => {
     await shop.users.erase();
     expect(tokenIn(wx)).toBeUndefined();
     expect((await shop.users.me()).id).not.toBe(id);
-  });
-
-  it('the example sells: home, product, sheet of payment, list of orders', async () => {
-    const example = startExample({ baseUrl: server.url, simulatorUrl: server.wechat.url });
-    const home = example.page('home');
-    await eventually(
-      () => home.run('reload').then(() => home.data['cards'] as { name: string; price: string }[]),
-      (cards) => cards.length > 0,
-    );
-    expect(home.data['cards']).toMatchObject([{ name: '龙井', price: '¥19.80', isSoldOut: false }]);
-    await home.run('open', { currentTarget: { dataset: { id: goods.id } } });
-    expect(example.went).toEqual([`/pages/product/product?id=${goods.id}`]);
-
-    const product = example.page('product');
-    await product.run('onLoad', { id: goods.id });
-    await product.run('step', { currentTarget: { dataset: { by: '1' } } });
-    expect(product.data).toMatchObject({ total: '¥39.60', quantity: 2, sku: { id: goods.skuId } });
-    await product.run('chooseAddress');
-    await product.run('buy');
-    expect([example.shown, example.went.at(-1)]).toEqual([['支付成功'], '/pages/orders/orders']);
-
-    const orders = example.page('orders');
-    await orders.run('onShow');
-    const [card] = orders.data['cards'] as { id: string }[];
-    expect(card).toMatchObject({ words: '待发货', total: '¥39.60', isRefundable: true });
-    await orders.run('refund', { currentTarget: { dataset: { id: card?.id } } });
-    expect(orders.data['cards']).toMatchObject([{ isRefunding: true, isRefundable: false }]);
   });
 
   it('refreshes a token that ran out on a phone that cannot know: once, whatever waits for it', async () => {

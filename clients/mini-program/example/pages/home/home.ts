@@ -46,6 +46,10 @@ Page({
     });
   },
 
+  openCoupons() {
+    wx.navigateTo({ url: '/pages/coupons/coupons' });
+  },
+
   open({ currentTarget }: WechatMiniprogram.BaseEvent) {
     wx.navigateTo({ url: `/pages/product/product?id=${String(currentTarget.dataset['id'])}` });
   },

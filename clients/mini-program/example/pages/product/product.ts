@@ -1,4 +1,5 @@
-import { type Address, Codes, isShopError, type Product, type Sku } from 'jishi-mini-program';
+import type { Address, Product, Sku } from 'jishi-mini-program';
+import { payAndSee, placeAsSeen, type Priced, priceOf } from '../../checkout';
 import { shop, showing } from '../../shop';
 import { yuan } from '../../words';
 
@@ -8,34 +9,47 @@ Page({
     sku: null as Sku | null,
     quantity: 1,
     total: '',
+    coupon: '',
     address: null as Address | null,
     isBuying: false,
   },
+  priced: null as Priced | null,
+  choices: 0,
 
   onLoad({ id = '' }: { id?: string }) {
     return showing(async () => {
       const product = await shop.products.get(id);
       wx.setNavigationBarTitle({ title: product.name });
       this.setData({ product });
-      this.choose(product.skus.find(({ available }) => available > 0) ?? product.skus[0] ?? null);
+      await this.choose(product.skus.find(({ available }) => available > 0) ?? product.skus[0] ?? null);
       const addresses = await shop.addresses.list();
       this.setData({ address: addresses.find(({ isDefault }) => isDefault) ?? null });
     });
   },
 
+  /** Shows the price at once, and soon what it costs with the best coupon, a flash price and the freight. */
   choose(sku: Sku | null, quantity = 1) {
-    this.setData({ sku, quantity, total: sku ? yuan(sku.priceFen * quantity) : '' });
+    const choice = (this.choices += 1);
+    this.priced = null;
+    this.setData({ sku, quantity, coupon: '', total: sku ? yuan(sku.priceFen * quantity) : '' });
+    return showing(async () => {
+      const priced = sku ? await priceOf([{ skuId: sku.id, quantity }]) : null;
+      if (choice !== this.choices || !priced) return;
+      this.priced = priced;
+      const { quote, coupon } = priced;
+      this.setData({ total: yuan(quote.totalFen), coupon: coupon ? `${coupon.name} −${yuan(coupon.offFen)}` : '' });
+    });
   },
 
   tapSku({ currentTarget }: WechatMiniprogram.BaseEvent) {
     const skus = this.data.product ? this.data.product.skus : [];
-    this.choose(skus.find(({ id }) => id === currentTarget.dataset['id']) ?? null);
+    return this.choose(skus.find(({ id }) => id === currentTarget.dataset['id']) ?? null);
   },
 
   step({ currentTarget }: WechatMiniprogram.BaseEvent) {
     const { sku, quantity } = this.data;
     const wanted = quantity + Number(currentTarget.dataset['by']);
-    if (sku && wanted >= 1 && wanted <= sku.available) this.choose(sku, wanted);
+    return sku && wanted >= 1 && wanted <= sku.available ? this.choose(sku, wanted) : undefined;
   },
 
   async chooseAddress() {
@@ -49,27 +63,37 @@ Page({
     });
   },
 
+  addToCart() {
+    const { sku, quantity } = this.data;
+    return showing(async () => {
+      if (!sku) return;
+      await shop.cart.add(sku.id, quantity);
+      wx.showToast({ title: '已加入购物车', icon: 'success' });
+    });
+  },
+
+  openCart() {
+    wx.switchTab({ url: '/pages/cart/cart' });
+  },
+
   async buy() {
-    const { sku, quantity, address } = this.data;
+    const { sku } = this.data;
     if (!sku || this.data.isBuying) return;
     this.setData({ isBuying: true });
-    const wish = { items: [{ skuId: sku.id, quantity }], addressId: address ? address.id : null };
-    await showing(() => this.placeAndPay(wish, sku.priceFen * quantity));
+    await showing(() => this.placeAndPay(sku));
     this.setData({ isBuying: false });
   },
 
-  async placeAndPay(wish: { items: { skuId: string; quantity: number }[]; addressId: string | null }, seenFen: number) {
-    const order = await shop.orders.place({ ...wish, expectedTotalFen: seenFen }).catch(async (error: unknown) => {
-      if (!isShopError(error) || !error.is(Codes.PriceChanged)) throw error;
-      const { totalFen } = error.data;
-      const content = `订单总价为 ${yuan(totalFen)}（含运费），是否继续？`;
-      const { confirm } = await wx.showModal({ title: '价格已变动', content });
-      return confirm ? shop.orders.place({ ...wish, expectedTotalFen: totalFen }) : null;
-    });
-    if (!order) return;
-    const { outcome } = await shop.orders.pay(order.id);
-    const words = { paid: '支付成功', cancelled: '已取消支付', failed: '支付失败', unknown: '支付结果确认中' };
-    wx.showToast({ title: words[outcome], icon: outcome === 'paid' ? 'success' : 'none' });
-    wx.switchTab({ url: '/pages/orders/orders' });
+  async placeAndPay(sku: Sku) {
+    const { quantity, address } = this.data;
+    const { quote, coupon } = this.priced || (await priceOf([{ skuId: sku.id, quantity }]));
+    const wish = {
+      items: [{ skuId: sku.id, quantity }],
+      addressId: address ? address.id : null,
+      couponId: coupon ? coupon.id : null,
+      expectedTotalFen: quote.totalFen,
+    };
+    const order = await placeAsSeen(wish, (seen) => shop.orders.place(seen));
+    if (order) await payAndSee(order);
   },
 });
