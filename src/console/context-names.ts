@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Contexts } from '#platform/contexts';
 import { API_PREFIX } from '#platform/http';
 
@@ -8,7 +8,7 @@ import { API_PREFIX } from '#platform/http';
 export class ContextNames {
   private app: INestApplication | null = null;
   private classes: ReadonlyMap<string, string> | null = null;
-  private routes: readonly (readonly [prefix: string, context: string])[] = [];
+  private routes: ReadonlyMap<string, string> = new Map();
 
   follow(app: INestApplication): void {
     this.app = app;
@@ -22,7 +22,7 @@ export class ContextNames {
   /** Of a route, by its template. */
   ofRoute(template: string): string | null {
     this.found();
-    return this.routes.find(([prefix]) => template === prefix || template.startsWith(`${prefix}/`))?.[1] ?? null;
+    return this.routes.get(template) ?? null;
   }
 
   private found(): ReadonlyMap<string, string> {
@@ -35,16 +35,27 @@ export class ContextNames {
       const context = contexts.of(host?.metatype);
       return context !== null && typeof metatype === 'function' ? [{ metatype, context }] : [];
     });
-    this.routes = named
-      .flatMap(({ metatype, context }) => prefixesOf(metatype).map((prefix) => [prefix, context] as const))
-      // The longest prefix knows best: payment has /orders/:id/payment.
-      .toSorted(([one], [other]) => other.length - one.length);
+    this.routes = new Map(
+      named.flatMap(({ metatype, context }) => templatesOf(metatype).map((template) => [template, context] as const)),
+    );
     return (this.classes = new Map(named.map(({ metatype, context }) => [metatype.name, context])));
   }
 }
 
-function prefixesOf(controller: object): string[] {
-  const path: unknown = Reflect.getMetadata(PATH_METADATA, controller);
-  const paths: unknown[] = path === undefined ? [] : [path].flat();
-  return paths.map((one) => `/${API_PREFIX}/${String(one).replace(/^\/+/, '')}`.replace(/\/+$/, ''));
+/** Templates of the routes a class serves; none, where it is no controller. */
+function templatesOf(type: object): string[] {
+  const { prototype } = type as { prototype?: Readonly<Record<string, unknown>> };
+  const methods = prototype ? new MetadataScanner().getAllMethodNames(prototype) : [];
+  return pathsOf(type)
+    .flatMap((base) =>
+      methods.flatMap((name) => pathsOf(prototype?.[name]).map((path) => [API_PREFIX, base, path].join('/'))),
+    )
+    .map((template) => `/${template.split('/').filter(Boolean).join('/')}`);
+}
+
+/** What a controller or a handler was decorated with; it may be several. */
+function pathsOf(target: unknown): string[] {
+  if (typeof target !== 'function') return [];
+  const path: unknown = Reflect.getMetadata(PATH_METADATA, target);
+  return path === undefined ? [] : [path].flat().map(String);
 }
