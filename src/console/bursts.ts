@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 import type { Config } from '#platform/config';
 import { ApiClient } from './api-client.js';
 import type { Lights } from './lights.js';
-import { NotPossible } from './refusals.js';
+import { ANOTHER_WECHAT, NotPossible, type Reason } from './refusals.js';
 import type { Ring } from './ring.js';
 import type { SkippedClock } from './skipped-clock.js';
 import type { StockRows } from './stock-rows.js';
@@ -15,6 +15,14 @@ const AT_A_TIME = 50;
 const SETTLED_WITHIN = 60_000;
 const TOLD_EVERY = 200;
 const OUT_OF_STOCK = 3001;
+const NO_OWNER: Reason = {
+  zh: '没有设置 STAFF_BOOTSTRAP_PASSWORD，没有人能上架商品。',
+  en: 'Without STAFF_BOOTSTRAP_PASSWORD nobody can add the product.',
+};
+const ANOTHER_PASSWORD: Reason = {
+  zh: '店主的密码与配置的不同，没有人能上架商品。',
+  en: 'The owner has another password than the configured one, so nobody can add the product.',
+};
 
 export interface BurstPlan {
   readonly buyers: number;
@@ -48,7 +56,7 @@ export interface Burst {
   readonly startedAt: string;
   endedAt: string | null;
   outcome: Outcome | null;
-  note: string | null;
+  note: Reason | null;
 }
 
 type Place = Pick<Config, 'auth'> & { readonly url: () => string };
@@ -71,15 +79,15 @@ export class Bursts {
     private readonly ring: Ring,
   ) {}
 
-  get reason(): string | null {
-    if (!this.wechat) return 'Buyers sign in and pay at the built-in simulator, and this shop talks to another WeChat.';
-    return this.place.auth.staffBootstrap ? null : 'Without STAFF_BOOTSTRAP_PASSWORD nobody can add the product.';
+  get reason(): Reason | null {
+    if (!this.wechat) return ANOTHER_WECHAT;
+    return this.place.auth.staffBootstrap ? null : NO_OWNER;
   }
 
   /** @throws NotPossible */
   async begin(plan: BurstPlan): Promise<Burst> {
     if (this.reason !== null) throw new NotPossible(this.reason);
-    if (this.last?.state === 'running') throw new NotPossible('A burst is running.');
+    if (this.last?.state === 'running') throw new NotPossible({ zh: '一场抢购正在进行。', en: 'A burst is running.' });
     const api = new ApiClient(this.place.url());
     const cookie = await this.signInOwner(api);
     const startedAt = this.clock.now().toISOString();
@@ -95,7 +103,7 @@ export class Bursts {
         () => (burst.state = 'done'),
         (error: unknown) => {
           burst.state = 'failed';
-          burst.note = error instanceof NotPossible ? String(error.facts?.['reason']) : String(error);
+          burst.note = error instanceof NotPossible ? error.reason : { zh: String(error), en: String(error) };
         },
       )
       .finally(() => {
@@ -136,7 +144,7 @@ export class Bursts {
     const body = { ...this.place.auth.staffBootstrap };
     const { cookie, status } = await api.post('/auth/staff/login', { body });
     if (status === 200 && cookie !== null) return cookie;
-    throw new NotPossible('The owner has another password than the configured one, so nobody can add the product.');
+    throw new NotPossible(ANOTHER_PASSWORD);
   }
 
   private async addProduct(api: ApiClient, cookie: string, burst: Burst, initialStock: number): Promise<string> {
@@ -148,7 +156,8 @@ export class Bursts {
       cookie,
       body,
     });
-    if (status !== 201) throw new NotPossible(`The product was refused: ${status}.`);
+    if (status !== 201)
+      throw new NotPossible({ zh: `上架商品被拒：${status}。`, en: `The product was refused: ${status}.` });
     burst.productId = data.id;
     return (burst.skuId = data.skus[0]?.id ?? '');
   }
@@ -166,7 +175,10 @@ export class Bursts {
     const { code } = (await this.wechat?.post('login', { user: `buyer ${number + 1}` })) as { code: string };
     const answer = await api.post<{ accessToken: string }>('/auth/wechat/login', { body: { code } });
     burst.waited += answer.waited;
-    if (answer.status !== 200) throw new NotPossible(`A buyer could not sign in: ${answer.code}.`);
+    if (answer.status !== 200) {
+      const { code: why } = answer;
+      throw new NotPossible({ zh: `买家无法登录：${why}。`, en: `A buyer could not sign in: ${why}.` });
+    }
     return answer.data.accessToken;
   }
 

@@ -19,6 +19,7 @@ import { FrozenRedis, KilledProcess } from './own-faults.js';
 import { Phone } from './phone.js';
 import { Published } from './published.js';
 import type { RedisWay } from './redis-way.js';
+import type { Reason } from './refusals.js';
 import type { Ring } from './ring.js';
 import type { SkippedClock } from './skipped-clock.js';
 import { StockRows } from './stock-rows.js';
@@ -135,7 +136,7 @@ export class Desk {
   }
 }
 
-function can(reason: string | null) {
+function can(reason: Reason | null) {
   return { available: reason === null, reason };
 }
 

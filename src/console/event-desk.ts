@@ -13,7 +13,11 @@ export class EventDesk {
   /** @throws NotThere, NotPossible */
   async retry(id: string): Promise<OutboxEvent> {
     const { status } = await this.event(id);
-    if (status !== 'dead') throw new NotPossible(`It is ${status}: only a dead event can be tried again.`);
+    if (status !== 'dead')
+      throw new NotPossible({
+        zh: `事件的状态是 ${status}：只有投递失败的才能重试。`,
+        en: `It is ${status}: only a dead event can be tried again.`,
+      });
     await this.log.retry(id);
     this.poller.runSoon();
     return this.event(id);
@@ -23,7 +27,10 @@ export class EventDesk {
   async park(id: string, reason: string): Promise<OutboxEvent> {
     const { status } = await this.event(id);
     if (!(await this.log.park(id, reason)))
-      throw new NotPossible(`It is ${status}: only one that waits can be put aside.`);
+      throw new NotPossible({
+        zh: `事件的状态是 ${status}：只有等待投递的才能搁置。`,
+        en: `It is ${status}: only one that waits can be put aside.`,
+      });
     return this.event(id);
   }
 

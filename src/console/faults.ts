@@ -1,7 +1,7 @@
 import type { Ring } from './ring.js';
 import type { FaultKind, FaultParameters } from './fault-kinds.js';
 import { faultKinds } from './fault-kinds.js';
-import { NotPossible, NotThere } from './refusals.js';
+import { NotPossible, NotThere, type Reason } from './refusals.js';
 import type { SkippedClock } from './skipped-clock.js';
 
 export interface Fault {
@@ -20,7 +20,7 @@ export interface Fault {
 export interface FaultPlace {
   readonly kinds: readonly FaultKind[];
   /** Why none can be set; null: one can. */
-  readonly reason: string | null;
+  readonly reason: Reason | null;
   list(): Promise<readonly Fault[]>;
   /** @returns the id of the fault */
   set(kind: FaultKind, parameters: FaultParameters): Promise<string>;
@@ -30,7 +30,7 @@ export interface FaultPlace {
 
 export interface FaultList {
   readonly items: readonly Fault[];
-  readonly kinds: readonly { readonly kind: FaultKind; readonly available: boolean; readonly reason: string | null }[];
+  readonly kinds: readonly { readonly kind: FaultKind; readonly available: boolean; readonly reason: Reason | null }[];
 }
 
 /** What goes wrong on purpose, wherever it does. */

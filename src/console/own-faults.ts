@@ -2,6 +2,7 @@ import type { EventBus, StoredEvent } from '#platform/events';
 import { newId } from '#kernel';
 import type { FaultKind, FaultParameters } from './fault-kinds.js';
 import type { Fault, FaultPlace } from './faults.js';
+import type { Reason } from './refusals.js';
 import type { RedisWay } from './redis-way.js';
 import type { SkippedClock } from './skipped-clock.js';
 
@@ -10,10 +11,23 @@ interface Standing {
   readonly timer: NodeJS.Timeout;
 }
 
+const NO_REDIS: Reason = {
+  zh: '没有设置 REDIS_URL：商城把副本放在内存里。',
+  en: 'REDIS_URL is not set: this shop keeps its copies in memory.',
+};
+const NOT_ONE_NODE: Reason = {
+  zh: '只能冻结通往单个节点、不带 TLS 的连接：redis:// 形式的 REDIS_URL。',
+  en: 'Only the way to one node, without TLS, can be frozen: a redis:// REDIS_URL.',
+};
+const NOT_SUPERVISED: Reason = {
+  zh: '进程不是由 npm start 启动的，没有人会重新启动它。',
+  en: 'Nobody would start this process again: it was not started by npm start.',
+};
+
 /** A fault of this process's own: there is one of its kind at a time, and it ends by itself. */
 abstract class OwnFault implements FaultPlace {
   abstract readonly kinds: readonly [FaultKind];
-  abstract readonly reason: string | null;
+  abstract readonly reason: Reason | null;
   private current: Standing | null = null;
 
   constructor(private readonly clock: SkippedClock) {}
@@ -58,10 +72,9 @@ export class FrozenRedis extends OwnFault {
     super(clock);
   }
 
-  get reason(): string | null {
+  get reason(): Reason | null {
     if (this.way) return null;
-    if (!this.isConfigured) return 'REDIS_URL is not set: this shop keeps its copies in memory.';
-    return 'Only the way to one node, without TLS, can be frozen: a redis:// REDIS_URL.';
+    return this.isConfigured ? NOT_ONE_NODE : NO_REDIS;
   }
 
   protected begin(): void {
@@ -76,12 +89,12 @@ export class FrozenRedis extends OwnFault {
 /** This process dies, without a word. Whoever supervises it starts another. */
 export class KilledProcess extends OwnFault {
   readonly kinds = ['process-killed'] as const;
-  readonly reason: string | null;
+  readonly reason: Reason | null;
   private awaits: ((event: StoredEvent) => boolean) | null = null;
 
   constructor(bus: EventBus, isSupervised: boolean, clock: SkippedClock) {
     super(clock);
-    this.reason = isSupervised ? null : 'Nobody would start this process again: it was not started by npm start.';
+    this.reason = isSupervised ? null : NOT_SUPERVISED;
     const offer = bus.offer.bind(bus);
     // Events come here when they are committed, or picked up from the outbox, and before anybody has had them this time.
     bus.offer = (events) => {

@@ -1,5 +1,5 @@
 import type { Database } from '#platform/database';
-import { NotPossible } from './refusals.js';
+import { ANOTHER_WECHAT, NotPossible } from './refusals.js';
 import type { WechatControl } from './wechat-control.js';
 
 /** What somebody does in WeChat itself. */
@@ -29,7 +29,7 @@ export class Phone {
   }
 
   private get there(): WechatControl {
-    if (!this.wechat) throw new NotPossible('This shop talks to another WeChat than the built-in simulator.');
+    if (!this.wechat) throw new NotPossible(ANOTHER_WECHAT);
     return this.wechat;
   }
 
@@ -39,7 +39,8 @@ export class Phone {
       'SELECT attempt_no FROM payments WHERE order_id = ? ORDER BY transaction_id IS NULL, id DESC LIMIT 1',
       [orderId],
     );
-    if (!row) throw new NotPossible('Nobody has begun to pay for this order.');
+    if (!row)
+      throw new NotPossible({ zh: '这笔订单还没有发起过支付。', en: 'Nobody has begun to pay for this order.' });
     return String(row['attempt_no']);
   }
 }

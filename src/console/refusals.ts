@@ -1,9 +1,20 @@
 import { DomainError } from '#kernel';
 
-/** It cannot be done as things are; `reason` says why. */
+/** Why something cannot be done, in the languages of the page. */
+export interface Reason {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const ANOTHER_WECHAT: Reason = {
+  zh: '商城连接的不是内置的微信模拟器。',
+  en: 'This shop talks to another WeChat than the built-in simulator.',
+};
+
+/** It cannot be done as things are; its message says why. */
 export class NotPossible extends DomainError {
-  constructor(reason: string) {
-    super({ code: 409, kind: 'conflict', zh: '与当前状态冲突', en: 'Conflicts with the present state' }, { reason });
+  constructor(readonly reason: Reason) {
+    super({ code: 409, kind: 'conflict', ...reason });
   }
 }
 

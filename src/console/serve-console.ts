@@ -59,7 +59,8 @@ function serveFeed(
 ): void {
   const watchers = new Set<ServerResponse>();
   const answer: Hook = (request, reply, done) => {
-    if (watchers.size >= MOST_WATCHERS) return done(new NotPossible('Enough pages are open.'));
+    if (watchers.size >= MOST_WATCHERS)
+      return done(new NotPossible({ zh: '打开的页面已经够多了。', en: 'Enough pages are open.' }));
     const { after } = request.query as { after?: string };
     const lastId = request.headers['last-event-id'] ?? after ?? null;
     // Before anything is waited for: who goes away meanwhile must not keep the seat.

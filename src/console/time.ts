@@ -2,7 +2,7 @@ import type { Config, Milliseconds } from '#platform/config';
 import { asDateOrNull, type Database } from '#platform/database';
 import type { PeriodicJob } from '#platform/jobs';
 import type { Notifications } from './notifications.js';
-import { NotPossible } from './refusals.js';
+import { NotPossible, type Reason } from './refusals.js';
 import type { Ring } from './ring.js';
 import type { SkippedClock } from './skipped-clock.js';
 import type { WechatControl } from './wechat-control.js';
@@ -21,6 +21,11 @@ interface Next {
   readonly wechatRetry: string | null;
 }
 
+const ITS_OWN_CLOCK: Reason = {
+  zh: '真正的微信有自己的时钟：只有用内置模拟器时才能快进。',
+  en: 'WeChat itself goes by its own clock: time can be skipped with the built-in simulator only.',
+};
+
 /** The one clock of shop and WeChat, which goes forward at a word. */
 export class Time {
   constructor(
@@ -33,10 +38,8 @@ export class Time {
     private readonly ring: Ring,
   ) {}
 
-  get reason(): string | null {
-    return this.wechat
-      ? null
-      : 'WeChat itself goes by its own clock: time can be skipped with the built-in simulator only.';
+  get reason(): Reason | null {
+    return this.wechat ? null : ITS_OWN_CLOCK;
   }
 
   async now() {
@@ -46,11 +49,15 @@ export class Time {
   /** @throws NotPossible */
   async skip(asked: Skip) {
     const { wechat } = this;
-    if (!wechat) throw new NotPossible(this.reason ?? '');
+    if (!wechat) throw new NotPossible(ITS_OWN_CLOCK);
     const time = 'skip' in asked ? timeIn(asked.skip) : await this.timeUntil(asked.until);
     if (time < 1_000 || time > LONGEST_SKIP)
-      throw new NotPossible('From one second to 60 days can be skipped at once.');
-    if (this.clock.aheadMs + time > MOST_AHEAD) throw new NotPossible('The shop would be more than a year ahead.');
+      throw new NotPossible({
+        zh: '一次可以快进 1 秒到 60 天。',
+        en: 'From one second to 60 days can be skipped at once.',
+      });
+    if (this.clock.aheadMs + time > MOST_AHEAD)
+      throw new NotPossible({ zh: '商城会比真实时间快一年以上。', en: 'The shop would be more than a year ahead.' });
     // The shop first: what WeChat sends by the new time is not from the future then.
     this.clock.skip(time);
     await wechat.post('clock', { skipMs: time });
@@ -68,7 +75,7 @@ export class Time {
       'wechat-retry': wechatRetry,
     };
     const at = due[what];
-    if (at === null) throw new NotPossible('Nothing waits for that.');
+    if (at === null) throw new NotPossible({ zh: '没有什么在等这一刻。', en: 'Nothing waits for that.' });
     return Math.max(1_000, Date.parse(at) - this.clock.now().getTime() + 1_000);
   }
 

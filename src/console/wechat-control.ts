@@ -74,6 +74,7 @@ export class WechatControl {
     const answer = await fetch(`${this.url}/_simulator/${path}`, options);
     const said: unknown = await answer.json();
     if (answer.ok) return said;
-    throw new NotPossible((said as { error?: string }).error ?? `the simulated WeChat answered ${answer.status}`);
+    const why = (said as { error?: string }).error ?? `HTTP ${answer.status}`;
+    throw new NotPossible({ zh: `模拟的微信拒绝了：${why}`, en: `The simulated WeChat refused: ${why}` });
   }
 }

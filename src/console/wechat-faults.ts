@@ -1,6 +1,6 @@
 import type { FaultKind, FaultParameters } from './fault-kinds.js';
 import type { Fault, FaultPlace } from './faults.js';
-import { NotPossible } from './refusals.js';
+import { ANOTHER_WECHAT, NotPossible, type Reason } from './refusals.js';
 import type { SkippedClock } from './skipped-clock.js';
 import type { WechatControl, WechatFault } from './wechat-control.js';
 
@@ -23,8 +23,8 @@ export class WechatFaults implements FaultPlace {
     private readonly clock: SkippedClock,
   ) {}
 
-  get reason(): string | null {
-    return this.wechat ? null : 'This shop talks to another WeChat than the built-in simulator.';
+  get reason(): Reason | null {
+    return this.wechat ? null : ANOTHER_WECHAT;
   }
 
   async list(): Promise<readonly Fault[]> {
@@ -33,7 +33,7 @@ export class WechatFaults implements FaultPlace {
   }
 
   async set(kind: FaultKind, { forMs, ...parameters }: FaultParameters): Promise<string> {
-    if (!this.wechat) throw new NotPossible(this.reason ?? '');
+    if (!this.wechat) throw new NotPossible(ANOTHER_WECHAT);
     const fault = { ...asWechat(kind, parameters), forMs };
     return ((await this.wechat.post('faults', fault)) as { id: string }).id;
   }

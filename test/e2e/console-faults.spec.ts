@@ -15,7 +15,11 @@ interface FaultList {
     readonly hits: number;
     readonly left: number;
   }[];
-  readonly kinds: readonly { readonly kind: string; readonly available: boolean; readonly reason: string | null }[];
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly available: boolean;
+    readonly reason: { readonly zh: string; readonly en: string } | null;
+  }[];
 }
 
 describe('faults from the console', () => {
@@ -158,8 +162,11 @@ describe('faults from the console', () => {
 
   it('says what cannot be done here, and why', async () => {
     const frozen = (await faults()).kinds.find(({ kind }) => kind === 'redis-frozen');
-    expect(frozen).toMatchObject({ available: false, reason: expect.stringContaining('REDIS_URL is not set') });
-    expect(await desk.post('/faults/redis-frozen')).toMatchObject({ status: 409, data: { reason: frozen?.reason } });
+    expect(frozen).toMatchObject({
+      available: false,
+      reason: { zh: expect.stringContaining('REDIS_URL'), en: expect.stringContaining('REDIS_URL is not set') },
+    });
+    expect(await desk.post('/faults/redis-frozen')).toMatchObject({ status: 409, message: frozen?.reason?.zh });
     expect((await desk.post('/faults/earthquake')).status).toBe(404);
     expect((await desk.post('/faults/wechat-slow', { delayMs: 0 })).status).toBe(400);
   });

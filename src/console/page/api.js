@@ -5,9 +5,9 @@ import { t } from './texts.js';
 class CallError extends Error {
   /** @param {any} answer the envelope, if one came */
   constructor(status, answer) {
-    const { message, data, errors, code } = answer ?? {};
+    const { message, errors, code } = answer ?? {};
     const field = errors?.[0];
-    super(data?.reason ?? (field ? `${field.path}: ${field.message}` : (message ?? t('error.noAnswer'))));
+    super(field ? `${field.path}: ${field.message}` : (message ?? t('error.noAnswer')));
     this.status = status;
     this.code = code ?? 0;
   }

@@ -27,6 +27,9 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** What the shop says in both languages; null is nothing. */
+export const said = (words) => words?.[current] ?? '';
+
 /** A text for a word of the shop's (a status, a kind), or the word itself where the page does not know it. */
 export function word(group, name) {
   return known[current][`${group}.${name}`] ?? name;

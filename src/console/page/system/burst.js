@@ -1,7 +1,7 @@
 import { ask } from '../api.js';
 import { h, mark, say } from '../dom.js';
 import { action, callBehind, field, panel } from '../parts.js';
-import { t } from '../texts.js';
+import { said, t } from '../texts.js';
 
 const steps = ['product', 'sign-in', 'order', 'pay', 'settle', 'end'];
 
@@ -47,7 +47,7 @@ export function burstView(app) {
   );
 
   function told({ state, outcome: end, stock: units, buyers: count, note }) {
-    if (state === 'failed') return t('burst.failedWhy', { note: note ?? '' });
+    if (state === 'failed') return t('burst.failedWhy', { note: said(note) });
     if (!end) return '';
     const facts = { sold: end.sold + end.reserved, units, count };
     return `${t(end.exact ? 'burst.exact' : 'burst.notExact', facts)} ${t(`burst.lights.${end.invariants}`)}`;

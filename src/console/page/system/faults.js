@@ -2,7 +2,7 @@ import { ask } from '../api.js';
 import { h, keyed, mark, say } from '../dom.js';
 import { duration } from '../format.js';
 import { action, callBehind, field, toast } from '../parts.js';
-import { t } from '../texts.js';
+import { said, t } from '../texts.js';
 
 const number = (name, value, min, max, step = 1) => ({ name, value, min, max, step });
 const times = number('times', 1, 1, 100);
@@ -118,7 +118,7 @@ export function faultsView(app) {
     for (const one of cards) {
       const { available = true, reason = null } = kinds.find(({ kind }) => kind === one.kind) ?? {};
       one.button.disabled = !available;
-      say(one.why, available ? '' : t('faults.unavailable', { reason }));
+      say(one.why, available ? '' : t('faults.unavailable', { reason: said(reason) }));
       one.draw(items.filter(({ kind }) => kind === one.kind));
     }
   }

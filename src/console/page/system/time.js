@@ -2,7 +2,7 @@ import { ask } from '../api.js';
 import { h, say } from '../dom.js';
 import { dateTime, duration } from '../format.js';
 import { action, callBehind, panel, toast } from '../parts.js';
-import { t } from '../texts.js';
+import { said, t } from '../texts.js';
 
 const moves = [
   { name: 'minute', body: { skip: '1m' } },
@@ -45,7 +45,10 @@ export function timeView(app) {
     const { available = true, reason } = store.state.can.time ?? {};
     say(now, dateTime(app.now()));
     const aheadMs = store.clock?.aheadMs ?? 0;
-    say(ahead, available ? (aheadMs > 0 ? t('time.ahead', { time: duration(aheadMs) }) : t('time.right')) : reason);
+    say(
+      ahead,
+      available ? (aheadMs > 0 ? t('time.ahead', { time: duration(aheadMs) }) : t('time.right')) : said(reason),
+    );
     for (const { name, body, due, button } of rows) {
       const at = store.clock?.next?.[name] ?? null;
       button.disabled = !available || ('until' in body && at === null);
