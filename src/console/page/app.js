@@ -1,6 +1,6 @@
 import { h, mark, say } from './dom.js';
 import { headerView, views } from './header.js';
-import { isDark, isNarrow } from './looks.js';
+import { isDark, isNarrow, isStacked } from './looks.js';
 import { phoneView } from './phone/phone.js';
 import { createShoppers } from './phone/shoppers.js';
 import { createStore } from './store.js';
@@ -115,7 +115,7 @@ build();
 store.onChange(update);
 store.onMessage(hear);
 setInterval(update, 1_000);
-for (const look of [isNarrow, isDark]) look.addEventListener('change', update);
+for (const look of [isNarrow, isStacked, isDark]) look.addEventListener('change', update);
 addEventListener('hashchange', () => {
   app.route = routeOf(location.hash);
   open();

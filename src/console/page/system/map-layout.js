@@ -1,48 +1,45 @@
-/** Places for the contexts the shop comes with, by column and row; others take what is free, row by row. */
-const places = {
-  wide: {
-    columns: 4,
-    size: { width: 132, height: 58, across: 186, down: 118 },
-    at: {
-      ...{ media: [0, 0], user: [1, 0], auth: [2, 0], catalog: [0, 1], order: [1, 1], payment: [2, 1] },
-      ...{ inventory: [0, 2], cart: [1, 2], promotion: [2, 2], notification: [3, 2], wechat: [3, 1] },
-    },
-  },
-  tall: {
-    columns: 3,
-    size: { width: 104, height: 54, across: 124, down: 104 },
-    at: {
-      ...{ media: [0, 0], user: [1, 0], auth: [2, 0], catalog: [0, 1], order: [1, 1], inventory: [0, 2] },
-      ...{ payment: [2, 1], notification: [1, 2], wechat: [2, 2], cart: [0, 3], promotion: [1, 3] },
-    },
-  },
+import { findPlaces } from './map-places.js';
+
+/** Of a box, and from one to the next. */
+const sizes = {
+  wide: { width: 126, height: 54, across: 174, down: 106 },
+  tall: { width: 104, height: 54, across: 126, down: 98 },
 };
 const MARGIN = 14;
+const BOWS = [0, 34, -34, 58, -58, 84, -84, 116, -116];
 
-/** @param {'wide' | 'tall'} shape */
-export function layOut(contexts, shape) {
-  const { columns, size, at } = places[shape];
-  const taken = new Set(Object.values(at).map(String));
-  const boxes = new Map();
-  let free = 0;
-  for (const context of [...contexts, 'wechat']) {
-    let place = at[context];
-    while (!place) {
-      const next = [free % columns, Math.floor(free / columns)];
-      free += 1;
-      if (!taken.has(String(next))) place = next;
-    }
-    const [column, row] = place;
-    boxes.set(context, {
-      x: MARGIN + column * size.across,
-      y: MARGIN + row * size.down,
-      width: size.width,
-      height: size.height,
-    });
-  }
-  const right = Math.max(...[...boxes.values()].map(({ x, width }) => x + width));
-  const bottom = Math.max(...[...boxes.values()].map(({ y, height }) => y + height));
-  return { boxes, width: right + MARGIN, height: bottom + MARGIN };
+/** A map of three columns where it is narrow; else one that is wider than it is high, as its panel is. */
+function gridFor(count, shape) {
+  const columns = shape === 'tall' ? 3 : Math.max(4, Math.ceil(Math.sqrt(count * 1.6)));
+  return { columns, rows: Math.ceil(count / columns) };
+}
+
+/**
+ * A box for each.
+ *
+ * @param {readonly string[]} names
+ * @param {readonly {from: string, to: string, weight: number}[]} links
+ * @param {'wide' | 'tall'} shape
+ */
+export function layOut(names, links, shape) {
+  const { width, height, across, down } = sizes[shape];
+  const places = findPlaces(names, links, gridFor(names.length, shape));
+  return new Map(
+    [...places].map(([name, { column, row }]) => [name, { x: column * across, y: row * down, width, height }]),
+  );
+}
+
+/** What a picture of boxes and ways must show, as a viewBox. */
+export function frameOf(boxes, ways) {
+  const corners = [...boxes.values()].flatMap(({ x, y, width, height }) => [
+    { x, y },
+    { x: x + width, y: y + height },
+  ]);
+  const all = [...corners, ...ways.flatMap(({ points }) => points)];
+  const [left, top] = [Math.min(...all.map(({ x }) => x)), Math.min(...all.map(({ y }) => y))];
+  const [right, bottom] = [Math.max(...all.map(({ x }) => x)), Math.max(...all.map(({ y }) => y))];
+  const [width, height] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
+  return `${left - MARGIN} ${top - MARGIN} ${width} ${height}`;
 }
 
 const middle = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
@@ -55,43 +52,48 @@ function edge(box, from, { dx, dy }) {
   return { x: from.x + dx * part, y: from.y + dy * part };
 }
 
-const crosses = (box, a, b) => {
-  for (let part = 0.1; part < 0.95; part += 0.1) {
-    const [x, y] = [a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part];
-    if (x > box.x - 4 && x < box.x + box.width + 4 && y > box.y - 4 && y < box.y + box.height + 4) return true;
-  }
-  return false;
-};
+const isIn = ({ x, y, width, height }, point) =>
+  point.x > x - 4 && point.x < x + width + 4 && point.y > y - 4 && point.y < y + height + 4;
+
+/** Points along the curve from `a` to `b` that is drawn towards `over`. */
+const along = (a, over, b) =>
+  [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].map((part) => {
+    const [one, both, other] = [(1 - part) ** 2, 2 * part * (1 - part), part ** 2];
+    return { x: one * a.x + both * over.x + other * b.x, y: one * a.y + both * over.y + other * b.y };
+  });
 
 /**
- * The path of an arrow between two boxes: moved aside by `aside`, and bowed where a third box is in the way.
+ * The way of an arrow between two boxes, moved aside by `aside`: straight, or bowed as little as it takes to go around
+ * what is in the way.
  *
  * @param {Map<string, {x: number, y: number, width: number, height: number}>} boxes
+ * @returns {{path: string, points: {x: number, y: number}[]}}
  */
 export function arrow(boxes, from, to, aside) {
   const [a, b] = [boxes.get(from), boxes.get(to)];
   if (a === b) return loop(a);
+  const others = [...boxes.values()].filter((box) => box !== a && box !== b);
   const [ma, mb] = [middle(a), middle(b)];
   const length = Math.hypot(mb.x - ma.x, mb.y - ma.y);
   const normal = { x: -(mb.y - ma.y) / length, y: (mb.x - ma.x) / length };
   const moved = (point, by) => ({ x: point.x + normal.x * by, y: point.y + normal.y * by });
-  const [dx, dy] = [mb.x - ma.x, mb.y - ma.y];
-  const start = edge(a, moved(ma, aside), { dx, dy });
-  const end = edge(b, moved(mb, aside), { dx: -dx, dy: -dy });
-  const isBlocked = [...boxes].some(([name, box]) => name !== from && name !== to && crosses(box, start, end));
-  const bow = moved({ x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }, isBlocked ? bowOf(a, b) : 0);
+  const ways = BOWS.map((bow) => {
+    const over = moved({ x: (ma.x + mb.x) / 2, y: (ma.y + mb.y) / 2 }, aside + 2 * bow);
+    const [start, end] = [leaving(a, moved(ma, aside), over), leaving(b, moved(mb, aside), over)];
+    const points = along(start, over, end);
+    const hits = points.filter((point) => others.some((box) => isIn(box, point))).length;
+    return { start, over, end, points, hits, isStraight: bow === 0 };
+  });
+  const { start, over, end, points, isStraight } = ways.reduce((best, way) => (way.hits < best.hits ? way : best));
   const at = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;
-  return isBlocked ? `M${at(start)} Q${at(bow)} ${at(end)}` : `M${at(start)} L${at(end)}`;
+  return { path: isStraight ? `M${at(start)} L${at(end)}` : `M${at(start)} Q${at(over)} ${at(end)}`, points };
 }
 
-/** What a context tells itself: from its lower edge and back. */
-function loop({ x, y, width, height }) {
-  const [middleX, bottom] = [x + width / 2, y + height];
-  return `M${middleX - 12} ${bottom} C${middleX - 22} ${bottom + 26} ${middleX + 22} ${bottom + 26} ${middleX + 12} ${bottom}`;
-}
+const leaving = (box, from, towards) => edge(box, from, { dx: towards.x - from.x, dy: towards.y - from.y });
 
-/** To the side on which there is room: outside the map. */
-function bowOf(a, b) {
-  if (Math.abs(a.x - b.x) < 1) return a.y > b.y ? 150 : -150;
-  return a.x < b.x ? -92 : 92;
+/** What a context tells itself: around its upper right corner, where no other arrow is. */
+function loop({ x, y, width }) {
+  const right = x + width;
+  const path = `M${right - 22} ${y} C${right - 22} ${y - 26} ${right + 26} ${y + 20} ${right} ${y + 20}`;
+  return { path, points: [{ x: right + 14, y: y - 14 }] };
 }

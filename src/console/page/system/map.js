@@ -1,11 +1,13 @@
 import { h, mark, s, say } from '../dom.js';
-import { isNarrow } from '../looks.js';
+import { isStacked } from '../looks.js';
 import { panel } from '../parts.js';
 import { t, word } from '../texts.js';
-import { arrow, layOut } from './map-layout.js';
+import { arrow, frameOf, layOut } from './map-layout.js';
 import { createDots } from './map-dots.js';
 
 const towards = (from, to) => `${from}>${to}`;
+/** How much what goes this way wants its ends to be near each other. */
+const weights = { ask: 1, event: 2, wechat: 1.5 };
 
 /** The context map, drawn from what the shop says of itself, with what is going on in it. */
 export function mapView(app) {
@@ -16,7 +18,7 @@ export function mapView(app) {
   let drawnFor = '';
 
   function draw() {
-    const shape = isNarrow.matches ? 'tall' : 'wide';
+    const shape = isStacked.matches ? 'tall' : 'wide';
     const { map, events } = store.state;
     const key = `${shape} ${store.run}`;
     if (key === drawnFor) return;
@@ -59,7 +61,6 @@ export function mapView(app) {
 
 function drawMap(map, events, shape) {
   const contexts = map.map(({ context }) => context);
-  const { boxes, width, height } = layOut(contexts, shape);
   const lines = s('g', { class: 'lines' });
   const dots = s('g', { class: 'dots' });
   const nodes = s('g', { class: 'nodes' });
@@ -78,7 +79,14 @@ function drawMap(map, events, shape) {
     pairs.push([from, to, 'event', types.join(', ')]);
   }
   // Money always takes these ways. Others to WeChat are drawn once somebody goes them.
-  if (boxes.has('payment')) pairs.push(['payment', 'wechat', 'wechat', ''], ['wechat', 'payment', 'wechat', '']);
+  if (contexts.includes('payment'))
+    pairs.push(['payment', 'wechat', 'wechat', ''], ['wechat', 'payment', 'wechat', '']);
+
+  const names = [...contexts, 'wechat'];
+  const known = pairs.filter(([from, to]) => names.includes(from) && names.includes(to));
+  const links = known.map(([from, to, kind]) => ({ from, to, weight: weights[kind] }));
+  const boxes = layOut(names, links, shape);
+  const ways = [];
 
   const seen = new Map();
   function connect([from, to, kind, says]) {
@@ -87,8 +95,10 @@ function drawMap(map, events, shape) {
     const place = seen.get(same) ?? 0;
     seen.set(same, place + 1);
     const aside = [-7, 7, -18, 18][place % 4] * (from < to ? 1 : -1);
+    const way = arrow(boxes, from, to, aside);
+    ways.push(way);
     const path = s('path', {
-      d: arrow(boxes, from, to, aside),
+      d: way.path,
       class: `arrow ${kind}`,
       'marker-end': `url(#${kind}-head)`,
     });
@@ -97,7 +107,7 @@ function drawMap(map, events, shape) {
     if (kind !== 'ask') paths.set(towards(from, to), path);
     return path;
   }
-  pairs.forEach(connect);
+  known.forEach(connect);
 
   const counts = new Map();
   for (const [context, { x, y, width: wide, height: high }] of boxes) {
@@ -117,7 +127,7 @@ function drawMap(map, events, shape) {
   );
   const element = s(
     'svg',
-    { class: `map-picture ${shape}`, viewBox: `0 0 ${width} ${height}`, role: 'img' },
+    { class: `map-picture ${shape}`, viewBox: frameOf(boxes, ways), role: 'img' },
     s('defs', {}, heads),
     lines,
     nodes,
@@ -129,6 +139,7 @@ function drawMap(map, events, shape) {
     travel(from, to, kind, name) {
       const isKnown = boxes.has(from) && boxes.has(to);
       const path = paths.get(towards(from, to)) ?? (isKnown ? connect([from, to, 'wechat', '']) : null);
+      mark(element, 'viewBox', frameOf(boxes, ways));
       if (path) travel(path, kind, name);
     },
     count(context) {
