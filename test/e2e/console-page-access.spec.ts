@@ -75,6 +75,35 @@ inBrowser('who reads the console’s page', () => {
     await one.page.context().close();
   });
 
+  it.each([
+    ['light', 'en-US', undefined],
+    ['dark', 'en-US', small],
+  ] as const)('has enough contrast in a cart and among coupons: %s, %s', async (colorScheme, locale, viewport) => {
+    const size = viewport ? { viewport } : {};
+    const one = await ConsolePage.open(browser, shop.url, {
+      hash: '#phone',
+      colorScheme,
+      locale,
+      bypassCSP: true,
+      ...size,
+    });
+    const look = async (screen: string) => {
+      expect([screen, await violations(one.page)]).toEqual([screen, []]);
+      expect([screen, await one.fitsItsWidth()]).toEqual([screen, true]);
+    };
+    await one.logIn();
+    await one.phone.locator('.goods-row').first().click();
+    await one.press('Into the cart');
+    await one.phone.getByText('It is in the cart').waitFor();
+    await one.tab('Cart');
+    await one.phone.locator('.checkout .main').waitFor();
+    await look('cart');
+    await one.phone.getByRole('button', { name: 'Coupons', exact: true }).click();
+    await one.phone.locator('.coupon').first().waitFor();
+    await look('coupons');
+    await one.page.context().close();
+  });
+
   it('buys with the keyboard alone, and always sees where it is', async () => {
     const one = await ConsolePage.open(browser, shop.url);
     const { page } = one;
@@ -98,6 +127,7 @@ inBrowser('who reads the console’s page', () => {
     await tabTo(/¥/);
     await one.phone.locator('.choice').first().waitFor();
     await tabTo(/^Buy$/);
+    await one.phone.locator('.checkout .main').waitFor();
     await tabTo(/^Place the order$/);
     await one.status('CREATED');
     await tabTo(/^Pay with WeChat$/);

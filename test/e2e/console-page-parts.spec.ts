@@ -1,20 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { findBrowser, openBrowser } from '../support/browser.js';
+import { openSources, SITE, within as run } from '../support/console-sources.js';
 import { until } from '../support/until.js';
 
 const program = findBrowser();
 const inBrowser = program === null ? describe.skip : describe;
-const SITE = 'http://shop.invalid';
-const SOURCES = join(__dirname, '../../src/console');
-
-/** What stands for the feed: the test says what it tells. */
-const FEED = `window.EventSource = class extends EventTarget {
-  constructor(url) { super(); this.url = url; window.feed = this; }
-  close() {}
-  tell(type, data) { this.dispatchEvent(new MessageEvent(type, { data: JSON.stringify(data) })); }
-}`;
 
 /** Modules of the page in a browser, with no shop behind them. */
 inBrowser('a part of the console’s page', () => {
@@ -31,29 +21,15 @@ inBrowser('a part of the console’s page', () => {
 
   beforeEach(async () => {
     answers = {};
-    page = await browser.newPage({ locale: 'en-US' });
+    page = await openSources(browser, (line) => answers[line]);
     page.on('pageerror', ({ message }) => errors.push(message));
-    await page.addInitScript(FEED);
-    await page.route('**/*', async (route) => {
-      const { pathname } = new URL(route.request().url());
-      if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: '<!doctype html><p id="toast">' });
-      if (pathname.startsWith('/console/page/')) {
-        const body = readFileSync(join(SOURCES, pathname.replace('/console/', '')), 'utf8');
-        return route.fulfill({ contentType: 'text/javascript', body });
-      }
-      const data = answers[`${route.request().method()} ${pathname}`];
-      return data === undefined ? route.abort() : route.fulfill({ json: { code: 200, data } });
-    });
-    await page.goto(SITE);
   });
   afterEach(async () => {
     await page.context().close();
     expect(errors.splice(0)).toEqual([]);
   });
 
-  /** Runs this with what a module exports in scope. */
-  const within = <T>(module: string, work: string): Promise<T> =>
-    page.evaluate<T>(`import('/console/page/${module}.js').then(async (module) => { ${work} })`);
+  const within = <T>(module: string, work: string): Promise<T> => run<T>(page, module, work);
 
   const PEOPLE = `const place = document.createElement('div');
     document.body.append(place);
@@ -98,32 +74,6 @@ inBrowser('a part of the console’s page', () => {
        return shown;`,
     );
     expect(shown).toEqual(['new']);
-  });
-
-  it('an order that is placed while somebody else is seen waits on its own phone, and so does what went into the cart meanwhile', async () => {
-    const told = await within<unknown>(
-      'phone/phone',
-      `let placed;
-       const orders = { place: () => new Promise((answer) => { placed = answer; }) };
-       const line = (skuId, quantity) => ({ skuId, quantity, productName: skuId, skuName: '', priceFen: 1 });
-       const shopper = (number, cart) => ({
-         number, cart, name: () => 'Shopper ' + number, isSignedIn: true, stack: [{ name: 'cart', given: {} }], shop: { orders },
-       });
-       const all = [shopper(0, [line('tea', 1), line('cup', 1)]), shopper(1, [])];
-       const app = { shopper: all[0], isStaff: false, shoppers: { all, isFull: true }, now: () => 0 };
-       const { element } = module.phoneView(app);
-       document.body.append(element);
-       const press = (name) => [...element.querySelectorAll('button')].find((one) => one.textContent.includes(name)).click();
-       press('Place the order');
-       all[0].cart[1].quantity += 2;
-       press('Shopper 1');
-       placed({ id: '01ABC' });
-       await new Promise((done) => setTimeout(done));
-       const shown = element.querySelector('.screen').dataset.screen;
-       const stacks = all.map(({ stack }) => stack.map(({ name }) => name).join());
-       return [shown, ...stacks, all[0].cart.map(({ skuId, quantity }) => skuId + quantity)];`,
-    );
-    expect(told).toEqual(['cart', 'orders,order', 'cart', ['cup2']]);
   });
 
   it('a command survives a quote in the address and in the body', async () => {

@@ -59,10 +59,56 @@ inBrowser('the console’s page', () => {
     expect(await page.locator('.node-name').allTextContents()).toContain('inventory');
   });
 
+  it('collects in a cart, takes a coupon, orders with it, and gets both back when the order is cancelled', async () => {
+    const { phone, page } = one;
+    await one.tab('Home');
+    await one.press('Coupons to take');
+    await one.press('Take it');
+    await phone.locator('[data-coupon=UNUSED]').waitFor();
+    await one.tab('Home');
+    await phone.locator('.goods-row').first().click();
+    await one.press('Into the cart');
+    await phone.getByText('It is in the cart').waitFor();
+    await one.tab('Cart');
+    const total = phone.locator('.checkout strong');
+    const line = phone.locator('.line');
+    await line.getByRole('button', { name: /^One more/ }).click();
+    await phone.locator('.checkout', { hasText: '−¥10.00' }).waitFor();
+    const reduced = await total.innerText();
+    await phone.getByLabel('Coupon', { exact: true }).selectOption({ label: 'without a coupon' });
+    await until(async () => (await total.innerText()) !== reduced);
+    await phone.getByLabel('Coupon', { exact: true }).selectOption({ index: 0 });
+    await until(async () => (await total.innerText()) === reduced);
+    await line.getByRole('checkbox').uncheck();
+    await phone.getByText('Nothing that can be ordered is selected.').waitFor();
+    await line.getByRole('checkbox').check();
+    await one.press('Place the order');
+    await one.status('CREATED');
+    expect(await phone.locator('[data-order]').innerText()).toMatch(/× 2[^]*−¥10\.00/);
+    const count = phone.locator('.screen-tabs .count:not(:empty)');
+    await count.waitFor({ state: 'detached' });
+    const reactions = page.locator('.events li', { hasText: 'order.placed' }).filter({ hasText: '✓ cart' });
+    await reactions.first().waitFor();
+
+    await one.press('Cancel the order');
+    await one.status('CANCELLED');
+    await count.waitFor();
+    expect(await count.innerText()).toBe('2');
+    await one.tab('Home');
+    await one.press('Coupons to take');
+    await phone.locator('[data-coupon=UNUSED]').waitFor();
+    await one.tab('Cart');
+    await line.getByRole('button', { name: /^Remove/ }).click();
+    await phone.getByText('The cart is empty.').waitFor();
+    await page.getByText('GET /coupons', { exact: true }).first().waitFor();
+    const request = page.locator('.traces > li', { hasText: 'GET /coupons' }).first();
+    expect(await request.innerText()).toContain('promotion');
+  });
+
   it('shows what a request was made of, and copies it as a command without a token in it', async () => {
     const { page } = one;
     await page.getByLabel('Which', { exact: true }).selectOption('request');
-    const placed = page.getByText('POST /orders', { exact: true });
+    const placed = page.getByText('POST /cart/orders', { exact: true });
     const trace = page.locator('.traces > li').filter({ has: placed }).first();
     await trace.getByRole('button').first().click();
     await trace.locator('.waterfall li', { hasText: 'use case' }).first().waitFor();
@@ -71,9 +117,9 @@ inBrowser('the console’s page', () => {
     await until(async () => /curl/.test(await copied()));
     const command = await copied();
     expect(command).toContain('curl -X POST');
-    expect(command).toContain('/api/v1/orders');
+    expect(command).toContain('/api/v1/cart/orders');
     expect(command).toContain('Authorization: Bearer $TOKEN');
-    expect(command).toMatch(/"quantity":1/);
+    expect(command).toMatch(/"expectedTotalFen":\d+/);
     expect(command).not.toMatch(/eyJ/);
   });
 

@@ -65,6 +65,7 @@ export class ConsolePage {
       await this.tab('Home');
       await this.phone.locator('.goods-row').nth(at).click();
       await this.press('Into the cart');
+      await this.phone.getByText('It is in the cart').waitFor();
     }
     await this.tab('Cart');
     await this.press('Place the order');

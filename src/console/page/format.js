@@ -1,6 +1,6 @@
 import { language } from './texts.js';
 
-export const yuan = (fen) => `¥${(fen / 100).toFixed(2)}`;
+export const yuan = (fen) => `${fen < 0 ? '−' : ''}¥${Math.abs(fen / 100).toFixed(2)}`;
 
 const locale = () => (language() === 'zh' ? 'zh-CN' : 'en-GB');
 
@@ -28,3 +28,6 @@ export function duration(ms) {
 
 /** What tells an id apart: ids begin with the time they were made. */
 export const shortId = (id) => (id.length > 8 ? id.slice(-6) : id);
+
+/** 26 Nov 2026 */
+export const date = (at) => new Date(at).toLocaleDateString(locale(), { dateStyle: 'medium' });

@@ -1,77 +1,78 @@
 import { h } from '../dom.js';
-import { yuan } from '../format.js';
-import { icon } from '../icons.js';
 import { t } from '../texts.js';
-import { stepper } from './parts.js';
+import { cartLine } from './cart-line.js';
+import { checkout } from './checkout.js';
+import { newest, redraw } from './parts.js';
 
-/** What is to be ordered, in one order of several lines. */
+/** The cart as the shop keeps it: what is collected, and which of it is to be ordered. */
 export function cartScreen(ctx) {
   const { shop, shopper } = ctx;
   const element = h('div', { class: 'cart' });
+  const refresh = newest(
+    async () => shopper.isSignedIn && shopper.readCart(),
+    () => draw(true),
+  );
+  const order = checkout(ctx, refresh);
+  let waiting = 0;
+  let last = Promise.resolve();
 
-  function row(line) {
-    const { productName, skuName } = line;
-    const count = stepper(line.quantity, {
-      label: productName,
-      onchange(quantity) {
-        line.quantity = quantity;
-        total.textContent = yuan(sum());
-        ctx.drawTabs();
-      },
+  /** One change after another, as they were tapped; what is shown is the cart after the last of them. */
+  const change = (work) =>
+    ctx.running(async () => {
+      waiting += 1;
+      const mine = last.then(work);
+      last = mine.then(
+        () => undefined,
+        () => undefined,
+      );
+      try {
+        shopper.cart = await mine;
+      } catch (error) {
+        await shopper.readCart().catch(() => undefined);
+        throw error;
+      } finally {
+        waiting -= 1;
+        if (waiting === 0) draw(true);
+      }
     });
-    const remove = h(
-      'button',
-      { type: 'button', class: 'button bare', 'aria-label': t('cart.remove', { name: productName }) },
-      icon('cross'),
-    );
-    remove.onclick = () => {
-      shopper.cart.splice(shopper.cart.indexOf(line), 1);
-      draw();
-      ctx.drawTabs();
-    };
-    return h(
-      'li',
-      { class: 'line' },
-      h('span', { class: 'goods-name' }, productName, h('span', { class: 'small quiet' }, ` ${skuName}`)),
-      remove,
-      h('span', { class: 'price num' }, yuan(line.priceFen)),
-      count,
-    );
+
+  const actions = {
+    count: (skuId, quantity) => change(() => shop.cart.change(skuId, { quantity })),
+    select: (skuId, selected) => change(() => shop.cart.change(skuId, { selected })),
+    remove: (skuId) => change(() => shop.cart.remove(skuId).then(() => shop.cart.get())),
+  };
+
+  function selectAll(lines) {
+    const input = h('input', { type: 'checkbox', checked: lines.every(({ selected }) => selected) });
+    input.onchange = () => void change(() => shop.cart.select(input.checked));
+    return h('label', { class: 'row' }, input, t('cart.all'));
   }
 
-  const sum = () => shopper.cart.reduce((fen, { priceFen, quantity }) => fen + priceFen * quantity, 0);
-  const total = h('strong', { class: 'price num' });
-
-  async function place(remark) {
-    const items = shopper.cart.map(({ skuId, quantity }) => ({ skuId, quantity }));
-    const order = await shop.orders.place({ items, ...(remark ? { remark } : {}) });
-    // What was put in meanwhile stays.
-    for (const { skuId, quantity } of items) {
-      const line = shopper.cart.find((one) => one.skuId === skuId);
-      if (line) line.quantity -= quantity;
-    }
-    shopper.cart = shopper.cart.filter(({ quantity }) => quantity > 0);
-    if (!shopper.isSignedIn) await shopper.recall();
-    ctx.go('orders');
-    ctx.go('order', { id: order.id });
-  }
-
-  function draw() {
-    if (shopper.cart.length === 0) {
+  /** @param {boolean} isKnown whether the shop has just said so: what it costs is asked for then */
+  function draw(isKnown) {
+    ctx.drawTabs();
+    const lines = shopper.cart?.lines ?? [];
+    if (lines.length === 0) {
       const look = ctx.button(t('cart.look'), async () => ctx.go('home'), 'main');
-      return element.replaceChildren(h('p', { class: 'empty' }, t('cart.empty')), look);
+      return redraw(element, [h('p', { class: 'empty' }, t('cart.empty')), look]);
     }
-    total.textContent = yuan(sum());
-    const remark = h('input', { name: 'remark', maxlength: '200', 'aria-label': t('cart.remark') });
-    remark.placeholder = t('cart.remark');
-    return element.replaceChildren(
-      h('ul', {}, shopper.cart.map(row)),
-      remark,
-      h('p', { class: 'row spread' }, t('cart.total'), total),
-      ctx.button(t('cart.order'), () => place(remark.value.trim()), 'main wide'),
+    const list = h(
+      'ul',
+      {},
+      lines.map((line) => cartLine(line, actions)),
     );
+    redraw(element, [selectAll(lines), list, order.element]);
+    if (isKnown) order.update(lines);
+    return undefined;
   }
 
-  draw();
-  return { title: t('cart.title'), element };
+  draw(false);
+  return {
+    title: t('cart.title'),
+    element,
+    open: refresh,
+    // What is tapped and not yet answered is not to be drawn over.
+    refresh: async () => (waiting === 0 ? refresh() : undefined),
+    hear: ctx.isOfMyCart,
+  };
 }

@@ -80,11 +80,12 @@ export function homeScreen(ctx) {
     shopper.isSignedIn
       ? h('span', {}, t('home.hello', { name: shopper.name() }))
       : h('span', { class: 'row spread' }, t('home.stranger'), ctx.button(t('me.logIn'), logIn, 'main tiny'));
+  const coupons = ctx.button(t('home.coupons'), async () => ctx.go('coupons'), 'wide', { picture: 'ticket' });
   const greeting = h('div', { class: 'greeting' }, hello());
 
   return {
     title: t('home.title'),
-    element: h('div', { class: 'home' }, greeting, search, chips, goods, more),
+    element: h('div', { class: 'home' }, greeting, coupons, search, chips, goods, more),
     async open() {
       more.hidden = true;
       const [categories] = await Promise.all([shop.categories.list(), begin()]);

@@ -58,6 +58,7 @@ export function meScreen(ctx) {
         addresses.length > 0 ? addresses.map(addressRow) : h('li', { class: 'small quiet' }, t('me.noAddress')),
       ),
       ctx.button(t('me.addAddress'), addAddress, 'tiny'),
+      ctx.button(t('coupons.mine'), async () => ctx.go('coupons'), 'wide', { picture: 'ticket' }),
       h('p', { class: 'small quiet mono' }, id),
       ctx.button(t('me.logOut'), () => shopper.signOut().then(() => (ctx.drawPeople(), draw())), 'wide'),
     );

@@ -70,11 +70,15 @@ export function orderScreen(ctx, { id }) {
       h('span', { class: 'small quiet' }, reason),
     );
 
+  const sum = (name, fen) =>
+    h('p', { class: 'row spread small' }, h('span', {}, t(name)), h('span', { class: 'num' }, yuan(fen)));
+
   function show(next) {
     const text = JSON.stringify(next);
     if (text === drawn) return;
     drawn = text;
     order = next;
+    shopper.mine.add(id);
     tick();
     redraw(element, [
       h('p', { class: 'row spread' }, statusChip(order.status), due),
@@ -83,6 +87,8 @@ export function orderScreen(ctx, { id }) {
         { class: 'lines' },
         order.items.map((line) => h('li', {}, lineText(line))),
       ),
+      order.freightFen > 0 && sum('cart.freight', order.freightFen),
+      order.discountFen > 0 && sum('cart.discount', -order.discountFen),
       h('p', { class: 'row spread' }, t('cart.total'), h('strong', { class: 'price num' }, yuan(order.totalFen))),
       order.shipment &&
         h('p', { class: 'small' }, `${t('order.shipped')} ${order.shipment.carrier} ${order.shipment.trackingNo}`),

@@ -3,6 +3,7 @@ import { icon } from '../icons.js';
 import { action } from '../parts.js';
 import { t } from '../texts.js';
 import { cartScreen } from './cart.js';
+import { couponsScreen } from './coupons.js';
 import { homeScreen } from './home.js';
 import { meScreen } from './me.js';
 import { orderScreen } from './order.js';
@@ -16,6 +17,7 @@ const screens = {
   home: homeScreen,
   product: productScreen,
   cart: cartScreen,
+  coupons: couponsScreen,
   orders: ordersScreen,
   order: orderScreen,
   me: meScreen,
@@ -46,7 +48,8 @@ export function phoneView(app) {
 
   /**
    * What the screens of a shopper may do; null stands for the shop's own people. What was begun goes on while somebody
-   * else's screen is seen, and then neither moves it nor says anything on it.
+   * else's screen is seen, and then neither moves it nor says anything on it. It also goes on when the page is built in
+   * another language meanwhile: what is seen then is `app.phone`, and no more this one.
    */
   function contextOf(shopper) {
     const isSeen = () => shopper === (app.isStaff ? null : app.shopper);
@@ -58,13 +61,10 @@ export function phoneView(app) {
       go(name, given = {}) {
         const isTab = tabs.some((tab) => tab.name === name);
         shopper.stack = isTab ? [{ name, given }] : [...shopper.stack, { name, given }];
-        if (isSeen()) show(true);
+        if (isSeen()) app.phone.show(true);
       },
       tell(text) {
-        if (!isSeen()) return;
-        say(notice, text);
-        clearTimeout(hiding);
-        hiding = setTimeout(() => say(notice, ''), NOTICE_MS);
+        if (isSeen()) app.phone.tell(text);
       },
       /** A button on the screen: it waits while its work is done, and the screen says what went wrong. */
       button: (text, work, kind = '', more = {}) => action(text, () => ctx.running(work), { kind, ...more }),
@@ -80,8 +80,11 @@ export function phoneView(app) {
           if (isInside && isSeen() && document.activeElement === document.body) title.focus({ preventScroll: true });
         }
       },
-      drawPeople: () => people.update(),
-      drawTabs: () => drawTabs(),
+      drawPeople: () => app.phone.drawPeople(),
+      drawTabs: () => app.phone.drawTabs(),
+      /** Whether the feed tells that the cart has heard of an order of this shopper's. */
+      isOfMyCart: (type, data) =>
+        type === 'inbox' && data.context === 'cart' && shopper.mine.has(app.store.events.get(data.eventId)?.orderId),
     };
     return ctx;
   }
@@ -123,7 +126,7 @@ export function phoneView(app) {
         element: button,
         update() {
           mark(button, 'aria-current', app.shopper.stack[0].name === name ? 'page' : null);
-          const pieces = app.shopper.cart.reduce((sum, { quantity }) => sum + quantity, 0);
+          const pieces = (app.shopper.cart?.lines ?? []).reduce((sum, { quantity }) => sum + quantity, 0);
           say(count, name === 'cart' && pieces > 0 ? pieces : '');
         },
       };
@@ -160,7 +163,9 @@ export function phoneView(app) {
   // What happens to an order that is looked at is seen at once.
   let waiting;
   const hear = (type, data) => {
-    if (!screen.refresh || !(type === 'back' || screen.hear(type, data))) return;
+    const isOfScreen = type === 'back' || screen.hear?.(type, data);
+    if (!isOfScreen) hearOfCarts(type, data);
+    if (!isOfScreen || !screen.refresh) return;
     clearTimeout(waiting);
     const seen = screen;
     waiting = setTimeout(() => {
@@ -168,6 +173,22 @@ export function phoneView(app) {
     }, 150);
   };
 
+  /** What an order took out of a cart, or gave back, changes the number at the tab where no cart is looked at. */
+  function hearOfCarts(type, data) {
+    const shopper = app.shoppers.all.find((one) => contextOf(one).isOfMyCart(type, data));
+    if (shopper) void shopper.readCart().then(drawTabs, () => undefined);
+  }
+
+  app.phone = {
+    show,
+    drawTabs,
+    drawPeople: () => people.update(),
+    tell(text) {
+      say(notice, text);
+      clearTimeout(hiding);
+      hiding = setTimeout(() => say(notice, ''), NOTICE_MS);
+    },
+  };
   show(false);
   const element = h('section', { class: 'phone', id: 'phone', 'aria-label': t('phone.name') }, people.element, frame);
   return { element, hear, update: () => screen.tick?.() };

@@ -24,13 +24,11 @@ export function productScreen(ctx, { id }) {
     );
   }
 
-  function put() {
-    const line = shopper.cart.find(({ skuId }) => skuId === chosen.id);
-    if (line) line.quantity += quantity;
-    else {
-      const { id: skuId, name: skuName, priceFen } = chosen;
-      shopper.cart.push({ skuId, skuName, priceFen, productName: product.name, quantity });
-    }
+  async function put() {
+    shopper.cart = await shop.cart.add(chosen.id, quantity);
+    // Whoever was not signed in is by now, without a word: the client has done it.
+    if (!shopper.isSignedIn) await shopper.recall();
+    ctx.drawPeople();
     ctx.drawTabs();
   }
 
@@ -48,13 +46,13 @@ export function productScreen(ctx, { id }) {
       );
       const count = stepper(1, { label: t('product.count'), onchange: (next) => (quantity = next) });
       const toCart = ctx.button(t('product.toCart'), async () => {
-        put();
+        await put();
         ctx.tell(t('product.inCart'));
       });
       const buy = ctx.button(
         t('product.buy'),
         async () => {
-          put();
+          await put();
           ctx.go('cart');
         },
         'main',

@@ -14,8 +14,10 @@ function createShopper(number) {
     /** The profile, once signed in. */
     profile: null,
     isSignedIn: false,
-    /** Lines of the cart: `{skuId, productName, skuName, priceFen, quantity}`. */
-    cart: [],
+    /** The cart as the shop has shown it last. @type {import('../../../../clients/mini-program/src/index.js').Cart | null} */
+    cart: null,
+    /** Orders that were placed or looked at here. @type {Set<string>} */
+    mine: new Set(),
     /** Screens, the one that is seen last. */
     stack: [{ name: 'home', given: {} }],
     /** What the sheet of WeChat Pay says is to be paid. */
@@ -48,10 +50,15 @@ function createShopper(number) {
   shopper.recall = async () => {
     shopper.know(await shopper.shop.users.me());
     shopper.isSignedIn = true;
+    await shopper.readCart();
+  };
+  shopper.readCart = async () => {
+    shopper.cart = await shopper.shop.cart.get();
   };
   shopper.signOut = async () => {
     await shopper.shop.auth.logOut();
     shopper.profile = null;
+    shopper.cart = null;
     shopper.hasName = false;
     shopper.isSignedIn = false;
   };

@@ -1,4 +1,5 @@
+import { cart } from './cart.zh.js';
 import { phone } from './phone.zh.js';
 import { system } from './system.zh.js';
 
-export const texts = { ...phone, ...system };
+export const texts = { ...phone, ...cart, ...system };
