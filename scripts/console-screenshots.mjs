@@ -11,8 +11,14 @@ const LARGEST = 300 * 1024;
 const laptop = { width: 1440, height: 900 };
 const small = { width: 390, height: 844 };
 const words = {
-  en: { logIn: 'Log in with WeChat', order: 'Place the order', pay: 'Pay with WeChat', letIn: 'Let them in' },
-  zh: { logIn: '微信登录', order: '提交订单', pay: '微信支付', letIn: '开抢' },
+  en: {
+    ...{ more: 'More', logIn: 'Log in with WeChat', coupons: 'Coupons to take', take: 'Take it' },
+    ...{ order: 'Place the order', pay: 'Pay with WeChat', letIn: 'Let them in' },
+  },
+  zh: {
+    ...{ more: '添加', logIn: '微信登录', coupons: '领券中心', take: '领取' },
+    ...{ order: '提交订单', pay: '微信支付', letIn: '开抢' },
+  },
 };
 
 const port = await freePort();
@@ -45,6 +51,7 @@ try {
 /** Somebody pays, and the news is on its way. */
 async function live(browser, language) {
   const page = await open(browser, language, laptop, 'light');
+  await collect(page, language, language === 'en' ? 0 : 1);
   await buy(page, language);
   await page.locator('.arrow.event.lit').nth(1).waitFor({ state: 'attached' });
   await save(page, `console-live.${language}`);
@@ -53,6 +60,7 @@ async function live(browser, language) {
 
 async function rest(browser) {
   const page = await open(browser, 'en', laptop, 'light', '#faults');
+  await collect(page, 'en', 2);
   await buy(page, 'en');
   await page.locator('[data-status=PAID]').waitFor();
   await page.getByRole('button', { name: words.en.letIn }).click();
@@ -73,8 +81,7 @@ async function rest(browser) {
   await timeline.context().close();
 
   const phone = await open(browser, 'zh', small, 'light', '#phone');
-  await buy(phone, 'zh');
-  await phone.locator('[data-status=PAID]').waitFor();
+  await collect(phone, 'zh', 3);
   await save(phone, 'console-phone');
 }
 
@@ -86,16 +93,30 @@ async function open(browser, language, viewport, colorScheme, hash = '') {
   return page;
 }
 
+/** Somebody logs in, takes the demo's coupon, of which there is one for each person, and puts goods into the cart. */
+async function collect(page, language, person) {
+  const said = words[language];
+  const press = (name) => page.locator('#phone').getByRole('button', { name, exact: true }).click();
+  const tab = (at) => page.locator('.screen-tabs button').nth(at).click();
+  for (let one = 0; one < person; one++) await press(said.more);
+  await press(said.logIn);
+  await page.locator('.greeting .main').waitFor({ state: 'detached' });
+  await press(said.coupons);
+  await press(said.take);
+  await page.locator('[data-coupon=UNUSED]').waitFor();
+  for (const at of [5, 6]) {
+    await tab(0);
+    await page.locator('.goods-row').nth(at).click();
+    await page.locator('.two button').first().click();
+    await page.locator('.screen-notice:not(:empty)').waitFor();
+  }
+  await tab(1);
+  await page.locator('.checkout .good-text').waitFor();
+}
+
 async function buy(page, language) {
   const said = words[language];
   const press = (name) => page.getByRole('button', { name, exact: true }).click();
-  await press(said.logIn);
-  for (const at of [5, 6]) {
-    await page.locator('.screen-tabs button').first().click();
-    await page.locator('.goods-row').nth(at).click();
-    await page.locator('.two button').first().click();
-  }
-  await page.locator('.screen-tabs button').nth(1).click();
   await press(said.order);
   await press(said.pay);
   await page.locator('.sheet .main').click();
