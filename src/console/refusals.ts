@@ -11,10 +11,10 @@ export const ANOTHER_WECHAT: Reason = {
   en: 'This shop talks to another WeChat than the built-in simulator.',
 };
 
-/** It cannot be done as things are; its message says why. */
+/** It cannot be done as things are; `reason` says why. */
 export class NotPossible extends DomainError {
   constructor(readonly reason: Reason) {
-    super({ code: 409, kind: 'conflict', ...reason });
+    super({ code: 409, kind: 'conflict', zh: '与当前状态冲突', en: 'Conflicts with the present state' }, { reason });
   }
 }
 

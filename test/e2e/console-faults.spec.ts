@@ -166,7 +166,7 @@ describe('faults from the console', () => {
       available: false,
       reason: { zh: expect.stringContaining('REDIS_URL'), en: expect.stringContaining('REDIS_URL is not set') },
     });
-    expect(await desk.post('/faults/redis-frozen')).toMatchObject({ status: 409, message: frozen?.reason?.zh });
+    expect(await desk.post('/faults/redis-frozen')).toMatchObject({ status: 409, data: { reason: frozen?.reason } });
     expect((await desk.post('/faults/earthquake')).status).toBe(404);
     expect((await desk.post('/faults/wechat-slow', { delayMs: 0 })).status).toBe(400);
   });

@@ -5,8 +5,6 @@ import { openSources, within } from '../support/console-sources.js';
 const program = findBrowser();
 const inBrowser = program === null ? describe.skip : describe;
 
-jest.setTimeout(60_000);
-
 inBrowser('an order from the cart of the console’s phone', () => {
   let browser: Browser;
   let page: Page;

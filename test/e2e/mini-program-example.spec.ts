@@ -2,8 +2,6 @@ import { startExample } from '../../clients/mini-program/test/support/example.js
 import { Shop } from '../support/shop.js';
 import { eventually } from '../support/until.js';
 
-jest.setTimeout(90_000);
-
 const DAY = 24 * 3600_000;
 
 describe('the example mini-program and the real server', () => {

@@ -1,13 +1,13 @@
 import { note } from './sent.js';
-import { t } from './texts.js';
+import { said, t } from './texts.js';
 
 /** A call that was refused. `message` can be shown. */
 class CallError extends Error {
   /** @param {any} answer the envelope, if one came */
   constructor(status, answer) {
-    const { message, errors, code } = answer ?? {};
+    const { message, data, errors, code } = answer ?? {};
     const field = errors?.[0];
-    super(field ? `${field.path}: ${field.message}` : (message ?? t('error.noAnswer')));
+    super(said(data?.reason) || (field ? `${field.path}: ${field.message}` : (message ?? t('error.noAnswer'))));
     this.status = status;
     this.code = code ?? 0;
   }
