@@ -17,6 +17,7 @@ import { OrderRows } from './order-rows.js';
 import { OutboxRows } from './outbox-rows.js';
 import { FrozenRedis, KilledProcess } from './own-faults.js';
 import { Phone } from './phone.js';
+import { PromotionRows } from './promotion-rows.js';
 import { Published } from './published.js';
 import type { RedisWay } from './redis-way.js';
 import type { Reason } from './refusals.js';
@@ -75,7 +76,16 @@ export class Desk {
     this.orders = new OrderRows(database);
     this.notifications = new Notifications(wechat, database, clock);
     const { outbox, orders, stock, notifications } = this;
-    this.timelines = new Timelines(database, orders, outbox, stock, notifications, traces, names);
+    this.timelines = new Timelines(
+      database,
+      orders,
+      outbox,
+      stock,
+      new PromotionRows(database),
+      notifications,
+      traces,
+      names,
+    );
     this.lights = new Lights(database, clock, wechat);
     this.subscriptions = new Subscriptions(database, this.published, names);
     this.events = new EventDesk(of(EventLog), of(OutboxPoller), outbox);

@@ -3,6 +3,7 @@ import type { ContextNames } from './context-names.js';
 import type { NotificationView, Notifications } from './notifications.js';
 import type { OrderRow, OrderRows, Step } from './order-rows.js';
 import type { OutboxEvent, OutboxRows } from './outbox-rows.js';
+import type { PromotionRows } from './promotion-rows.js';
 import { NotThere } from './refusals.js';
 import type { StockRows } from './stock-rows.js';
 import type { EndedWork, Traces } from './traces.js';
@@ -32,6 +33,7 @@ export class Timelines {
     private readonly orders: OrderRows,
     private readonly outbox: OutboxRows,
     private readonly stock: StockRows,
+    private readonly promotions: PromotionRows,
     private readonly notifications: Notifications,
     private readonly traces: Traces,
     private readonly names: ContextNames,
@@ -57,6 +59,7 @@ export class Timelines {
       ...events.map(eventEntry),
       ...(await this.reactions(events)),
       ...(await this.movements(orderId)),
+      ...(await this.promotions.ofOrder(orderId)).map(({ lane, kind, id, ...step }) => entryOf(lane, kind, id, step)),
       ...(await this.told(attemptNos)),
       ...(await this.audited(ids)),
       ...this.traced(events, new Set(ids)),

@@ -14,6 +14,10 @@ interface Entry {
   readonly source: string;
 }
 
+interface Shelf {
+  readonly items: readonly { readonly skus: readonly { readonly id: string; readonly priceFen: number }[] }[];
+}
+
 interface Timeline {
   readonly order: { readonly status: string };
   readonly lanes: readonly string[];
@@ -172,6 +176,27 @@ describe('the console of a development server', () => {
       'inventory stock sold database',
     ])
       expect(told).toContain(entry);
+  });
+
+  it('shows of an order from a cart what left the cart, and the coupon it used', async () => {
+    const buyer = await desk.buyer('collector');
+    const key = (name: string) => ({ 'idempotency-key': `${buyer.token.slice(-20)}-${name}` });
+    const { data: templates } = await buyer.get<{ items: { id: string }[] }>('/coupon-templates');
+    const coupon = await buyer.post<{ id: string }>(
+      `/coupon-templates/${templates.items[0]?.id}/claim`,
+      {},
+      key('claim'),
+    );
+    const { data: shelf } = await buyer.get<Shelf>('/products?limit=100');
+    const dear = shelf.items.flatMap(({ skus }) => skus).find(({ priceFen }) => priceFen >= 5_000);
+    await buyer.post('/cart/lines', { skuId: dear?.id, quantity: 1 });
+    const cartOrder = { skuIds: [dear?.id], couponId: coupon.data.id };
+    const { data } = await buyer.post<{ id: string }>('/cart/orders', cartOrder, key('order'));
+    await desk.settledLights();
+    const { lanes, entries } = await timelineOf(data.id);
+    expect(lanes).toEqual(expect.arrayContaining(['cart', 'promotion']));
+    const told = entries.map(({ lane, kind, title }) => `${lane} ${kind} ${title}`);
+    expect(told).toEqual(expect.arrayContaining(['promotion coupon used', 'cart cart left']));
   });
 
   it('holds what is declared against what was seen, and shows the orphans', async () => {

@@ -14,6 +14,9 @@ export const marks = {
   stock: 'bar',
   payment: 'coin',
   refund: 'coin',
+  coupon: 'coin',
+  'flash-price': 'coin',
+  cart: 'bar',
   order: 'dot',
   audit: 'line',
 };
@@ -36,16 +39,19 @@ export function detail({ kind, facts }) {
     stock: () => [`${facts.quantity > 0 ? '+' : ''}${facts.quantity}`, facts.skuId.slice(-8)],
     payment: () => [yuan(facts.amountFen), facts.status],
     refund: () => [yuan(facts.amountFen), facts.status, facts.failure],
+    coupon: () => [facts.name],
+    'flash-price': () => [`×${facts.units}`],
+    cart: () => [`×${facts.lines}`],
     order: () => [facts.reason],
     audit: () => [facts.actorKind],
   };
   return (words[kind]?.() ?? []).filter((part) => part || part === 0).join(' · ');
 }
 
+const TOLD_IN_WORDS = new Set(['order', 'stock', 'payment', 'refund', 'coupon', 'flash-price', 'cart']);
+
 export const titleOf = ({ kind, title }) =>
-  kind === 'order' || kind === 'stock' || kind === 'payment' || kind === 'refund'
-    ? `${t(`entry.${kind}`)} ${word(`did.${kind}`, title)}`
-    : title;
+  TOLD_IN_WORDS.has(kind) ? `${t(`entry.${kind}`)} ${word(`did.${kind}`, title)}` : title;
 
 /** Which entries belong together: an event and its reactions, a unit of work and what it left. */
 export function links(entries) {
