@@ -15,6 +15,7 @@ import { PaymentModule } from './payment/index.js';
 import { UserModule } from './user/index.js';
 import { CartModule } from './cart/index.js';
 import { PromotionModule } from './promotion/index.js';
+import { ReportingModule } from './reporting/index.js';
 
 /** The contexts of this shop. */
 export const contexts = [
@@ -28,6 +29,7 @@ export const contexts = [
   MediaModule,
   CartModule,
   PromotionModule,
+  ReportingModule,
   FunctionsModule,
 ];
 

@@ -18,6 +18,7 @@ import { DetailsCipher } from './adapters/sealed-details.js';
 import { SeedOrders } from './adapters/seed-orders.js';
 import { SealedAddresses } from './adapters/sealed-addresses.js';
 import { ShippingLabelsController } from './adapters/shipping-labels.controller.js';
+import { SqlSales } from './adapters/sql-sales.js';
 import { SqlOrders } from './adapters/sql-orders.js';
 import { StaffOrderQueries } from './adapters/staff-order.queries.js';
 import { StaffOrdersController } from './adapters/staff-orders.controller.js';
@@ -49,6 +50,7 @@ import { Pseudonyms } from './application/pseudonyms.js';
 import { QuoteOrder } from './application/quote-order.js';
 import { RequestRefund } from './application/request-refund.js';
 import { RevealAddresses } from './application/reveal-addresses.js';
+import { Sales } from './application/sales.js';
 import { SettleOrderOnPaymentSucceeded } from './application/settle-order-on-payment-succeeded.js';
 import { ShipOrder } from './application/ship-order.js';
 import { Orders } from './domain/orders.js';
@@ -93,6 +95,7 @@ import { orderEvents } from './events.js';
     { provide: Checkout, useClass: CheckoutDesk },
     { provide: OrderViews, useExisting: OrderQueries },
     { provide: CustomerAddresses, useClass: SealedAddresses },
+    { provide: Sales, useClass: SqlSales },
     { provide: AnalyticsOrders, useClass: SqlAnalyticsOrders },
     { provide: Pricing, useExisting: PromotedPricing },
     {
@@ -102,7 +105,7 @@ import { orderEvents } from './events.js';
         new FlatFreight(Money.ofFen(order.freightFlatFen), Money.ofFen(order.freightFreeOverFen)),
     },
   ],
-  exports: [OrderDesk, Checkout, ExportAnalytics, SeedOrders],
+  exports: [OrderDesk, Checkout, Sales, ExportAnalytics, SeedOrders],
 })
 export class OrderModule {
   static readonly schema: ContextSchema = orderSchema;

@@ -11,6 +11,7 @@ import { ReconciliationQueries } from './adapters/reconciliation.queries.js';
 import { ReconciliationsController } from './adapters/reconciliations.controller.js';
 import { paymentSchema } from './adapters/schema.js';
 import { SeedPayments } from './adapters/seed-payments.js';
+import { SqlTakings } from './adapters/sql-takings.js';
 import { SqlPaymentRefunds } from './adapters/sql-payment-refunds.js';
 import { SqlPayments } from './adapters/sql-payments.js';
 import { SqlReconciliations } from './adapters/sql-reconciliations.js';
@@ -42,6 +43,7 @@ import { ShippingInformation } from './application/shipping-information.js';
 import { StartRefundOnRefundApproved } from './application/start-refund-on-refund-approved.js';
 import { StartPayment } from './application/start-payment.js';
 import { SyncPayment } from './application/sync-payment.js';
+import { Takings } from './application/takings.js';
 import { TakeNotification } from './application/take-notification.js';
 import { TellShipmentOnOrderShipped } from './application/tell-shipment-on-order-shipped.js';
 import { TradeBills } from './application/trade-bills.js';
@@ -87,10 +89,11 @@ import { paymentEvents } from './events.js';
     { provide: ShippingInformation, useClass: WechatShippingInformation },
     { provide: Rejections, useClass: OutboxRejections },
     { provide: Reconciliations, useClass: SqlReconciliations },
+    { provide: Takings, useClass: SqlTakings },
     { provide: TradeBills, useClass: WechatTradeBills },
     { provide: PaymentGateway, useClass: WechatPaymentGateway },
   ],
-  exports: [SeedPayments],
+  exports: [SeedPayments, Takings],
 })
 export class PaymentModule {
   static readonly schema: ContextSchema = paymentSchema;

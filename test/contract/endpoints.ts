@@ -119,6 +119,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('POST /admin/events/{id}/retry', 'staff'),
   endpoint('POST /admin/reconciliations', 'staff', created),
   endpoint('GET /admin/reconciliations/{date}', 'staff'),
+  // Beyond the contract's table; two of them answer files.
+  endpoint('POST /admin/reports', 'staff', created),
+  endpoint('GET /admin/reports', 'staff'),
+  endpoint('GET /admin/reports/{date}', 'staff'),
+  endpoint('GET /admin/reports/{date}/csv', 'staff', { bare: true }),
+  endpoint('GET /admin/reports/{date}/page', 'staff', { bare: true }),
 
   endpoint('POST /payments/wechat/notifications', 'anybody', { status: 204, bare: true }),
   endpoint('POST /payments/wechat/refund-notifications', 'anybody', { status: 204, bare: true }),

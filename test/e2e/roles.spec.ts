@@ -28,6 +28,8 @@ const ROLES_WITH: Readonly<Record<string, readonly string[]>> = {
   'audit:read': ['owner'],
   'promotions:read': EVERYBODY,
   'promotions:write': ['owner', 'operator'],
+  'reports:read': ['owner', 'operator'],
+  'reports:request': ['owner', 'operator'],
 };
 
 describe('[P04] the authorisation matrix', () => {

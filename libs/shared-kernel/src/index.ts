@@ -1,4 +1,5 @@
 export { AggregateRoot } from './aggregate-root.js';
+export { BeijingDay } from './beijing-day.js';
 export { Clock, ManualClock, SystemClock } from './clock.js';
 export { DomainError, type ErrorDescription, type ErrorKind } from './domain-error.js';
 export type { DomainEvent } from './domain-event.js';

@@ -15,6 +15,8 @@ const OPERATING = [
   'reconciliations:run',
   'users:block',
   'promotions:write',
+  'reports:read',
+  'reports:request',
 ] as const;
 
 const OWNING = [...OPERATING, 'staff:manage', 'audit:read'] as const;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BeijingDay } from '#kernel';
 import { SYSTEM } from '#platform/activity';
 import { AuditLog } from '#platform/audit';
 import type { OrderStatus } from '../domain/order-status.js';
@@ -25,8 +26,6 @@ export interface AnalyticsRecord {
   readonly region: string | null;
 }
 
-const BEIJING = 8 * 3_600_000;
-
 /** Orders for analysts, who must not learn whose they are. That there was an export is on record before the first one. */
 @Injectable()
 export class ExportAnalytics {
@@ -46,7 +45,7 @@ export class ExportAnalytics {
       const { goodsFen, freightFen, discountFen, totalFen, items } = order;
       yield {
         customer: pseudonymOf(customerId),
-        day: new Date(createdAt.getTime() + BEIJING).toISOString().slice(0, 10),
+        day: BeijingDay.of(createdAt).text,
         ...{ status, goodsFen, freightFen, discountFen, totalFen, items },
         region: province !== null && regions.has(province) ? province : null,
       };

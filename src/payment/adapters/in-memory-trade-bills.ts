@@ -1,5 +1,5 @@
+import type { BeijingDay } from '#kernel';
 import { BillNotReady, TradeBills } from '../application/trade-bills.js';
-import type { BeijingDay } from '../domain/beijing-day.js';
 import type { BillEntry } from '../domain/reconciliation.js';
 
 /** Bills as the test writes them. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { BeijingDay } from '#kernel';
 import { Database } from '#platform/database';
-import { BeijingDay } from '../domain/beijing-day.js';
 import { ReconciliationNotFound } from '../domain/errors.js';
 import type { DifferenceKind } from '../domain/reconciliation.js';
 

@@ -149,6 +149,17 @@ class CreateReconciliations1764100006010 implements MigrationInterface {
   }
 }
 
+/** For what is told of a day: late refunds belong to the day they succeeded. */
+class IndexRefundsByTime1764700000100 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await createIndex(runner, 'payment_refunds', 'ix_payment_refunds_refunded', 'refunded_at, id');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await dropIndex(runner, 'payment_refunds', 'ix_payment_refunds_refunded');
+  }
+}
+
 export const paymentSchema: ContextSchema = {
   entities: [PaymentEntity, PaymentRefundEntity],
   migrations: [
@@ -156,5 +167,6 @@ export const paymentSchema: ContextSchema = {
     CreatePaymentRefunds1764000006002,
     IndexPaymentsByCustomerAndTime1764100006000,
     CreateReconciliations1764100006010,
+    IndexRefundsByTime1764700000100,
   ],
 };

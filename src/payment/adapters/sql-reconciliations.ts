@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '#kernel';
+import { BeijingDay, newId } from '#kernel';
 import { AuditLog, SYSTEM } from '#platform/audit';
 import { Database, isUniqueViolation, placeholders } from '#platform/database';
 import {
@@ -9,7 +9,6 @@ import {
   type Run,
   type SeenDifference,
 } from '../application/reconciliations.js';
-import { BeijingDay } from '../domain/beijing-day.js';
 import type { BillEntry } from '../domain/reconciliation.js';
 
 /** Milliseconds after its last sign of life until somebody else may take a run over. */

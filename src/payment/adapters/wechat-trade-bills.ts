@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { BeijingDay } from '#kernel';
 import { Config } from '#platform/config';
 import { BillNotReady as StillBeingMade, BillNotThere, type BillRow, PayClient } from '#wechat';
 import { BillNotReady, TradeBills } from '../application/trade-bills.js';
-import type { BeijingDay } from '../domain/beijing-day.js';
 import type { BillEntry } from '../domain/reconciliation.js';
 import { inOurWords } from './wechat-failures.js';
 

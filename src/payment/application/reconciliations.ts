@@ -1,4 +1,4 @@
-import type { BeijingDay } from '../domain/beijing-day.js';
+import type { BeijingDay } from '#kernel';
 import type { BillEntry, Difference } from '../domain/reconciliation.js';
 
 /** One attempt to reconcile a day, which this process alone may make for as long as it says so now and then. */

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
+import { BeijingDay, Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
 import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
-import { BeijingDay } from '../domain/beijing-day.js';
 import { DayCannotBeReconciled } from '../domain/errors.js';
 import { mayBeReconciled } from '../domain/reconciliation.js';
 import { Reconciliations } from './reconciliations.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
+import { BeijingDay, Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { PeriodicJob } from '#platform/jobs';
-import { BeijingDay } from '../domain/beijing-day.js';
 import { isDueAt } from '../domain/reconciliation.js';
 import { ReconcileDay } from './reconcile-day.js';
 import { Reconciliations } from './reconciliations.js';

@@ -1,4 +1,4 @@
-import type { BeijingDay } from '../domain/beijing-day.js';
+import type { BeijingDay } from '#kernel';
 import type { BillEntry } from '../domain/reconciliation.js';
 
 /** The provider is still making the bill. */

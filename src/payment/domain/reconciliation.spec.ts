@@ -1,4 +1,4 @@
-import { BeijingDay } from './beijing-day.js';
+import { BeijingDay } from '#kernel';
 import { differenceOf, isDueAt, mayBeReconciled, missingThere, nextTryAfter } from './reconciliation.js';
 
 const day = (text: string) => BeijingDay.parse(text) as BeijingDay;

@@ -1,4 +1,4 @@
-import type { BeijingDay } from './beijing-day.js';
+import type { BeijingDay } from '#kernel';
 
 /** A payment as the provider's bill of a day has it. */
 export interface BillEntry {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError } from '#kernel';
-import { Database } from '#platform/database';
+import { Database, placeholders } from '#platform/database';
 import { type Page, pageOf, type PageRequest } from '#platform/http';
 import { type EventView, eventViewFrom, type OutboxRow } from './stored-event.js';
 
@@ -26,6 +26,17 @@ export class EventLog {
       ]),
     );
     return pageOf(rows.map(eventViewFrom), limit);
+  }
+
+  /** The latest dead event of each of these aggregates, by its sequence: the version of the aggregate that recorded it. */
+  async deadOf(aggregateIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (aggregateIds.length === 0) return new Map();
+    const rows = await this.database.query<{ aggregate_id: string; latest: unknown }>(
+      `SELECT aggregate_id, MAX(sequence) AS latest FROM outbox
+       WHERE aggregate_id IN (${placeholders(aggregateIds.length)}) AND status = 'dead' GROUP BY aggregate_id`,
+      aggregateIds,
+    );
+    return new Map(rows.map(({ aggregate_id, latest }) => [aggregate_id, Number(latest)]));
   }
 
   /** Puts a dead event back in line; asking for one that is not dead changes nothing. */

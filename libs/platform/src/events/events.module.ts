@@ -14,6 +14,6 @@ import { Reactions } from './reactions.js';
   imports: [DiscoveryModule],
   controllers: [EventsController],
   providers: [Reactions, EventBus, Outbox, OutboxPoller, OutboxFigures, OutboxPurge, InboxPurge, EventLog],
-  exports: [Outbox, EventBus, Reactions],
+  exports: [Outbox, EventBus, EventLog, Reactions],
 })
 export class EventsModule {}

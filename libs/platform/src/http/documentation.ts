@@ -42,8 +42,17 @@ export function Answers(
 
 /** Success is the image itself, refusals are in the envelope. */
 export function AnswersImage(summary: string, { refusals = [] }: Pick<Answer, 'refusals'>): MethodDecorator {
+  return AnswersFile(summary, ['image/png', 'image/jpeg'], { refusals });
+}
+
+/** Success is a file of one of these types, refusals are in the envelope. */
+export function AnswersFile(
+  summary: string,
+  types: readonly string[],
+  { refusals = [] }: Pick<Answer, 'refusals'>,
+): MethodDecorator {
   const schema = { type: 'string', format: 'binary' };
-  const content = { 'image/png': { schema }, 'image/jpeg': { schema } };
+  const content = Object.fromEntries(types.map((type) => [type, { schema }]));
   return applyDecorators(
     operation(summary, refusals),
     Documented(({ ApiResponse }) => [ApiResponse({ status: 200, description: 'Success', content })]),

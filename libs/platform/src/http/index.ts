@@ -1,12 +1,13 @@
 export { leaveCookie } from './cookies.js';
 export { createHttpAdapter } from './create-adapter.js';
-export { Answers, AnswersImage, Tag } from './documentation.js';
+export { Answers, AnswersFile, AnswersImage, Tag } from './documentation.js';
 export { Documented, referenceWriter } from './documented.js';
 export { documentRefusals } from './documented-refusals.js';
 export { AnsweredEarly, EarlyAnswer } from './early-routes.js';
 export { API_PREFIX, Bare, ENVELOPED, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
 export { fileOf, FileTooLarge, TakesFile } from './file-body.js';
+export { languageOf } from './language.js';
 export { isKnown } from './if-none-match.js';
 export { HttpModule } from './http.module.js';
 export { IdParam, isId } from './ids.js';

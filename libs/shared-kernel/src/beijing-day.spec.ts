@@ -15,6 +15,9 @@ describe('a day of Beijing', () => {
     expect(day?.start).toEqual(new Date('2026-11-22T16:00:00.000Z'));
     expect(day?.end).toEqual(new Date('2026-11-23T16:00:00.000Z'));
     expect(day?.at(10, 30)).toEqual(new Date('2026-11-23T02:30:00.000Z'));
+    expect(day?.hourOf(new Date('2026-11-22T16:59:59.999Z'))).toBe(0);
+    expect(day?.hourOf(new Date('2026-11-23T15:00:00.000Z'))).toBe(23);
+    expect(day?.timeOf(new Date('2026-11-22T16:59:59.999Z'))).toBe('00:59');
     expect(day?.plus(8).text).toBe('2026-12-01');
   });
 

@@ -3,7 +3,7 @@ const DAY = 24 * HOUR;
 /** China has one time zone, and no summer time since 1991. */
 const OFFSET = 8 * HOUR;
 
-/** A day of Beijing: the one a bill is about. Written `yyyy-MM-dd`, which also sorts. */
+/** A day of Beijing: the one a bill or a report is about. Written `yyyy-MM-dd`, which also sorts. */
 export class BeijingDay {
   private constructor(readonly start: Date) {}
 
@@ -27,6 +27,16 @@ export class BeijingDay {
   /** The first moment that is not in it any more. */
   get end(): Date {
     return new Date(this.start.getTime() + DAY);
+  }
+
+  /** Whole hours of it that are over at a moment in it: 0 to 23. */
+  hourOf(at: Date): number {
+    return Math.floor((at.getTime() - this.start.getTime()) / HOUR);
+  }
+
+  /** `HH:mm` there at a moment of it. */
+  timeOf(at: Date): string {
+    return new Date(at.getTime() + OFFSET).toISOString().slice(11, 16);
   }
 
   at(hours: number, minutes: number): Date {
