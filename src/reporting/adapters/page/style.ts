@@ -45,6 +45,9 @@ summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--sales); 
 .notes li + li { margin-top: .4rem; }
 p { margin: .75rem 0 0; }
 .out { color: var(--refunds); font-weight: 600; }
+@media (max-width: 30rem) { header, main { padding-left: .75rem; padding-right: .75rem; } section { padding: 1rem; }
+  .first { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); } .first dd { font-size: 1.35rem; }
+  table { font-size: .9rem; } th, td { padding-right: .5rem; } .n { padding-left: .5rem; } .w { min-width: 6.5rem; } .v { min-width: 3.5rem; } }
 @media print { :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --ink: #000000; --soft: #444444; --line: #bbbbbb; --sales: #0b7f48; --refunds: #b04a06; }
   body { font-size: 12px; } section { break-inside: avoid; border: 0; padding: .5rem 0; } svg, rect { print-color-adjust: exact; }
   details::details-content { content-visibility: visible; block-size: auto; } summary { display: none; } .scroll { overflow: visible; } }
