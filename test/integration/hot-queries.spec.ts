@@ -1,5 +1,6 @@
 import { PoolConnection } from 'mysql2';
 import { DataSource } from 'typeorm';
+import { BeijingDay } from '#kernel';
 import { AuditQueries } from '../../libs/platform/src/audit/audit.queries.js';
 import { EventLog } from '../../libs/platform/src/events/event-log.js';
 import { DataKeys } from '../../libs/platform/src/crypto/data-keys.js';
@@ -18,7 +19,11 @@ import { StockItems } from '../../src/inventory/domain/stock-items.js';
 import { OrderQueries } from '../../src/order/adapters/order.queries.js';
 import { StaffOrderQueries } from '../../src/order/adapters/staff-order.queries.js';
 import { Orders } from '../../src/order/domain/orders.js';
+import { StockHistory } from '../../src/inventory/index.js';
+import { Sales } from '../../src/order/index.js';
+import { Takings } from '../../src/payment/index.js';
 import { Payments } from '../../src/payment/domain/payments.js';
+import { ReportQueries } from '../../src/reporting/adapters/report.queries.js';
 import { UserDirectory } from '../../src/user/index.js';
 import { createMysqlDatabase, testDatabaseUrl } from '../support/databases.js';
 import * as shop from '../support/large-shop.js';
@@ -72,6 +77,8 @@ const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
   const late = shop.orderId(90_000);
   const page = (after: string | null = null) => ({ limit: 20, after, offset: null });
   const when = new Date('2026-06-01T00:00:00.000Z');
+  const day = BeijingDay.of(new Date('2026-01-20T00:00:00.000Z'));
+  const taking = { paymentId: shop.orderId(1), orderId: shop.orderId(1), paidAt: day.at(9, 0) };
   const orders = () => running.get(Orders);
   const mine = () => running.get(OrderQueries);
   const staff = () => running.get(StaffOrderQueries);
@@ -122,6 +129,24 @@ const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
     ['dead events', () => running.get(EventLog).list('dead', page())],
     ['what metrics tell of the database', () => metrics.families()],
     ['new revocations', () => running.get(Revocations).poll()],
+    ['how many payments and refunds a day had', () => running.get(Takings).count(day)],
+    ['payments of a day', () => running.get(Takings).payments(day, null, 100)],
+    ['payments of a day, a later page', () => running.get(Takings).payments(day, taking, 100)],
+    [
+      'refunds of a day, a later page',
+      () => running.get(Takings).refunds(day, { refundId: late, amountFen: 1, refundedAt: day.at(9, 0) }, 500),
+    ],
+    [
+      'what payments of a day paid for',
+      () =>
+        running.get(Sales).paidBy(
+          some(shop.orderId, 100).map((orderId) => ({ ...taking, orderId })),
+          day,
+          taking,
+        ),
+    ],
+    ['SKUs that ran out on a day', () => running.get(StockHistory).stockOuts(day, shop.skuId(100), 50)],
+    ['reports', () => running.get(ReportQueries).list(page())],
     ['the audit log', () => running.get(AuditQueries).list({}, page())],
   ];
 

@@ -122,6 +122,14 @@ export const Codes = {
   FlashPriceNotFound: 7113,
   /** A flash price is below the ordinary price · 限时价须低于原价 */
   FlashPriceTooHigh: 7114,
+  /** There is no report of that day · 该日期没有报表 */
+  ReportNotFound: 7201,
+  /** That day is not over · 该日期尚未结束 */
+  DayIsNotOver: 7202,
+  /** That day is too long ago · 该日期过早，无法生成报表 */
+  DayIsTooLongAgo: 7203,
+  /** The report is not made yet · 报表尚未生成 */
+  ReportNotMade: 7204,
 } as const;
 
 export type Code = (typeof Codes)[keyof typeof Codes];

@@ -33,7 +33,14 @@ describe('what ran out on a day', () => {
 
     it('is told with when, how often, and whether it still is', async () => {
       const gone = await sku(database(), [before, 3], [day.at(9, 41), -2], [day.at(10, 5), -1]);
-      const back = await sku(database(), [before, 1], [day.at(1, 0), -1], [day.at(2, 0), 1], [day.at(3, 0), -1], [later, 5]);
+      const back = await sku(
+        database(),
+        [before, 1],
+        [day.at(1, 0), -1],
+        [day.at(2, 0), 1],
+        [day.at(3, 0), -1],
+        [later, 5],
+      );
       const byId = (one: StockOut, other: StockOut) => (one.skuId < other.skuId ? -1 : 1);
       expect((await found()).toSorted(byId)).toEqual(
         [
@@ -59,7 +66,10 @@ describe('what ran out on a day', () => {
     });
 
     it('is found page after page of SKUs, and in a ledger longer than a page', async () => {
-      const long = Array.from({ length: 2_100 }, (_, n) => [new Date(day.start.getTime() + n * 1_000), n % 2 ? 1 : -1] as const);
+      const long = Array.from(
+        { length: 2_100 },
+        (_, n) => [new Date(day.start.getTime() + n * 1_000), n % 2 ? 1 : -1] as const,
+      );
       const skus = [
         await sku(database(), [before, 1], ...long),
         await sku(database(), [before, 1], [day.at(1, 0), -1]),

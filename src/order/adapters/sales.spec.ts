@@ -17,13 +17,18 @@ describe('the sales of a day', () => {
       people = new People(database());
     });
     const sales = () => new SqlSales(database(), new Pseudonyms(namedKeysOn(database())));
-    const buy = async (paidAt: Date, customerId = newId(), lines = [aLine()]): Promise<PaidFor & { customerId: string }> => {
+    const buy = async (
+      paidAt: Date,
+      customerId = newId(),
+      lines = [aLine()],
+    ): Promise<PaidFor & { customerId: string }> => {
       const { id: orderId } = await people.place({ customerId, lines });
       const paymentId = newId();
       await people.orders.change(orderId, (order) => order.pay(aPayment({ id: paymentId, paidAt }), paidAt));
       return { paymentId, orderId, paidAt, customerId };
     };
-    const paidBy = (payments: readonly PaidFor[], before: PaidFor | null = null) => sales().paidBy(payments, day, before);
+    const paidBy = (payments: readonly PaidFor[], before: PaidFor | null = null) =>
+      sales().paidBy(payments, day, before);
 
     it('tell what was sold for how much, in the sequence of the payments', async () => {
       const lines = [aLine({ quantity: 2 }), aLine({ priceFen: 500, productName: '茶杯' })];
@@ -31,11 +36,30 @@ describe('the sales of a day', () => {
       const found = await paidBy([other, one]);
       expect(found.map(({ paidAt }) => paidAt)).toEqual([other.paidAt, one.paidAt]);
       expect(found[1]).toEqual({
-        ...{ paidAt: one.paidAt, customer: expect.stringMatching(/^[\w-]{43}$/), isNewCustomer: true, isFirstOfDay: true },
+        ...{
+          paidAt: one.paidAt,
+          customer: expect.stringMatching(/^[\w-]{43}$/),
+          isNewCustomer: true,
+          isFirstOfDay: true,
+        },
         ...{ goodsFen: 6_480, freightFen: 1_000, discountFen: 0, totalFen: 7_480 },
         items: [
-          { skuId: lines[0]?.skuId, productName: '龙井茶', skuName: '250 克', quantity: 2, unitPriceFen: 2_990, discountFen: 0 },
-          { skuId: lines[1]?.skuId, productName: '茶杯', skuName: '250 克', quantity: 1, unitPriceFen: 500, discountFen: 0 },
+          {
+            skuId: lines[0]?.skuId,
+            productName: '龙井茶',
+            skuName: '250 克',
+            quantity: 2,
+            unitPriceFen: 2_990,
+            discountFen: 0,
+          },
+          {
+            skuId: lines[1]?.skuId,
+            productName: '茶杯',
+            skuName: '250 克',
+            quantity: 1,
+            unitPriceFen: 500,
+            discountFen: 0,
+          },
         ],
       });
       expect(await paidBy([])).toEqual([]);
@@ -45,7 +69,17 @@ describe('the sales of a day', () => {
       const bought = await buy(day.at(9, 0));
       const text = JSON.stringify(await paidBy([bought]));
       const { recipient, phone, province, city, district, detail } = somewhere;
-      const planted = [recipient, phone, province, city, district, detail, '请放门口', bought.customerId, bought.orderId];
+      const planted = [
+        recipient,
+        phone,
+        province,
+        city,
+        district,
+        detail,
+        '请放门口',
+        bought.customerId,
+        bought.orderId,
+      ];
       expect([...planted, bought.paymentId].filter((value) => text.includes(value))).toEqual([]);
     });
 
@@ -63,7 +97,9 @@ describe('the sales of a day', () => {
       const customerId = newId();
       const bought = [];
       for (const at of [day.at(1, 0), day.at(2, 0), day.at(2, 0), day.at(3, 0)]) bought.push(await buy(at, customerId));
-      const sorted = bought.toSorted((a, b) => a.paidAt.getTime() - b.paidAt.getTime() || (a.paymentId < b.paymentId ? -1 : 1));
+      const sorted = bought.toSorted(
+        (a, b) => a.paidAt.getTime() - b.paidAt.getTime() || (a.paymentId < b.paymentId ? -1 : 1),
+      );
       const firsts = async (size: number) => {
         const found: boolean[] = [];
         for (let from = 0; from < sorted.length; from += size) {

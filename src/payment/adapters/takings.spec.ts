@@ -35,9 +35,11 @@ describe('the takings of a day', () => {
       await shop.paid(1, day.end);
       await shop.attempt();
       expect(await takings().payments(day, null, 10)).toEqual(
-        [first, last].map(({ id, snapshot }) => ({
-          ...{ paymentId: id, orderId: snapshot.orderId, paidAt: snapshot.paidAt },
-        })),
+        [[first, day.start] as const, [last, new Date(day.end.getTime() - 1)] as const].map(
+          ([{ id, snapshot }, at]) => ({
+            ...{ paymentId: id, orderId: snapshot.orderId, paidAt: at },
+          }),
+        ),
       );
     });
 

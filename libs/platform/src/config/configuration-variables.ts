@@ -104,7 +104,7 @@ export const configurationVariables = [
     name: 'FUNCTIONS',
     default: 'in-process',
     meaning:
-      'where thumbnails are drawn: in-process; broker: by `npm run functions`; off: by serverless functions, or not at all',
+      'where thumbnails are drawn and daily reports made: in-process; broker: by `npm run functions`; off: by serverless functions, or not at all',
   },
   { name: 'WECHAT_APP_ID', default: '(simulator)', meaning: 'mini-program id' },
   { name: 'WECHAT_APP_SECRET', default: '(simulator)', meaning: 'mini-program secret', secret: true },

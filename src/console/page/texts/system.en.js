@@ -10,6 +10,7 @@ export const system = {
   'context.media': 'media',
   'context.cart': 'cart',
   'context.promotion': 'promotion',
+  'context.reporting': 'reporting',
   'context.functions': 'functions',
   'context.wechat': 'WeChat',
   'map.title': 'Context map',

@@ -10,6 +10,7 @@ export const system = {
   'context.media': '图片',
   'context.cart': '购物车',
   'context.promotion': '促销',
+  'context.reporting': '报表',
   'context.functions': '函数',
   'context.wechat': '微信',
   'map.title': '上下文地图',
