@@ -120,6 +120,6 @@ function table(
     const rest = others.map((cell, at) => `<td${classOf(at + 1, cell)}>${escaped(cell)}</td>`).join('');
     return `<tr><th scope="row"${classOf(0)}>${escaped(first)}</th>${rest}</tr>`;
   });
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption>
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption>
 <thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 }
