@@ -1,8 +1,8 @@
 import type { BeijingDay } from '#kernel';
-import { Catalogue, type Offer } from '../../catalog/index.js';
-import { StockHistory, type StockOut } from '../../inventory/index.js';
-import { type Sale, Sales } from '../../order/index.js';
-import { type Repayment, type Taking, Takings } from '../../payment/index.js';
+import type { Catalogue, Offer } from '../../catalog/index.js';
+import type { StockHistory, StockOut } from '../../inventory/index.js';
+import type { Sale, Sales } from '../../order/index.js';
+import type { Repayment, Taking, Takings } from '../../payment/index.js';
 
 export const MINUTE = 60_000;
 
