@@ -1,4 +1,5 @@
 import { asDate, type Database } from '#platform/database';
+import { textIn } from './columns.js';
 import type { Step } from './order-rows.js';
 
 /** What an order did in contexts that reduce its price or were emptied for it: a step with the row it is told of. */
@@ -43,7 +44,7 @@ export class PromotionRows {
       'SELECT taken_lines, placed_at, cancelled_at FROM cart_take_outs WHERE order_id = ?',
       [orderId],
     );
-    const lines = (JSON.parse(String(row?.['taken_lines'] ?? '[]')) as unknown[]).length;
+    const lines = row ? (JSON.parse(textIn(row, 'taken_lines') ?? '[]') as unknown[]).length : 0;
     if (!row || lines === 0) return [];
     const of = { lane: 'cart', kind: 'cart', id: orderId, facts: { lines } } as const;
     return [
