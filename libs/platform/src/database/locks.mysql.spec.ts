@@ -48,7 +48,7 @@ import { until } from '../../../../test/support/until.js';
   });
 
   it('runs a statement outside of a transaction again when it is the victim of a deadlock', async () => {
-    const [one, other] = (await twoShelves()).sort() as [string, string];
+    const [one, other] = (await twoShelves()).sort();
     const held = signal();
     const goOn = signal();
     // InnoDB takes whoever has changed fewer rows for its victim: the statement alone, which waits for the second row holding the first.
