@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { assertInvariants } from '../support/invariants.js';
 import { ConsoleClient, type Facts, type Feed } from '../support/console.js';
 import { ShopProcess } from '../support/shop-process.js';
-import { eventually } from '../support/until.js';
 
 interface Entry {
   readonly at: string;
@@ -140,10 +139,8 @@ describe('the console of a development server', () => {
   it('goes on after the last message that was read, and says when it cannot', async () => {
     const first = await watch();
     const buyer = await desk.buyer('resumer');
-    const { lastId } = await eventually(
-      () => first,
-      ({ messages }) => messages.length > 4,
-    );
+    await first.until('trace.ended', ({ name }) => name === 'POST /api/v1/auth/wechat/login');
+    const { lastId } = first;
     const orderId = await buyer.order();
     await first.until('stock', (one) => one['orderId'] === orderId);
     const second = await watch(lastId);
