@@ -98,7 +98,7 @@ it('what it makes answers, and keeps its rule', async () => {
   const closed = await call('POST', `/bulletins/${data.id}/close`);
   expect([data.closedAt, closed.data.closedAt]).toEqual([null, expect.any(String)]);
   expect(await call('POST', `/bulletins/${data.id}/close`)).toMatchObject({ code: 200, data: closed.data });
-  expect(await call('PUT', `/bulletins/${data.id}`, { name: '春节' })).toMatchObject({ code: 7202 });
+  expect(await call('PUT', `/bulletins/${data.id}`, { name: '春节' })).toMatchObject({ code: 7302 });
   expect(await call('GET', '/entry-passes')).toMatchObject({ code: 200, data: { items: [], nextCursor: null } });
 });
 
