@@ -9,7 +9,7 @@ const PAUSE_MS = 1_000;
  * Follows the feed for good. A browser gives up on a stream that is refused, so each connection is made here, after the
  * last message that came.
  *
- * @param {{hello(data: any): void, lost(): void, message(type: string, data: any): void}} listener
+ * @param {{hello(data: object): void, lost(): void, message(type: string, data: object): void}} listener
  */
 export function followFeed(listener, after = '') {
   let last = after;

@@ -86,8 +86,9 @@ export function faultsView(app) {
   /**
    * A fault that is set: what it has done, for how long it goes on, and what ends it.
    *
-   * @param {{id: string}} fault
-   * @returns {{element: Element, update(fault: any): void}}
+   * @typedef {{id: string, hits: number, left: number | null, endsAt: string | null}} Fault
+   * @param {Fault} fault
+   * @returns {{element: Element, update(fault: Fault): void}}
    */
   function activeRow({ id }) {
     const facts = h('span', { class: 'small num' });
