@@ -50,11 +50,8 @@ const go = findProgram(['go'], {
   });
   afterAll(() => chart?.remove());
 
-  const named = <T extends KubernetesObject = KubernetesObject>(values: object, kind: string, name = '') => {
-    const found = chart.objects(values).find((one) => one.kind === kind && one.metadata.name.endsWith(name));
-    if (!found) throw new Error(`There is no ${kind} ${name}`);
-    return found as T;
-  };
+  const named = <T extends KubernetesObject = KubernetesObject>(...what: Parameters<Chart['object']>) =>
+    chart.object<T>(...what);
   const shop = (values: object, track = 'stable') => named<Workload>(values, 'Deployment', track).spec.template.spec;
   const environment = ({ containers: [{ env }] }: Pod) =>
     Object.fromEntries(env.map(({ name, value }) => [name, value]));

@@ -34,11 +34,8 @@ const go = findProgram(['go'], {
   });
   afterAll(() => chart?.remove());
 
-  const named = <T extends KubernetesObject = KubernetesObject>(values: object, kind: string, name = '') => {
-    const found = chart.objects(values).find((one) => one.kind === kind && one.metadata.name.endsWith(name));
-    if (!found) throw new Error(`There is no ${kind} ${name}`);
-    return found as T;
-  };
+  const named = <T extends KubernetesObject = KubernetesObject>(...what: Parameters<Chart['object']>) =>
+    chart.object<T>(...what);
   const podOf = (values: object) => named<Workload>(values, 'Deployment', 'forecast').spec.template.spec;
   const environment = ({ env }: Container) => Object.fromEntries(env.map(({ name, value }) => [name, value]));
 

@@ -40,6 +40,13 @@ export class Chart {
       .filter((one): one is KubernetesObject => one !== null && one !== undefined);
   }
 
+  /** The first of this kind whose name ends so. */
+  object<T extends KubernetesObject = KubernetesObject>(values: object, kind: string, name = ''): T {
+    const found = this.objects(values).find((one) => one.kind === kind && one.metadata.name.endsWith(name));
+    if (!found) throw new Error(`There is no ${kind} ${name}`);
+    return found as T;
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
