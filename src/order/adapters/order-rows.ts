@@ -1,12 +1,13 @@
-import { asDate, asDateOrNull } from '#platform/database';
+import { isoTimeOf, isoTimeOfNullable, timeText } from '#platform/database';
 import type { OrderView } from '../application/order-view.js';
 import type { OrderStatus } from '../domain/order.js';
 import type { CancelReason } from '../events.js';
 
+const TIMES = ['o.created_at', 'o.expires_at', 'o.paid_at', 'o.shipped_at', 'o.completed_at', 'o.cancelled_at'];
+
 /** What a customer sees of an order, with one of its lines; `o` is the order, `l` the line. */
 export const ORDER_VIEW_COLUMNS = `o.id, o.status, o.goods_fen, o.freight_fen, o.discount_fen, o.total_fen, o.address,
-  o.remark, o.created_at, o.expires_at, o.paid_at, o.carrier, o.tracking_no, o.shipped_at, o.completed_at,
-  o.cancelled_at, o.cancel_reason, l.line_no, l.sku_id, l.product_name, l.sku_name, l.image_url, l.unit_price_fen,
+  o.remark, ${TIMES.map(timeText).join(', ')}, o.carrier, o.tracking_no, o.cancel_reason, l.line_no, l.sku_id, l.product_name, l.sku_name, l.image_url, l.unit_price_fen,
   l.quantity, l.discount_fen AS line_discount_fen`;
 
 export interface OrderLineRow {
@@ -18,14 +19,14 @@ export interface OrderLineRow {
   readonly total_fen: number | string;
   readonly address: string | null;
   readonly remark: string | null;
-  readonly created_at: unknown;
-  readonly expires_at: unknown;
-  readonly paid_at: unknown;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly paid_at: string | null;
   readonly carrier: string | null;
   readonly tracking_no: string | null;
-  readonly shipped_at: unknown;
-  readonly completed_at: unknown;
-  readonly cancelled_at: unknown;
+  readonly shipped_at: string | null;
+  readonly completed_at: string | null;
+  readonly cancelled_at: string | null;
   readonly cancel_reason: CancelReason | null;
   readonly line_no: number;
   readonly sku_id: string;
@@ -58,7 +59,7 @@ type Written = Pick<OrderView, 'address' | 'remark' | 'refunds'>;
 /** The order as `orderView` shows the aggregate, without making the aggregate. */
 export function viewFrom(lines: OrderRows, { address, remark, refunds }: Written): OrderView {
   const [order] = lines;
-  const shippedAt = asDateOrNull(order.shipped_at);
+  const shippedAt = isoTimeOfNullable(order.shipped_at);
   const { carrier, tracking_no: trackingNo } = order;
   return {
     id: order.id,
@@ -70,12 +71,12 @@ export function viewFrom(lines: OrderRows, { address, remark, refunds }: Written
     totalFen: Number(order.total_fen),
     address,
     remark,
-    createdAt: asDate(order.created_at),
-    expiresAt: asDate(order.expires_at),
-    paidAt: asDateOrNull(order.paid_at),
+    createdAt: isoTimeOf(order.created_at),
+    expiresAt: isoTimeOf(order.expires_at),
+    paidAt: isoTimeOfNullable(order.paid_at),
     shippedAt,
-    completedAt: asDateOrNull(order.completed_at),
-    cancelledAt: asDateOrNull(order.cancelled_at),
+    completedAt: isoTimeOfNullable(order.completed_at),
+    cancelledAt: isoTimeOfNullable(order.cancelled_at),
     cancelReason: order.cancel_reason,
     shipment:
       carrier === null || trackingNo === null || shippedAt === null ? null : { carrier, trackingNo, at: shippedAt },

@@ -1,3 +1,4 @@
+import { type IsoTime, isoTime, isoTimeOrNull } from '#kernel';
 import type { CancelReason } from '../events.js';
 import type { Order, OrderStatus } from '../domain/order.js';
 import type { DeliveryAddress, PersonalDetails } from '../domain/orders.js';
@@ -24,14 +25,14 @@ export interface OrderView {
   readonly totalFen: number;
   readonly address: DeliveryAddress | null;
   readonly remark: string | null;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  readonly paidAt: Date | null;
-  readonly shippedAt: Date | null;
-  readonly completedAt: Date | null;
-  readonly cancelledAt: Date | null;
+  readonly createdAt: IsoTime;
+  readonly expiresAt: IsoTime;
+  readonly paidAt: IsoTime | null;
+  readonly shippedAt: IsoTime | null;
+  readonly completedAt: IsoTime | null;
+  readonly cancelledAt: IsoTime | null;
   readonly cancelReason: CancelReason | null;
-  readonly shipment: { readonly carrier: string; readonly trackingNo: string; readonly at: Date } | null;
+  readonly shipment: { readonly carrier: string; readonly trackingNo: string; readonly at: IsoTime } | null;
   readonly refunds: readonly RefundView[];
 }
 
@@ -40,7 +41,7 @@ export interface RefundView {
   readonly status: RefundStatus;
   readonly amountFen: number;
   readonly reason: string;
-  readonly createdAt: Date;
+  readonly createdAt: IsoTime;
 }
 
 /** What people wrote, readable again. */
@@ -73,14 +74,14 @@ export function orderView(order: Order, { address, remark, refundReasons }: Orde
     totalFen: order.total.fen,
     address,
     remark,
-    createdAt: state.createdAt,
-    expiresAt: state.expiresAt,
-    paidAt: state.paidAt,
-    shippedAt,
-    completedAt: state.completedAt,
-    cancelledAt: state.cancelledAt,
+    createdAt: isoTime(state.createdAt),
+    expiresAt: isoTime(state.expiresAt),
+    paidAt: isoTimeOrNull(state.paidAt),
+    shippedAt: isoTimeOrNull(shippedAt),
+    completedAt: isoTimeOrNull(state.completedAt),
+    cancelledAt: isoTimeOrNull(state.cancelledAt),
     cancelReason: state.cancelReason,
-    shipment: shipment && shippedAt && { ...shipment, at: shippedAt },
+    shipment: shipment && shippedAt && { ...shipment, at: isoTime(shippedAt) },
     refunds: refunds.map((refund) => refundView(refund, refundReasons.get(refund.id))),
   };
 }
@@ -88,5 +89,5 @@ export function orderView(order: Order, { address, remark, refundReasons }: Orde
 type ShownOfRefund = Pick<RefundState, 'id' | 'status' | 'amount' | 'createdAt'>;
 
 export function refundView({ id, status, amount, createdAt }: ShownOfRefund, reason = AUTOMATIC): RefundView {
-  return { id, status, amountFen: amount.fen, reason, createdAt };
+  return { id, status, amountFen: amount.fen, reason, createdAt: isoTime(createdAt) };
 }

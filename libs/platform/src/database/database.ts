@@ -202,17 +202,6 @@ function sqliteValue(value: SqlValue): SqlValue {
   return value instanceof Date ? value.toISOString().replace('T', ' ').replace('Z', '') : value;
 }
 
-/** A time as either database returns it. */
-export function asDate(value: unknown): Date {
-  if (value instanceof Date) return value;
-  if (typeof value === 'string') return new Date(`${value.replace(' ', 'T')}Z`);
-  throw new TypeError('Not a time');
-}
-
-export function asDateOrNull(value: unknown): Date | null {
-  return value === null || value === undefined ? null : asDate(value);
-}
-
 /** `?,?,?` for a list of `count` values, or `(?,?),(?,?)` for `count` rows of `width` values. */
 export function placeholders(count: number, width = 0): string {
   const one = width === 0 ? '?' : `(${Array<string>(width).fill('?').join(',')})`;

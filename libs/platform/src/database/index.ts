@@ -1,6 +1,6 @@
 export { awaitDatabase, DatabaseSilent } from './await-database.js';
 export { createDataSource, dataSourceOptions } from './data-source.js';
-export { asDate, asDateOrNull, Database, placeholders, refuseInsideTransaction } from './database.js';
+export { Database, placeholders, refuseInsideTransaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { DatabaseReading } from './database-reading.js';
 export {
@@ -27,3 +27,4 @@ export type { Reader, Row, SqlValue } from './reader.js';
 export { ReadReplicas } from './replicas/read-replicas.js';
 export { MOST_BEHIND } from './replicas/replica.js';
 export { replicaSchema } from './replicas/schema.js';
+export { asDate, asDateOrNull, isoTimeOf, isoTimeOfNullable, timeText } from './times.js';

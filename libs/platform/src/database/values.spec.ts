@@ -1,4 +1,4 @@
-import { asDate, asDateOrNull, isUniqueViolation } from '#platform/database';
+import { asDate, asDateOrNull, isoTimeOf, isoTimeOfNullable, isUniqueViolation, timeText } from '#platform/database';
 import { newId } from '#kernel';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { putOnShelf, shelvesSchema, stockOf } from '../../../../test/support/shelves.js';
@@ -33,6 +33,29 @@ onEachDatabase([shelvesSchema], (database) => {
       time,
     ]);
     expect(asDate(row?.['stocked_at'])).toEqual(time);
+  });
+
+  it.each(['2026-02-28T23:59:59.987Z', '2026-03-01T00:00:00.000Z'])(
+    'shows the time %s as it was written',
+    async (time) => {
+      const id = newId();
+      await database().execute('INSERT INTO shelves (id, stock, stocked_at) VALUES (?, 0, ?)', [id, new Date(time)]);
+      const [row] = await database().query<{ stocked_at: string }>(
+        `SELECT ${timeText('s.stocked_at')} FROM shelves s WHERE id = ?`,
+        [id],
+      );
+      expect(isoTimeOf(row?.stocked_at ?? '')).toBe(time);
+    },
+  );
+
+  it('shows no time where there is none', async () => {
+    const id = newId();
+    await putOnShelf(database(), id, 1);
+    const [row] = await database().query<{ stocked_at: string | null }>(
+      `SELECT ${timeText('stocked_at')} FROM shelves WHERE id = ?`,
+      [id],
+    );
+    expect(isoTimeOfNullable(row?.stocked_at ?? null)).toBeNull();
   });
 
   it('orders times that differ by a millisecond', async () => {

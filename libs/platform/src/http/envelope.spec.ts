@@ -24,6 +24,13 @@ describe('the envelope', () => {
     expect(reply.json()).toMatchObject({ code: 200, data: { name: 'x' } });
   });
 
+  it.each(['tea', 'café', '龙井茶', '茶 🫖 tea', '"\\'])('has what it surrounds whole (%j)', async (name) => {
+    const reply = await app.inject({ method: 'POST', url: '/api/v1/open/things', payload: { name } });
+    expect(reply.json().data).toEqual({ name });
+    expect(reply.headers['content-length']).toBe(String(reply.rawPayload.length));
+    expect(reply.headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
   it.each(['null', 'void'])('has data null when there is nothing to tell (%s)', async (path) => {
     expect((await get(`/api/v1/open/${path}`)).json()).toMatchObject({ code: 200, data: null });
   });
