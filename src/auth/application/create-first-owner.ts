@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { Config } from '#platform/config';
 import { UsernameTaken } from '../domain/errors.js';
@@ -8,8 +8,9 @@ import { Passwords } from './passwords.js';
 
 /** A shop starts without staff, and only staff can add staff: the configuration names the first owner. */
 @Injectable()
-export class CreateFirstOwner implements OnApplicationBootstrap {
+export class CreateFirstOwner implements OnModuleInit, OnApplicationBootstrap {
   private readonly log = new Logger(CreateFirstOwner.name);
+  private created = Promise.resolve();
 
   constructor(
     private readonly staff: StaffMembers,
@@ -18,8 +19,15 @@ export class CreateFirstOwner implements OnApplicationBootstrap {
     private readonly config: Config,
   ) {}
 
+  /** Begun while routes are still made: hashing a password takes a quarter of a second, on another thread. */
+  onModuleInit(): void {
+    this.created = this.execute();
+    // A failure is told where it is waited for.
+    this.created.catch(() => undefined);
+  }
+
   onApplicationBootstrap(): Promise<void> {
-    return this.execute();
+    return this.created;
   }
 
   async execute(): Promise<void> {

@@ -47,7 +47,7 @@ function anOffice(staffBootstrap = owner, environment: 'test' | 'production' = '
     staff,
     passwords,
     audit,
-    bootstrap: () => new CreateFirstOwner(staff, passwords, clock, config).onApplicationBootstrap(),
+    bootstrap: () => new CreateFirstOwner(staff, passwords, clock, config).execute(),
     signIn: new SignInStaff(staff, sessions, passwords, secrets, lockOut, audit, clock, config),
     signOut: new SignOutStaff(sessions),
     authenticate: new AuthenticateStaff(sessions, secrets, clock, config),
