@@ -37,10 +37,12 @@ function lanesPicture({ lanes, entries }, { colours, isNarrow }) {
   const width = lanesWidth(lanes.length, isNarrow);
   const height = HEAD + Math.max(1, entries.length) * ROW + 8;
   const xOf = (lane) => LEFT + lanes.indexOf(lane) * laneWidth(isNarrow) + laneWidth(isNarrow) / 2;
-  const back = [];
-  lanes.forEach((lane) => {
+  const back = lanes.map((lane) => {
     const x = xOf(lane);
-    back.push(s('line', { x1: x, y1: HEAD - 6, x2: x, y2: height - 4, stroke: colours.faint, 'stroke-width': 1.5 }));
+    return s('line', { x1: x, y1: HEAD - 6, x2: x, y2: height - 4, stroke: colours.faint, 'stroke-width': 1.5 });
+  });
+  const names = lanes.map((lane) => {
+    const x = xOf(lane);
     const turned = {
       x: x + 4,
       y: HEAD - 12,
@@ -48,7 +50,7 @@ function lanesPicture({ lanes, entries }, { colours, isNarrow }) {
       fill: colours.ink,
       'font-size': 12,
     };
-    back.push(s('text', turned, word('context', lane)));
+    return s('text', turned, word('context', lane));
   });
   const ties = links(entries).map(([from, to]) => {
     const [x1, y1, x2, y2] = [xOf(entries[from].lane), middle(from), xOf(entries[to].lane), middle(to)];
@@ -61,18 +63,22 @@ function lanesPicture({ lanes, entries }, { colours, isNarrow }) {
     });
   });
   const glyphs = entries.map((entry, at) => glyph(entry.kind, xOf(entry.lane), middle(at), colours));
-  return { width, height, parts: [...back, ...ties, ...glyphs] };
+  return { width, height, names, parts: [...back, ...ties, ...glyphs] };
 }
 
-/** The picture in the page: the lanes alone, beside a list that ears and keys can read. */
-export function lanesElement(data, looks) {
-  const { width, height, parts } = lanesPicture(data, looks);
-  return s('svg', { class: 'lanes', width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' }, parts);
+/** The picture in the page: the lanes beside a list that ears and keys can read, and their names, which stay where they are when it is scrolled. */
+export function lanesElements(data, looks) {
+  const { width, height: below, names, parts } = lanesPicture(data, looks);
+  const cut = (name, from, height, inside) => {
+    const properties = { class: name, width, height, viewBox: `0 ${from} ${width} ${height}`, 'aria-hidden': 'true' };
+    return s('svg', properties, inside);
+  };
+  return { names: cut('lane-names', 0, HEAD, names), lanes: cut('lanes', HEAD, below - HEAD, parts) };
 }
 
 /** The whole picture as a file: lanes, times and words. */
 export function wholePicture(data, looks) {
-  const { width: lanes, height, parts } = lanesPicture(data, looks);
+  const { width: lanes, height, names, parts } = lanesPicture(data, looks);
   const [width, below] = [lanes + 660, height + 34];
   const { colours } = looks;
   const text = (x, y, fill, said, more = {}) => s('text', { x, y, fill, 'font-size': 13, ...more }, said);
@@ -92,6 +98,7 @@ export function wholePicture(data, looks) {
     s('rect', { width, height: below, fill: colours.surface }),
     text(lanes + 8, 30, colours.ink, t('timeline.of', { id: data.order.id }), { 'font-size': 15, 'font-weight': 600 }),
     text(lanes + 8, 50, colours.ink2, `${t(`status.${data.order.status}`)} · ${yuan(data.order.totalFen)}`),
+    names,
     parts,
     rows,
     text(14, below - 12, colours.ink2, `Jishi 集市 · ${location.origin}/console#order=${data.order.id}`, {

@@ -8,7 +8,7 @@ import { entryFacts } from './entry-facts.js';
 import { orderList } from './order-list.js';
 import { savePng, saveSvg } from './save-picture.js';
 import { detail, titleOf } from './timeline-entries.js';
-import { coloursNow, lanesElement, wholePicture } from './timeline-picture.js';
+import { coloursNow, lanesElements, wholePicture } from './timeline-picture.js';
 
 const AGAIN_MS = 350;
 
@@ -16,10 +16,11 @@ const AGAIN_MS = 350;
 export function timelineView(app) {
   const orders = orderList(app);
   const facts = entryFacts();
+  const names = h('div', { class: 'lane-names-place' });
   const lanes = h('div', { class: 'lanes-place' });
   const rows = h('ol', { class: 'entries', 'aria-label': t('timeline.entries') });
   const properties = { class: 'picture', tabindex: '0', role: 'group', 'aria-label': t('timeline.title') };
-  const picture = h('div', properties, lanes, rows);
+  const picture = h('div', properties, names, lanes, rows);
   const nothing = h('p', { class: 'empty' }, t('timeline.choose'));
   const status = h('p', { class: 'small quiet num' });
   let data = null;
@@ -71,7 +72,9 @@ export function timelineView(app) {
     if (!data) return;
     seenAs = seenNow();
     const entries = withKeys(data.entries);
-    lanes.replaceChildren(lanesElement(data, looks()));
+    const drawn = lanesElements(data, looks());
+    names.replaceChildren(drawn.names);
+    lanes.replaceChildren(drawn.lanes);
     draw(entries);
     facts.show(entries.find(({ key }) => key === chosen));
     say(status, `${t(`status.${data.order.status}`)} · ${yuan(data.order.totalFen)} · ${data.order.id}`);
