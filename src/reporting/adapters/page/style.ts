@@ -49,7 +49,8 @@ p { margin: .75rem 0 0; }
   .first { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); } .first dd { font-size: 1.35rem; }
   table { font-size: .9rem; } th, td { padding-right: .5rem; } .n { padding-left: .5rem; } .w { min-width: 6.5rem; } .v { min-width: 3.5rem; } }
 @media print { :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --ink: #000000; --soft: #444444; --line: #bbbbbb; --sales: #0b7f48; --refunds: #b04a06; }
-  body { font-size: 12px; } section { break-inside: avoid; border: 0; padding: .5rem 0; } svg, rect { print-color-adjust: exact; }
+  html, body { font-size: 12px; } section { border: 0; padding: .5rem 0; } svg, rect { print-color-adjust: exact; } th, td { padding-top: .25rem; padding-bottom: .25rem; }
+  dl, figure, tr, .notes { break-inside: avoid; } h2 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; } summary { display: none; } .scroll { overflow: visible; } }
 `;
 
