@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { freePort } from '../../support/shop-process.js';
+import { standStill } from '../../support/stand-still.js';
 import { until } from '../../support/until.js';
 
 const FOLDERS = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin'];
@@ -95,7 +96,8 @@ export class PrivateMariadb {
 
   /** Accepts connections and answers nothing. */
   stop(): void {
-    this.process?.kill('SIGSTOP');
+    const pid = this.process?.pid;
+    if (pid !== undefined) standStill(pid);
   }
 
   proceed(): void {

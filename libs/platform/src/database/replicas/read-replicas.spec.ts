@@ -44,8 +44,8 @@ const server = (url: string): MysqlDatabase => {
     database = new Database(opened.database.dataSource, replicas);
     replicas.onModuleInit();
   });
+  afterEach(() => replica?.proceed());
   afterAll(async () => {
-    replica?.proceed();
     await replicas?.onApplicationShutdown();
     await opened?.close();
     await replica?.remove();
