@@ -14,7 +14,8 @@ const SOONER: readonly (readonly [RegExp, string])[] = [
   [/\binterval: 1m/g, 'interval: 1s'],
   [/\bfor: \d+m/g, 'for: 2s'],
   [/\[\d+m\]/g, '[10s]'],
-  [/\b(group_wait): \w+/g, '$1: 1s'],
+  // Between two evaluations: not in the moment in which what has ended is told, one alert after the other.
+  [/\b(group_wait): \w+/g, '$1: 1500ms'],
   [/\b(group_interval): \w+/g, '$1: 2s'],
   [/smtp_require_tls: true/, 'smtp_require_tls: false'],
 ];
