@@ -4,6 +4,6 @@ export { Clock, ManualClock, SystemClock } from './clock.js';
 export { DomainError, type ErrorDescription, type ErrorKind } from './domain-error.js';
 export type { DomainEvent } from './domain-event.js';
 export { firstIdAt, newId, newIdAt, timeOfId } from './id.js';
-export { type IsoTime, isoTime, isoTimeOrNull } from './iso-time.js';
+export type { IsoTime } from './iso-time.js';
 export { Money, MoneyOutOfRange } from './money.js';
 export { randomBytes } from './random-bytes.js';

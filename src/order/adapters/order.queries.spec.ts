@@ -1,4 +1,4 @@
-import { isoTime, ManualClock, newId } from '#kernel';
+import { ManualClock, newId } from '#kernel';
 import { cryptoSchema } from '#platform/crypto';
 import { eventsSchema } from '#platform/events';
 import { onEachDatabase } from '../../../test/support/databases.js';
@@ -98,7 +98,7 @@ describe('what a shopper sees of orders', () => {
         refunds: [],
       });
       await cancel(id);
-      const cancelled = { status: 'CANCELLED', cancelledAt: isoTime(clock.now()), cancelReason: 'timeout' };
+      const cancelled = { status: 'CANCELLED', cancelledAt: clock.now().toISOString(), cancelReason: 'timeout' };
       expect(await queries.view(id, customerId)).toMatchObject(cancelled);
     });
 

@@ -1,4 +1,4 @@
-import { type IsoTime, isoTime, isoTimeOrNull } from '#kernel';
+import type { IsoTime } from '#kernel';
 import type { CancelReason } from '../events.js';
 import type { Order, OrderStatus } from '../domain/order.js';
 import type { DeliveryAddress, PersonalDetails } from '../domain/orders.js';
@@ -74,14 +74,14 @@ export function orderView(order: Order, { address, remark, refundReasons }: Orde
     totalFen: order.total.fen,
     address,
     remark,
-    createdAt: isoTime(state.createdAt),
-    expiresAt: isoTime(state.expiresAt),
-    paidAt: isoTimeOrNull(state.paidAt),
-    shippedAt: isoTimeOrNull(shippedAt),
-    completedAt: isoTimeOrNull(state.completedAt),
-    cancelledAt: isoTimeOrNull(state.cancelledAt),
+    createdAt: state.createdAt.toISOString(),
+    expiresAt: state.expiresAt.toISOString(),
+    paidAt: state.paidAt?.toISOString() ?? null,
+    shippedAt: shippedAt?.toISOString() ?? null,
+    completedAt: state.completedAt?.toISOString() ?? null,
+    cancelledAt: state.cancelledAt?.toISOString() ?? null,
     cancelReason: state.cancelReason,
-    shipment: shipment && shippedAt && { ...shipment, at: isoTime(shippedAt) },
+    shipment: shipment && shippedAt && { ...shipment, at: shippedAt.toISOString() },
     refunds: refunds.map((refund) => refundView(refund, refundReasons.get(refund.id))),
   };
 }
@@ -89,5 +89,5 @@ export function orderView(order: Order, { address, remark, refundReasons }: Orde
 type ShownOfRefund = Pick<RefundState, 'id' | 'status' | 'amount' | 'createdAt'>;
 
 export function refundView({ id, status, amount, createdAt }: ShownOfRefund, reason = AUTOMATIC): RefundView {
-  return { id, status, amountFen: amount.fen, reason, createdAt: isoTime(createdAt) };
+  return { id, status, amountFen: amount.fen, reason, createdAt: createdAt.toISOString() };
 }
