@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
 import { freePort } from '../../../../../test/support/free-port.js';
+import { standStill } from '../../../../../test/support/stand-still.js';
 import { until } from './until.js';
 
 export const redisServerIsInstalled = spawnSync('redis-server', ['--version']).status === 0;
@@ -48,7 +49,8 @@ export class PrivateRedis {
   }
 
   freeze(): void {
-    this.process?.kill('SIGSTOP');
+    const pid = this.process?.pid;
+    if (pid !== undefined) standStill(pid);
   }
 
   thaw(): void {
