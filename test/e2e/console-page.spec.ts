@@ -217,6 +217,19 @@ inBrowser('the console’s page', () => {
     await page.locator('.orphans', { hasText: 'order.completed' }).waitFor();
   });
 
+  it('keeps the names of the lanes in sight while the entries are scrolled', async () => {
+    const { page } = one;
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await page.evaluate(`location.hash = 'order=${orderId}'`);
+    const [picture, names] = [page.locator('.picture'), page.locator('.lane-names')];
+    await names.waitFor();
+    const top = async (place: typeof names) => (await place.boundingBox())?.y;
+    const scrolled = `Object.assign(document.querySelector('.picture'), { scrollTop: 60 }).scrollTop`;
+    await until(async () => Number(await page.evaluate(scrolled)) === 60);
+    expect(await top(names)).toBe(await top(picture));
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   it('is drawn anew for a window that became narrow, on whichever view it is', async () => {
     const { page } = one;
     const timeline = page.locator('.lanes');

@@ -82,6 +82,14 @@ const some = people.slice(0, 400);
     expect(checkConfiguration(variables)).toMatchObject({ status: 0, output: expect.not.stringContaining('ALERT') });
   });
 
+  it('asks no DNS whose word to take: networks of balancers are addresses', () => {
+    const { status, output } = checkConfiguration({ GATEWAY_TRUSTED_PROXIES: 'localhost' });
+    expect({ status, output }).toEqual({
+      status: 1,
+      output: expect.stringContaining(`'localhost' is not a valid IPv4`),
+    });
+  });
+
   describe('and the canary', () => {
     it('that has a share of 10 % serves one shopper in ten, and at 25 % those and others', async () => {
       await setShare(10);

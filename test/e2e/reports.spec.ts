@@ -136,6 +136,15 @@ describe('reports in the shop’s process', () => {
       await context.close();
     });
 
+    it('fills the pages it is printed on', async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.setContent(await (await download('page?lang=en')).text());
+      const pages = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+      expect(pages).toHaveLength(2);
+      await context.close();
+    });
+
     it('[P91] runs nothing and loads nothing: its policy lets its own style in and no more', async () => {
       const response = await download('page?lang=en');
       expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
