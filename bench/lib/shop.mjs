@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSimulatorCredentials, startWechatSimulator } from '#wechat-simulator';
 import { root } from '../../scripts/lib/checkout.mjs';
+import { ensureBundled } from '../../scripts/lib/ensure-built.mjs';
 import { freePort } from '../../scripts/lib/private-server.mjs';
 import { ENVIRONMENT, OWNER } from './environment.mjs';
 import { startServer } from './server-process.mjs';
@@ -12,6 +13,7 @@ const ARGUMENTS = scripts['start:prod'].split(' ').slice(1);
 
 /** The built server as a process of its own, with its WeChat; `stores` say where its data is. */
 export async function openShop(stores) {
+  ensureBundled();
   const made = await makeSimulatorCredentials();
   const wechat = await startWechatSimulator({ port: 0, ...made });
   const url = `http://127.0.0.1:${await freePort()}`;

@@ -13,18 +13,35 @@ const sources = [
   'nest-cli.json',
   'package.json',
 ];
+const bundle = join(root, 'dist/server/main.js');
 
-/** Builds dist/ unless it is newer than everything it is built from. */
+/** Builds dist/ unless it is newer than everything it is built from. Without dist/server: see `ensureBundled`. */
 export function ensureBuilt() {
-  const builtAt = modifiedAt(product);
-  if (builtAt > Math.max(...sources.map((source) => newestIn(join(root, source))))) return;
-  say(builtAt === 0 ? 'building' : 'the sources have changed: building');
-  const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-  const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: ['inherit', 2, 'inherit'] });
+  if (isNewer(product, sources)) return;
+  say(modifiedAt(product) === 0 ? 'building' : 'the sources have changed: building');
+  run('node_modules/@nestjs/cli/bin/nest.js', 'build');
+}
+
+/** Builds all that `npm run build` does, unless it is newer than everything it is built from. */
+export function ensureBundled() {
+  ensureBuilt();
+  if (isNewer(bundle, ['dist/src/main.js', 'scripts/bundle.mjs'])) return;
+  run('scripts/bundle.mjs');
+  run('dist/server/compile-ahead.js');
+}
+
+function run(script, ...args) {
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    stdio: ['inherit', 2, 'inherit'],
+  });
   if (status === 0) return;
-  rmSync(product, { force: true }); // the compiler emits in spite of errors; the next start must not take that for a build
+  // The compiler emits in spite of errors; the next start must not take that for a build.
+  for (const made of [product, bundle]) rmSync(made, { force: true });
   throw new Refusal('the build failed: mend what is reported above and run this again');
 }
+
+const isNewer = (file, than) => modifiedAt(file) > Math.max(...than.map((path) => newestIn(join(root, path))));
 
 /** Folders count too: their time tells of deleted files. */
 function newestIn(path) {

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { say } from './checkout.mjs';
-import { ensureBuilt } from './ensure-built.mjs';
+import { ensureBundled } from './ensure-built.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 import { runJest } from './run-jest.mjs';
 
 /** Runs Jest with every service the tests can use; answers its exit code. What is generated follows from SEED, which is printed. */
 export async function runTests(jestArguments, environment = {}) {
   ensureInstalled();
-  ensureBuilt(); // the end-to-end suites start the built server
+  ensureBundled(); // the end-to-end suites start the built server
   const { findTestServices } = await import('./test-services.mjs');
   const interrupt = () => process.exit(130);
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);

@@ -35,7 +35,7 @@ describe('docker/Dockerfile', () => {
   });
 
   it('starts the process itself, which hears SIGTERM, and asks how it is without a shell', () => {
-    expect(JSON.parse(of(image, 'CMD')[0] ?? '')).toEqual(expect.arrayContaining(['node', 'dist/src/main.js']));
+    expect(JSON.parse(of(image, 'CMD')[0] ?? '')).toEqual(expect.arrayContaining(['node', 'dist/server/main.js']));
     const [, command = ''] = / CMD (\[.*\])$/.exec(of(image, 'HEALTHCHECK')[0] ?? '') ?? [];
     expect(JSON.parse(command)).toEqual(expect.arrayContaining(['node', expect.stringContaining('/health/live')]));
     expect(of(image, 'ENTRYPOINT')).toEqual([]);

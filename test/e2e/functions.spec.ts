@@ -99,13 +99,13 @@ describe('functions in the shop’s process', () => {
         { width: 1_000, cache: SHORT },
         { width: 1_000, cache: SHORT },
       ]);
-      await start('functions-worker');
+      await start('src/functions-worker');
       await until(() => areThere(url));
       expect((await fetch(`${other?.url}/api/v1/products`)).status).toBe(404);
 
       await other?.kill();
       const later = await keep(owner);
-      await start('functions-worker');
+      await start('src/functions-worker');
       await until(() => areThere(later));
       expect(await rows()).toBe(4);
     });
@@ -126,7 +126,7 @@ describe('functions in the shop’s process', () => {
     beforeAll(async () => {
       await open({ FUNCTIONS: 'off' });
       copies = await broker.listen('media.kept');
-      await start('serve-functions');
+      await start('src/serve-functions');
     });
     afterAll(async () => {
       await other?.stop();
@@ -171,11 +171,11 @@ describe('functions in the shop’s process', () => {
       const event = message?.content.toString() ?? '';
       await other?.stop();
       const elsewhere = { ...shop.variables, UPLOADS_PATH: `${shop.variables['UPLOADS_PATH']}-of-nobody` };
-      other = await ShopProcess.start(elsewhere, undefined, undefined, 'serve-functions');
+      other = await ShopProcess.start(elsewhere, undefined, undefined, 'src/serve-functions');
       const refused = await fetch(other.url, { method: 'POST', headers: structured, body: event });
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
       await other.stop();
-      await start('serve-functions');
+      await start('src/serve-functions');
       expect(await invoke(event, structured)).toEqual([200, 'delivered']);
       expect(await areThere(url)).toBe(true);
     });

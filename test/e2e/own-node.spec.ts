@@ -36,7 +36,7 @@ describe('the Node that the shop brings', () => {
   });
 
   it('finds code that is compiled already, once the build has ended', () => {
-    const { status } = spawnSync(process.execPath, ['dist/src/compile-ahead.js'], { cwd: ROOT });
+    const { status } = spawnSync(process.execPath, ['dist/server/compile-ahead.js'], { cwd: ROOT });
     expect(status).toBe(0);
     const keepsCode = Number(process.versions.node.split('.')[0]) >= 22;
     const compiled = join(ROOT, 'dist/compiled');

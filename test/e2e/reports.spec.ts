@@ -187,10 +187,10 @@ describe('reports in the shop’s process', () => {
   it('[P90] are made by a worker that was not there yet, and by another one when it is killed', async () => {
     await open('broker');
     await ask(owner);
-    const killed = await start('functions-worker');
+    const killed = await start('src/functions-worker');
     await killed.kill();
     expect(['pending', 'running', 'done']).toContain((await owner.get<Report>(`/admin/reports/${date}`)).data.status);
-    await start('functions-worker');
+    await start('src/functions-worker');
     expect((await made(owner)).figures).toMatchObject({ orders: 1, units: 2 });
   });
 
@@ -198,7 +198,7 @@ describe('reports in the shop’s process', () => {
     await open('off');
     const copies = await broker.listen('report.requested');
     await ask(owner);
-    const other = await start('serve-functions');
+    const other = await start('src/serve-functions');
     const [message] = await broker.take(copies, 1);
     const body = message?.content.toString() ?? '';
     const invoke = async () => {

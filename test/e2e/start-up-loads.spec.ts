@@ -24,6 +24,12 @@ describe('a process', () => {
     expect([...packages].filter((name) => name.startsWith('@opentelemetry/'))).toEqual([]);
   });
 
+  it('comes in a few files: no module of its own or of Nest is loaded one by one', async () => {
+    const files = await loadedFiles({}, async () => undefined, 'server/main');
+    expect(files.filter((file) => file.includes('/dist/server/')).length).toBeGreaterThan(2);
+    expect(files.filter((file) => /\/dist\/(src|libs)\/|node_modules\/(@nestjs|zod)\//.test(file))).toEqual([]);
+  });
+
   it('loads what traces where there is a collector', async () => {
     const packages = await loaded({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }, async () => undefined);
     expect(packages).toContain('@opentelemetry/sdk-trace');

@@ -52,6 +52,12 @@ export interface Exit {
   readonly stdout: string;
 }
 
+/** The server as shops run it. A checkout of before it was bundled has the other one, and so has the fault kit, which patches single classes. */
+function serverOf(checkout: string, { NODE_OPTIONS = '' }: Environment): string {
+  const isBundled = existsSync(join(checkout, 'dist/server/main.js')) && !NODE_OPTIONS.includes('inside.mjs');
+  return isBundled ? 'server/main' : 'src/main';
+}
+
 /** One process of the built server. */
 export class ShopProcess {
   private stdout = '';
@@ -79,9 +85,9 @@ export class ShopProcess {
     port: number,
     node = process.execPath,
     checkout = ROOT,
-    program = 'main',
+    program = serverOf(checkout, environment),
   ): ShopProcess {
-    const server = join(checkout, `dist/src/${program}.js`);
+    const server = join(checkout, `dist/${program}.js`);
     if (!existsSync(server)) throw new Error('dist/ is missing: run npm run build, or the tests by npm test');
     const url = `http://127.0.0.1:${port}`;
     const env = { PATH: process.env['PATH'], ...BASICS, PORT: `${port}`, PUBLIC_BASE_URL: url, ...environment };
@@ -99,12 +105,12 @@ export class ShopProcess {
     return new ShopProcess(spawn(process.execPath, [script, ...args], { cwd: ROOT, env, stdio }), '').exited;
   }
 
-  /** A server that answers /health/ready, or another program, `dist/src/<program>.js`, that does. */
+  /** A server that answers /health/ready, or another program, `dist/<program>.js`, that does. */
   static async start(
     environment: Environment,
     node = process.execPath,
     checkout = ROOT,
-    program = 'main',
+    program?: string,
   ): Promise<ShopProcess> {
     const shop = ShopProcess.spawn(environment, await freePort(), node, checkout, program);
     for (const deadline = Date.now() + START_LIMIT_MS; ; await pause(50)) {

@@ -7,6 +7,7 @@ import {
   type HealthIndicatorResult,
   TypeOrmHealthIndicator,
 } from '@nestjs/terminus';
+import { DataSource } from 'typeorm';
 import { RedisConnection } from '#platform/cache';
 import { Config } from '#platform/config';
 import { KeyManagement } from '#platform/crypto';
@@ -33,6 +34,7 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly database: TypeOrmHealthIndicator,
+    private readonly connection: DataSource,
     private readonly replicas: ReadReplicas,
     private readonly redis: RedisConnection,
     private readonly keys: KeyManagement,
@@ -62,7 +64,8 @@ export class HealthController {
 
   private dependencies(): HealthIndicatorFunction[] {
     return [
-      () => this.database.pingCheck('database', { timeout: PING_TIMEOUT }),
+      // Told which, Terminus does not load a package to find it.
+      () => this.database.pingCheck('database', { connection: this.connection, timeout: PING_TIMEOUT }),
       () => this.cache(),
       () => this.readiness.check('process'),
     ];
