@@ -11,8 +11,10 @@ try {
     const { superviseWorkers } = await import('./workers.js');
     await superviseWorkers(config);
   } else {
+    const { fillEmptyDatabase } = await import('#platform/empty-database');
+    const filling = await fillEmptyDatabase(config.database, new URL('../recorded-schema.json', import.meta.url));
     const { serve } = await import('./serve.js');
-    await serve(config, new URL('../../package.json', import.meta.url));
+    await serve(config, new URL('../../package.json', import.meta.url), filling.done);
   }
 } catch (error) {
   const { lastWords, startUpFailure } = await import('./start-up-failure.js');

@@ -9,11 +9,16 @@ import { type Figures, hasManagementPort, openManagement, serveMetrics } from '.
 import { shutDown } from './shutdown.js';
 import { withWechat } from './simulated-wechat.js';
 
-/** Serves until the process is told to end. @param packageJson says which version this is */
-export async function serve(configured: Config, packageJson: URL): Promise<void> {
+/**
+ * Serves until the process is told to end.
+ * @param packageJson says which version this is
+ * @param filled resolves when the schema of an empty database has had its head start
+ */
+export async function serve(configured: Config, packageJson: URL, filled: Promise<void>): Promise<void> {
   const ending = new Ending();
   // The simulator's keys are made on another thread meanwhile.
   const [{ config, simulator }, { createApp }] = await Promise.all([withWechat(configured), import('./create-app.js')]);
+  await filled;
   const app = await createApp(config);
   ending.first(() => shutDown(app, config, simulator));
   const fastify = app.getHttpAdapter().getInstance();

@@ -15,7 +15,14 @@ const CONSTRUCTS: Readonly<Record<string, RegExp>> = {
   Joins: /\bJOIN \w+\s/,
   'Settings of a session': /\bSET SESSION\b/,
 };
-const NOWHERE = [/\bAUTO_INCREMENT\b/, /\bSAVEPOINT\b/, /\bLAST_INSERT_ID\b/, /\bREPLACE INTO\b/, /\bLOCK TABLES\b/];
+const NOWHERE = [
+  // But the table of migrations, as TypeORM makes it.
+  /^(?!.*schema_migrations).*\bAUTO_INCREMENT\b/m,
+  /\bSAVEPOINT\b/,
+  /\bLAST_INSERT_ID\b/,
+  /\bREPLACE INTO\b/,
+  /\bLOCK TABLES\b/,
+];
 
 const code = ['src', 'libs']
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => `${folder}/${String(file)}`))

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
+import type { Config } from '#platform/config';
 import { Database, type ContextSchema, createDataSource, dataSourceOptions, migrate } from '#platform/database';
 
 const LIMITS = {
@@ -39,6 +40,11 @@ export async function connectMysql(
   schemas: readonly ContextSchema[],
   limits: Limits = {},
 ): Promise<OpenDatabase> {
+  return open({ ...databaseSettings(url), ...limits }, schemas);
+}
+
+/** The configuration of a process that uses the database of a URL. */
+export function databaseSettings(url: string): Config['database'] {
   const { hostname, port, username, password, pathname } = new URL(url);
   const primary = {
     kind: 'mysql' as const,
@@ -48,7 +54,7 @@ export async function connectMysql(
     password: decodeURIComponent(password),
     name: pathname.slice(1),
   };
-  return open({ ...LIMITS, ...limits, primary }, schemas);
+  return { ...LIMITS, primary };
 }
 
 export async function createMysqlDatabase(): Promise<{ url: string; drop(): Promise<void> }> {

@@ -1,9 +1,8 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { MIGRATION_LOCK } from '#platform/empty-database';
 import { setDeadline } from './deadlines.js';
 import { isSqlite } from './schema.js';
 
-/** One lock for each database of a server. */
-const LOCK = "CONCAT('jishi.migrations.', MD5(DATABASE()))";
 const LOCK_WAIT_SECONDS = 60;
 /** A statement that changes a large table takes its time; those of requests may not. */
 const LONGEST_STATEMENT_MS = 30 * 60_000;
@@ -29,12 +28,14 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
 }
 
 async function alone<T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> {
-  const [row] = (await runner.query(`SELECT GET_LOCK(${LOCK}, ${LOCK_WAIT_SECONDS}) AS held`)) as { held: unknown }[];
+  const [row] = (await runner.query(`SELECT GET_LOCK(${MIGRATION_LOCK}, ${LOCK_WAIT_SECONDS}) AS held`)) as {
+    held: unknown;
+  }[];
   if (Number(row?.held) !== 1) throw new MigratedElsewhere();
   try {
     return await work();
   } finally {
-    await runner.query(`SELECT RELEASE_LOCK(${LOCK})`).catch(() => undefined);
+    await runner.query(`SELECT RELEASE_LOCK(${MIGRATION_LOCK})`).catch(() => undefined);
   }
 }
 

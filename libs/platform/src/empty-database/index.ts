@@ -1,0 +1,3 @@
+export { fillEmptyDatabase, type Filling } from './fill-empty-database.js';
+export { MIGRATION_LOCK } from './migration-lock.js';
+export { recordSchema, type RecordedSchema } from './record-schema.js';
