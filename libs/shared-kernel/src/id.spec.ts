@@ -11,6 +11,21 @@ describe('newId', () => {
     expect(ids.toSorted()).toEqual(ids);
   });
 
+  it('goes on counting while the clock is set back, and moves on where there is nothing left to count', () => {
+    const clock = jest.spyOn(Date, 'now');
+    const start = Date.now() + 30_000;
+    clock.mockReturnValue(start);
+    const first = newId();
+    clock.mockReturnValue(start - 3_600_000);
+    const more = Array.from({ length: 2 ** 20 }, () => newId());
+    clock.mockRestore();
+    const last = more.at(-1) ?? '';
+    expect(more.every((id, at) => id > (more[at - 1] ?? first))).toBe(true);
+    expect(timeOfId(more[0] ?? '').getTime()).toBe(start);
+    expect(timeOfId(last).getTime()).toBe(start + 1);
+    expect(last < newIdAt(new Date(start + 2))).toBe(true);
+  });
+
   it('makes 26 characters of Crockford base32', () => {
     for (const id of ids.slice(0, 100)) expect(id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
   });

@@ -1,21 +1,41 @@
-import { decodeTime, encodeTime, monotonicFactory, ulid } from 'ulid';
+import { decodeTime, encodeTime, ulid } from 'ulid';
 import { randomBytes } from './random-bytes.js';
 
 /** The library's own source asks the system for each character. */
 const random = () => randomBytes(1).readUInt8() / 256;
-const next = monotonicFactory(random);
+
+const DIGITS = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'];
+const PAIRS = DIGITS.flatMap((first) => DIGITS.map((second) => first + second));
+/** What is counted within a millisecond: the last four digits. */
+const COUNTED = 4;
+const MOST = PAIRS.length ** 2;
+
+let time = -1;
+let stem = '';
+let count = 0;
 
 /**
  * A new ULID: 26 characters of Crockford base32 that sort by creation time, in the order they were made within a
- * millisecond too; opaque to everybody else.
+ * millisecond too; opaque to everybody else. Those of one millisecond are counted up, from where chance began: some are made for every
+ * request, and a few dozen a millisecond.
  */
 export function newId(): string {
-  return next();
+  const now = Date.now();
+  // By a clock that was set back the time stands still until it has caught up.
+  if (now > time) begin(now);
+  else if (++count === MOST) begin(time + 1);
+  return stem + (PAIRS[count >> 10] ?? '') + (PAIRS[count & 1023] ?? '');
+}
+
+function begin(at: number): void {
+  time = at;
+  stem = ulid(at, random).slice(0, -COUNTED);
+  count = randomBytes(2).readUInt16BE();
 }
 
 /** No id made at this time or later sorts before it; every id made earlier does. */
-export function firstIdAt(time: Date): string {
-  return encodeTime(time.getTime(), 10).padEnd(26, '0');
+export function firstIdAt(at: Date): string {
+  return encodeTime(at.getTime(), 10).padEnd(26, '0');
 }
 
 /** When an id was made, to the millisecond. */
@@ -23,7 +43,7 @@ export function timeOfId(id: string): Date {
   return new Date(decodeTime(id));
 }
 
-/** A new id that sorts where one made at `time` would: for what is written down later than it happened. */
-export function newIdAt(time: Date): string {
-  return ulid(time.getTime(), random);
+/** A new id that sorts where one made at `at` would: for what is written down later than it happened. */
+export function newIdAt(at: Date): string {
+  return ulid(at.getTime(), random);
 }
