@@ -3,6 +3,7 @@ import type { Milliseconds } from '#platform/config';
 import { noted } from './database-figures.js';
 import { statementSpan, tracing } from '#platform/tracing';
 import { DatabaseUnavailable, isReadOnly } from './failures.js';
+import { timesAsText } from './times-as-text.js';
 
 export interface MysqlConnection {
   query(sql: string, values: readonly unknown[], done: (error: Error | null, raw: unknown) => void): unknown;
@@ -60,7 +61,7 @@ function send(
       reject(noted(new QueryFailedError(sql, [...values], error), source));
     };
     try {
-      connection.query(sql, values, done);
+      connection.query(sql, timesAsText(values), done);
     } catch (error) {
       done(error as Error);
     }
