@@ -1,8 +1,17 @@
 import { decodeTime, encodeTime, ulid } from 'ulid';
 import { randomBytes } from './random-bytes.js';
 
-/** The library's own source asks the system for each character. */
-const random = () => randomBytes(1).readUInt8() / 256;
+let drawn = randomBytes(0);
+let used = 0;
+
+/** A byte of chance for each character; the library's own source asks the system for each. */
+function random(): number {
+  if (used === drawn.length) {
+    drawn = randomBytes(512);
+    used = 0;
+  }
+  return (drawn[used++] ?? 0) / 256;
+}
 
 const DIGITS = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'];
 const PAIRS = DIGITS.flatMap((first) => DIGITS.map((second) => first + second));
@@ -30,7 +39,8 @@ export function newId(): string {
 function begin(at: number): void {
   time = at;
   stem = ulid(at, random).slice(0, -COUNTED);
-  count = randomBytes(2).readUInt16BE();
+  // Two bytes of chance.
+  count = (random() * 256 + random()) * 256;
 }
 
 /** No id made at this time or later sorts before it; every id made earlier does. */
