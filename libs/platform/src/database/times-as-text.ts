@@ -11,7 +11,7 @@ export function timesAsText(values: readonly unknown[]): readonly unknown[] {
   let written: unknown[] | null = null;
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
-    if (typeof value === 'object' && value instanceof Date) (written ??= [...values])[at] = textOf(value);
+    if (value instanceof Date) (written ??= [...values])[at] = textOf(value);
   }
   return written ?? values;
 }

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { Config, Milliseconds } from '#platform/config';
 import { MIGRATION_LOCK } from './migration-lock.js';
-import type { RecordedSchema } from './record-schema.js';
 
 /** A database that is not there yet is waited for later, by a start that tells what it waits for. */
 const CONNECT: Milliseconds = 1_000;
@@ -17,7 +16,7 @@ const NOTHING: Filling = { done: Promise.resolve() };
 /**
  * Has an empty MySQL database make the whole schema while this process goes on loading: all of it is sent at once. It is a
  * head start and nothing else. Where the database is not empty, does not answer, another process is at it, or it fails half way, the migrations do what is left.
- * @param recorded file with a RecordedSchema; a build that has none gets no head start
+ * @param recorded file with the statements of `recordSchema`; a build that has none gets no head start
  */
 export async function fillEmptyDatabase({ primary }: Config['database'], recorded: URL): Promise<Filling> {
   if (primary.kind === 'sqlite') return NOTHING;
@@ -36,9 +35,9 @@ export async function fillEmptyDatabase({ primary }: Config['database'], recorde
 }
 
 /** Null where there is nothing to do, or somebody else does it; else with the lock of the migrations held. */
-async function schemaFor(connection: Connection, recorded: URL): Promise<RecordedSchema['statements'] | null> {
+async function schemaFor(connection: Connection, recorded: URL): Promise<readonly string[] | null> {
   if (!(await isEmpty(connection))) return null;
-  const { statements } = JSON.parse(await readFile(recorded, 'utf8')) as RecordedSchema;
+  const statements = JSON.parse(await readFile(recorded, 'utf8')) as readonly string[];
   const [[lock]] = await connection.query<RowDataPacket[]>(`SELECT GET_LOCK(${MIGRATION_LOCK}, 0) AS held`);
   return Number(lock?.['held']) === 1 && (await isEmpty(connection)) ? statements : null;
 }

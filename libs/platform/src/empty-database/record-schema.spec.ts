@@ -24,14 +24,14 @@ const lamps = migration('CreateLamps1700000000001', (runner) =>
 
 /** The statements between the table of lamps and that of the migrations. */
 async function recorded(...later: readonly (readonly [string, (runner: QueryRunner) => Promise<unknown>])[]) {
-  const { statements } = await recordSchema([...later.map((one) => migration(...one)), lamps]);
+  const statements = await recordSchema([...later.map((one) => migration(...one)), lamps]);
   expect(statements[0]).toMatch(/^CREATE TABLE IF NOT EXISTS lamps/);
   return statements.slice(1, -2);
 }
 
 describe('a recorded schema', () => {
   it('has the statements of all migrations in their sequence, and then says which ran', async () => {
-    const { statements } = await recordSchema([
+    const statements = await recordSchema([
       migration('AddColour1700000000002', (runner) => addColumn(runner, 'lamps', 'colour', 'word')),
       lamps,
     ]);

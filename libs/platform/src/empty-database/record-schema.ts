@@ -1,11 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What all migrations do to an empty MySQL database, as statements to send at once. */
-export interface RecordedSchema {
-  /** In the sequence in which they are to run; the table of migrations, filled, is made by the last ones. */
-  readonly statements: readonly string[];
-}
-
 /** Of the table of migrations as TypeORM makes it. */
 const MIGRATIONS_TABLE =
   'CREATE TABLE `schema_migrations` (`id` int NOT NULL AUTO_INCREMENT, `timestamp` bigint NOT NULL, `name` varchar(255) NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB';
@@ -14,8 +8,11 @@ const ASKED = /table_name = '(\w+)' AND (?:index|column)_name = '(\w+)'/;
 
 type Migrations = readonly (new () => MigrationInterface)[];
 
-/** Runs all migrations against a recorder that answers as an empty database would. */
-export async function recordSchema(all: Migrations): Promise<RecordedSchema> {
+/**
+ * What all migrations do to an empty MySQL database, as statements to send at once: they run against a recorder that answers as it would.
+ * The last two make the table of migrations, and fill it.
+ */
+export async function recordSchema(all: Migrations): Promise<readonly string[]> {
   const migrations = all
     .map((Migration) => ({ Migration, name: Migration.name, timestamp: Number(TIME.exec(Migration.name)?.[0]) }))
     .sort((one, other) => one.timestamp - other.timestamp);
@@ -27,7 +24,7 @@ export async function recordSchema(all: Migrations): Promise<RecordedSchema> {
   for (const { Migration } of migrations) await new Migration().up(runner);
   const rows = migrations.map(({ name, timestamp }) => `(${timestamp}, '${name}')`);
   const history = `INSERT INTO schema_migrations (timestamp, name) VALUES ${rows.join(', ')}`;
-  return { statements: [...statements, MIGRATIONS_TABLE, history] };
+  return [...statements, MIGRATIONS_TABLE, history];
 }
 
 /** Whether an index or a column is there follows from the statements before; no table has rows that a migration would read. */
