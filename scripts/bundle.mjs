@@ -21,17 +21,6 @@ const ownAddresses = {
   },
 };
 
-/** Logs and the database know classes by their names: one that had to be renamed would be another one. */
-const sameNames = {
-  name: 'same-names',
-  generateBundle(_, chunks) {
-    for (const { code = '' } of Object.values(chunks)) {
-      const [renamed] = /\bclass \w+\$\d+/.exec(code) ?? [];
-      if (renamed) throw new Refusal(`there are two of ${renamed.replace(/\$.*/, '')}: give one another name`);
-    }
-  },
-};
-
 /** TypeScript's helpers for decorators ask for the `this` of a script, packages refer to themselves in circles: neither is news. */
 const QUIET = new Set(['THIS_IS_UNDEFINED', 'CIRCULAR_DEPENDENCY', 'INVALID_ANNOTATION']);
 
@@ -40,7 +29,7 @@ await asCommand(async () => {
   const bundle = await rollup({
     input: ['main', 'compile-ahead'].map((name) => join(root, `dist/src/${name}.js`)),
     external: isOutside,
-    plugins: [ownAddresses, resolvePackages({ exportConditions: ['node'] }), sameNames],
+    plugins: [ownAddresses, resolvePackages({ exportConditions: ['node'] })],
     treeshake: false,
     onLog(level, { code, message }) {
       if (level !== 'debug' && level !== 'info' && !QUIET.has(code)) throw new Refusal(`cannot bundle: ${message}`);
