@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { Config } from '#platform/config';
 import { UsernameTaken } from '../domain/errors.js';
@@ -6,11 +6,20 @@ import { canonicalUsername } from '../domain/staff-member.js';
 import { StaffMembers } from '../domain/staff-members.js';
 import { Passwords } from './passwords.js';
 
-/** A shop starts without staff, and only staff can add staff: the configuration names the first owner. */
+interface Owner {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * A shop starts without staff, and only staff can add staff: the configuration names the first owner. Hashing a password takes a
+ * quarter of a second: the shop opens meanwhile, and whoever signs in waits for it.
+ */
 @Injectable()
-export class CreateFirstOwner implements OnModuleInit, OnApplicationBootstrap {
+export class CreateFirstOwner implements OnModuleInit, OnModuleDestroy {
   private readonly log = new Logger(CreateFirstOwner.name);
-  private created = Promise.resolve();
+  private missing: Owner | null = null;
+  private making: Promise<void> | null = null;
 
   constructor(
     private readonly staff: StaffMembers,
@@ -19,30 +28,43 @@ export class CreateFirstOwner implements OnModuleInit, OnApplicationBootstrap {
     private readonly config: Config,
   ) {}
 
-  /** Begun while routes are still made: hashing a password takes a quarter of a second, on another thread. */
-  onModuleInit(): void {
-    this.created = this.execute();
-    // A failure is told where it is waited for.
-    this.created.catch(() => undefined);
+  /** @throws Error when the owner that is missing cannot have this name */
+  async onModuleInit(): Promise<void> {
+    this.missing = await this.findMissing();
+    this.made().catch((error: unknown) => {
+      this.log.error({ err: error }, 'The first owner could not be made; the next who signs in has it tried again');
+    });
   }
 
-  onApplicationBootstrap(): Promise<void> {
-    return this.created;
+  /** The database stays until it is done with. */
+  async onModuleDestroy(): Promise<void> {
+    await this.making?.catch(() => undefined);
   }
 
-  async execute(): Promise<void> {
+  /** Resolves when nobody is missing any more; tries again what has failed. */
+  async made(): Promise<void> {
+    const { missing } = this;
+    if (!missing) return;
+    this.making ??= this.create(missing).finally(() => (this.making = null));
+    await this.making;
+  }
+
+  private async findMissing(): Promise<Owner | null> {
     const { auth, environment } = this.config;
     const first = auth.staffBootstrap;
-    if (!first) return;
-    if (await this.staff.isEmpty()) return this.create(first.username, first.password);
+    if (!first) return null;
+    if (await this.staff.isEmpty()) {
+      const username = canonicalUsername(first.username);
+      if (username === null) throw new Error('STAFF_BOOTSTRAP_USERNAME is no name');
+      return { username, password: first.password };
+    }
     if (environment === 'production') {
       this.log.warn('There is staff already: STAFF_BOOTSTRAP_USERNAME and STAFF_BOOTSTRAP_PASSWORD are ignored');
     }
+    return null;
   }
 
-  private async create(name: string, password: string): Promise<void> {
-    const username = canonicalUsername(name);
-    if (username === null) throw new Error('STAFF_BOOTSTRAP_USERNAME is no name');
+  private async create({ username, password }: Owner): Promise<void> {
     const passwordHash = await this.passwords.hash(password);
     try {
       await this.staff.add({ id: newId(), username, passwordHash, role: 'owner', active: true }, this.clock.now());
@@ -50,5 +72,6 @@ export class CreateFirstOwner implements OnModuleInit, OnApplicationBootstrap {
       // Another process that started at the same time was faster.
       if (!(error instanceof UsernameTaken)) throw error;
     }
+    this.missing = null;
   }
 }

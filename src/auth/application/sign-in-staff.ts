@@ -7,6 +7,7 @@ import { canonicalUsername, type StaffMember } from '../domain/staff-member.js';
 import { StaffMembers } from '../domain/staff-members.js';
 import { openStaffSession } from '../domain/staff-session.js';
 import { StaffSessions } from '../domain/staff-sessions.js';
+import { CreateFirstOwner } from './create-first-owner.js';
 import { Passwords } from './passwords.js';
 import { Secrets } from './secrets.js';
 import { StaffLockOut, type StaffSignInAttempt } from './staff-lock-out.js';
@@ -29,6 +30,7 @@ export interface StaffSignedIn {
 @Injectable()
 export class SignInStaff {
   constructor(
+    private readonly firstOwner: CreateFirstOwner,
     private readonly staff: StaffMembers,
     private readonly sessions: StaffSessions,
     private readonly passwords: Passwords,
@@ -53,6 +55,7 @@ export class SignInStaff {
 
   private async signIn(name: string | null, password: string, attempt: StaffSignInAttempt): Promise<StaffSignedIn> {
     const { actor } = attempt;
+    await this.firstOwner.made();
     const member = name === null ? null : await this.staff.findByUsername(name);
     const matches = await this.passwords.matches(password, member?.passwordHash ?? null);
     const secret = member?.active && matches ? await this.openSession(member) : null;

@@ -13,6 +13,8 @@ import { Passwords } from './passwords.js';
 import { SignInStaff } from './sign-in-staff.js';
 import { StaffLockOut } from './staff-lock-out.js';
 import { SignOutStaff } from './sign-out-staff.js';
+import { signal } from '../../../test/support/signal.js';
+import { until } from '../../../test/support/until.js';
 
 const MINUTE = 60_000;
 const actor = { kind: 'anonymous', id: null, ip: '203.0.113.9', requestId: 'r-1' } as const;
@@ -42,13 +44,20 @@ function anOffice(staffBootstrap = owner, environment: 'test' | 'production' = '
   const [staff, secrets] = [new InMemoryStaffMembers(), new RandomSecrets()];
   const [sessions, audit] = [new InMemoryStaffSessions(staff), new InMemoryAuditLog()];
   const lockOut = new StaffLockOut(new RateLimiters(new RedisConnection([])), audit);
+  const firstOwner = () => new CreateFirstOwner(staff, passwords, clock, config);
+  const starting = firstOwner();
   return {
     clock,
     staff,
     passwords,
     audit,
-    bootstrap: () => new CreateFirstOwner(staff, passwords, clock, config).execute(),
-    signIn: new SignInStaff(staff, sessions, passwords, secrets, lockOut, audit, clock, config),
+    starting,
+    bootstrap: async () => {
+      const another = firstOwner();
+      await another.onModuleInit();
+      await another.made();
+    },
+    signIn: new SignInStaff(starting, staff, sessions, passwords, secrets, lockOut, audit, clock, config),
     signOut: new SignOutStaff(sessions),
     authenticate: new AuthenticateStaff(sessions, secrets, clock, config),
   };
@@ -72,6 +81,38 @@ describe('the first owner', () => {
     const office = anOffice();
     await Promise.all([office.bootstrap(), office.bootstrap(), office.bootstrap()]);
     expect(office.staff.members).toHaveLength(1);
+  });
+
+  it('is waited for by whoever signs in as soon as the shop is open', async () => {
+    const office = anOffice();
+    const hash = signal();
+    jest.spyOn(office.passwords, 'hash').mockImplementation(async (password) => {
+      await hash.given;
+      return `hash of ${password}`;
+    });
+    await office.starting.onModuleInit();
+    const signIn = office.signIn.execute(credentials);
+    const closing = office.starting.onModuleDestroy();
+    hash.give();
+    expect((await signIn).member.role).toBe('owner');
+    await closing;
+    expect(office.staff.members).toHaveLength(1);
+  });
+
+  it('is made by the next who signs in when that failed at the start', async () => {
+    const office = anOffice();
+    const error = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    jest.spyOn(office.staff, 'add').mockRejectedValueOnce(new Error('the database is gone'));
+    await office.starting.onModuleInit();
+    await until(() => error.mock.calls.length === 1);
+    expect((await office.signIn.execute(credentials)).member.role).toBe('owner');
+    error.mockRestore();
+  });
+
+  it('is asked for a name one can sign in with, before the shop opens', async () => {
+    await expect(anOffice({ username: '李雷', password: 'right' }).bootstrap()).rejects.toThrow(
+      'STAFF_BOOTSTRAP_USERNAME',
+    );
   });
 
   it('leaves staff alone that is there already, and says so in production', async () => {
