@@ -58,6 +58,11 @@ function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
     destroy();
     throw noted(new DatabaseUnavailable(), runner.dataSource);
   };
+  const statement = async (sql: string, values: readonly unknown[]) => {
+    const mine = connection ?? ((await runner.connect()) as MysqlConnection);
+    mustBeInTime();
+    return runStatement(runner.dataSource, mine, sql, values, deadline());
+  };
   return Object.assign(runner, {
     startTransaction: async (...args: Parameters<QueryRunner['startTransaction']>) => {
       await runner.connect();
@@ -69,6 +74,8 @@ function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
         late.then(() => runner.release()),
       )),
     query: async (...args: unknown[]) => {
+      // BEGIN and COMMIT, for example.
+      if (args.length === 1 && !runner.isReleased) return statement(String(args[0]), []);
       await runner.connect();
       mustBeInTime();
       try {
@@ -78,11 +85,7 @@ function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
         throw error;
       }
     },
-    statement: async (sql: string, values: readonly unknown[]) => {
-      const mine = connection ?? ((await runner.connect()) as MysqlConnection);
-      mustBeInTime();
-      return runStatement(runner.dataSource, mine, sql, values, deadline());
-    },
+    statement,
   });
 }
 
