@@ -13,7 +13,7 @@ export interface Announcement extends CouponTerms {
   readonly totalLimit: number;
   /** Coupons one shopper may claim. */
   readonly shopperLimit: number;
-  /** Claims are taken at `claimFrom` and later, before `claimUntil`. */
+  /** Claims are taken at `claimFrom` and later, before `claimUntil`, which is not after the end of a fixed validity. */
   readonly claimFrom: Date;
   readonly claimUntil: Date;
 }
@@ -81,11 +81,14 @@ export class CouponTemplate {
   }
 }
 
+/** Nobody claims what cannot be used any more: claims end with a fixed validity, at the latest. */
 function soundness<A extends Announcement>(announcement: A): A {
-  const { validity, claimFrom, claimUntil } = announcement;
+  const { validity, claimFrom } = announcement;
   const name = announcement.name.trim();
   if (name === '') throw new NameBlank();
+  const usableUntil = validity.type === 'fixed' ? validity.until : announcement.claimUntil;
+  const claimUntil = usableUntil < announcement.claimUntil ? usableUntil : announcement.claimUntil;
   if (claimUntil <= claimFrom) throw new PeriodEmpty();
   if (validity.type === 'fixed' && validity.until <= validity.from) throw new PeriodEmpty();
-  return { ...announcement, name };
+  return { ...announcement, name, claimUntil };
 }
