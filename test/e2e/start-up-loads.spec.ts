@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { loadedFiles } from '../support/loaded-files.js';
 
 /** Packages a shop has loaded by its end, and files of its own. */
@@ -28,6 +29,18 @@ describe('a process', () => {
     const files = await loadedFiles({}, async () => undefined, 'server/main');
     expect(files.filter((file) => file.includes('/dist/server/')).length).toBeGreaterThan(2);
     expect(files.filter((file) => /\/dist\/(src|libs)\/|node_modules\/(@nestjs|zod)\//.test(file))).toEqual([]);
+  });
+
+  it('still calls its classes by their names, which logs and errors tell', async () => {
+    const files = (await loadedFiles({}, async () => undefined, 'server/main')).filter((file) =>
+      file.includes('/dist/server/'),
+    );
+    const classes = files.flatMap((file) =>
+      [...readFileSync(new URL(file), 'utf8').matchAll(/\bclass ([\w$]+)/g)].map(([, name]) => name),
+    );
+    expect(classes).toContain('PlaceOrders');
+    // What a bundler makes of the second of two that share a name.
+    expect(classes.filter((name) => /\$\d/.test(name ?? ''))).toEqual([]);
   });
 
   it('loads what traces where there is a collector', async () => {
