@@ -46,7 +46,7 @@ const announcement = {
   totalLimit: count,
   shopperLimit: z.int().min(1).max(100),
   claimFrom: moment,
-  claimUntil: moment.describe('Claims end with a fixed validity, at the latest'),
+  claimUntil: moment,
 };
 
 export const newTemplate = body({ ...announcement, thresholdFen: announcement.thresholdFen.default(0) });

@@ -33,17 +33,6 @@ describe('a coupon template', () => {
     expect(() => template.mustBeClaimable(now)).toThrow(CouponTemplateClosed);
   });
 
-  it('can be claimed no longer than its coupons can be used', () => {
-    const validity = { type: 'fixed', from: now, until: later(HOUR) } as const;
-    const template = aTemplate({ validity });
-    expect(template.state.claimUntil).toEqual(later(HOUR));
-    expect(() => template.mustBeClaimable(later(HOUR))).toThrow(NotClaimableNow);
-    const changed = aTemplate();
-    changed.change({ validity });
-    expect(changed.state.claimUntil).toEqual(later(HOUR));
-    expect(() => aTemplate({ validity, claimFrom: later(HOUR) })).toThrow(PeriodEmpty);
-  });
-
   it('gives coupons one period, or some days from the claim on', () => {
     const fixed = { type: 'fixed', from: later(HOUR), until: later(2 * HOUR) } as const;
     expect(aTemplate({ validity: fixed }).periodFrom(now)).toEqual({ from: fixed.from, until: fixed.until });

@@ -13,7 +13,7 @@ export interface Announcement extends CouponTerms {
   readonly totalLimit: number;
   /** Coupons one shopper may claim. */
   readonly shopperLimit: number;
-  /** Claims are taken at `claimFrom` and later, before `claimUntil`, which is not after the end of a fixed validity. */
+  /** Claims are taken at `claimFrom` and later, before `claimUntil`. */
   readonly claimFrom: Date;
   readonly claimUntil: Date;
 }
@@ -81,14 +81,11 @@ export class CouponTemplate {
   }
 }
 
-/** Nobody claims what cannot be used any more: claims end with a fixed validity, at the latest. */
 function soundness<A extends Announcement>(announcement: A): A {
-  const { validity, claimFrom } = announcement;
+  const { validity, claimFrom, claimUntil } = announcement;
   const name = announcement.name.trim();
   if (name === '') throw new NameBlank();
-  const usableUntil = validity.type === 'fixed' ? validity.until : announcement.claimUntil;
-  const claimUntil = usableUntil < announcement.claimUntil ? usableUntil : announcement.claimUntil;
   if (claimUntil <= claimFrom) throw new PeriodEmpty();
   if (validity.type === 'fixed' && validity.until <= validity.from) throw new PeriodEmpty();
-  return { ...announcement, name, claimUntil };
+  return { ...announcement, name };
 }
