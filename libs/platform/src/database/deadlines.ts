@@ -74,7 +74,7 @@ function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
         late.then(() => runner.release()),
       )),
     query: async (...args: unknown[]) => {
-      // BEGIN and COMMIT, for example.
+      // Without values, as BEGIN and COMMIT are, there is nothing TypeORM would do to it.
       if (args.length === 1 && !runner.isReleased) return statement(String(args[0]), []);
       await runner.connect();
       mustBeInTime();
