@@ -3497,6 +3497,15 @@ export interface operations {
           };
         };
       };
+      /** @description Not changed: `If-None-Match` names what it is now */
+      304: {
+        headers: {
+          /** @description What it is now */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Too many requests: wait for Retry-After seconds */
       429: {
         headers: {
@@ -3677,6 +3686,15 @@ export interface operations {
           };
         };
       };
+      /** @description Not changed: `If-None-Match` names what it is now */
+      304: {
+        headers: {
+          /** @description What it is now */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description The request is not valid */
       400: {
         headers: {
@@ -3797,6 +3815,15 @@ export interface operations {
           };
         };
       };
+      /** @description Not changed: `If-None-Match` names what it is now */
+      304: {
+        headers: {
+          /** @description What it is now */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description The request is not valid */
       400: {
         headers: {
@@ -3898,6 +3925,15 @@ export interface operations {
             requestId: string;
           };
         };
+      };
+      /** @description Not changed: `If-None-Match` names what it is now */
+      304: {
+        headers: {
+          /** @description What it is now */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Not found (2001) */
       404: {
@@ -5380,6 +5416,15 @@ export interface operations {
           'image/png': string;
           'image/jpeg': string;
         };
+      };
+      /** @description Not changed: `If-None-Match` names what it is now */
+      304: {
+        headers: {
+          /** @description What it is now */
+          ETag?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The request is not valid */
       400: {

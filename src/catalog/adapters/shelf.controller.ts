@@ -10,6 +10,7 @@ import {
   Public,
   type ReadyJson,
   Tag,
+  Tagged,
 } from '#platform/http';
 import { EarlyCategories, EarlyProduct, EarlyProducts, EarlyRevision } from './early-shelf.js';
 import {
@@ -38,6 +39,7 @@ export class ShelfController {
 
   @Get('categories')
   @Answers('All categories, in the order in which the shop shows them', { data: page(categoryView) })
+  @Tagged()
   @AnsweredEarly(EarlyCategories)
   categories(): Promise<ReadyJson<Page<CategoryView>>> {
     return this.shelf.categories();
@@ -59,6 +61,7 @@ export class ShelfController {
       data: snapshotPage,
     },
   )
+  @Tagged()
   snapshot(
     @Param('revision', { schema: revisionNumber }) revision: number,
     @Query({ schema: snapshotQuery }) { cursor = null }: { readonly cursor?: string | null },
@@ -68,6 +71,7 @@ export class ShelfController {
 
   @Get('products')
   @Answers('Products on the shelf, newest first; `q` searches names and descriptions', { data: page(productView) })
+  @Tagged()
   @AnsweredEarly(EarlyProducts)
   products(
     @Query({ schema: productQuery }) query: z.output<typeof productQuery>,
@@ -77,6 +81,7 @@ export class ShelfController {
 
   @Get('products/:id')
   @Answers('A product on the shelf', { data: productView, refusals: [2001] })
+  @Tagged()
   @AnsweredEarly(EarlyProduct)
   product(@IdParam() id: string): Promise<ReadyJson<ProductView>> {
     return this.shelf.product(id);

@@ -3,7 +3,17 @@ import { Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/c
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '#platform/audit';
-import { Answers, AnswersImage, CurrentShopper, isKnown, Public, type Shopper, Tag, TakesFile } from '#platform/http';
+import {
+  Answers,
+  AnswersImage,
+  CurrentShopper,
+  isKnown,
+  Public,
+  type Shopper,
+  Tag,
+  Tagged,
+  TakesFile,
+} from '#platform/http';
 import { MOST_BYTES } from '../application/pictures.js';
 import { RemoveUpload } from '../application/remove-upload.js';
 import { ShowPicture } from '../application/show-picture.js';
@@ -46,6 +56,7 @@ export class UploadsController {
   @Get(':name')
   @Public()
   @AnswersImage('A picture; who has its address may see it. `size`: a smaller one, as soon as it is drawn', {})
+  @Tagged()
   async show(
     @Param('name') name: string,
     @Query({ schema: pictureQuery }) { size }: z.output<typeof pictureQuery>,

@@ -59,6 +59,16 @@ export function AnswersFile(
   );
 }
 
+/** The answer has an `ETag`: who names it in `If-None-Match` is told that nothing changed. */
+export const Tagged = () =>
+  Documented(({ ApiResponse }) => [
+    ApiResponse({
+      status: 304,
+      description: 'Not changed: `If-None-Match` names what it is now',
+      headers: { ETag: { description: 'What it is now', schema: { type: 'string' } } },
+    }),
+  ]);
+
 function operation(summary: string, refusals: readonly number[]): MethodDecorator {
   return Documented(({ ApiOperation, ApiExtension }) => [ApiOperation({ summary }), ApiExtension(REFUSALS, refusals)]);
 }

@@ -1,6 +1,6 @@
 export { leaveCookie } from './cookies.js';
 export { createHttpAdapter } from './create-adapter.js';
-export { Answers, AnswersFile, AnswersImage, Tag } from './documentation.js';
+export { Answers, AnswersFile, AnswersImage, Tag, Tagged } from './documentation.js';
 export { Documented, referenceWriter } from './documented.js';
 export { documentRefusals } from './documented-refusals.js';
 export { AnsweredEarly, EarlyAnswer } from './early-routes.js';
