@@ -6,7 +6,7 @@ import { followRequests } from '#platform/audit';
 import type { Config } from '#platform/config';
 import { PersonNames } from '#platform/crypto';
 import { migrate, MOST_BEHIND } from '#platform/database';
-import { API_PREFIX, createHttpAdapter, followStaffWrites } from '#platform/http';
+import { API_PREFIX, createHttpAdapter, type EnvelopeAdapter, followStaffWrites } from '#platform/http';
 import { createLogger, JsonLogger, logRequests } from '#platform/observability';
 import { startTracing, tracing } from '#platform/tracing';
 import { AppModule } from './app.module.js';
@@ -54,6 +54,6 @@ function tellOfRequests(app: NestFastifyApplication, logger: Logger): void {
   const names = app.get(PersonNames, { strict: false });
   const nameOf = (personId: string) => names.of(personId);
   tracing?.follow(fastify, nameOf);
-  logRequests(fastify, logger, nameOf);
+  (app.getHttpAdapter() as EnvelopeAdapter).tellOfEarly = logRequests(fastify, logger, nameOf);
   followRequests(fastify);
 }

@@ -15,6 +15,7 @@ export async function stopServing(adapter: EnvelopeAdapter, lameDuck: Millisecon
   const fastify = adapter.getInstance();
   const { server } = fastify;
   server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+  await adapter.fastPath.close();
   await pause(lameDuck);
   const closedAt = performance.now();
   const sweep = setInterval(() => {

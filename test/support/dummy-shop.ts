@@ -115,7 +115,7 @@ export const early: { thing: object | null } = { thing: null };
 
 @Injectable()
 class EarlyThing extends EarlyAnswer {
-  answer({ url }: FastifyRequest, asking: Shopper | null): ReadyJson | null {
+  answer({ url }: { readonly url: string }, asking: Shopper | null): ReadyJson | null {
     if (url.endsWith('/tagged')) return early.thing && taggedThing;
     return early.thing && ReadyJson.of({ ...early.thing, ...(asking && { id: asking.id }) });
   }

@@ -24,12 +24,12 @@ export class ShopperStrategy extends PassportStrategy(Strategy, 'shopper') {
     return this.authenticateShopper.execute(token);
   }
 
-  private peek(request: FastifyRequest): Shopper | null {
+  private peek(request: Pick<FastifyRequest, 'headers'>): Shopper | null {
     const token = tokenOf(request);
     return token === undefined ? null : this.authenticateShopper.peek(token);
   }
 }
 
-function tokenOf({ headers }: FastifyRequest): string | undefined {
+function tokenOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
   return BEARER.exec(headers.authorization ?? '')?.[1];
 }

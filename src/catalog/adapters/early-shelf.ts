@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { EarlyAnswer, pageRequest, type ReadyJson } from '#platform/http';
+import { type Asked, EarlyAnswer, pageRequest, type ReadyJson } from '#platform/http';
 import { productQuery } from './products.schemas.js';
 import { ShelfQueries } from './shelf.queries.js';
 
@@ -32,7 +31,7 @@ export class EarlyProduct extends EarlyAnswer {
     super();
   }
 
-  answer({ params }: FastifyRequest): ReadyJson | null {
+  answer({ params }: Asked): ReadyJson | null {
     return this.shelf.productAtHand((params as { readonly id: string }).id);
   }
 }
@@ -43,7 +42,7 @@ export class EarlyProducts extends EarlyAnswer {
     super();
   }
 
-  answer({ query }: FastifyRequest): ReadyJson | null {
+  answer({ query }: Asked): ReadyJson | null {
     const { data } = productQuery.safeParse(query);
     return data ? this.shelf.listAtHand(data, pageRequest(data)) : null;
   }

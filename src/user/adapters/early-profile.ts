@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import { EarlyAnswer, type ReadyJson, type Shopper } from '#platform/http';
+import { type Asked, EarlyAnswer, type ReadyJson, type Shopper } from '#platform/http';
 import { ProfileCopies } from './profile-copies.js';
 
 @Injectable()
@@ -9,7 +8,7 @@ export class EarlyProfile extends EarlyAnswer {
     super();
   }
 
-  answer(_: FastifyRequest, shopper: Shopper | null): ReadyJson | null {
+  answer(_: Asked, shopper: Shopper | null): ReadyJson | null {
     return shopper && this.profiles.peek(shopper.id);
   }
 }

@@ -1,16 +1,15 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { newId } from '#kernel';
 import type { Config } from '#platform/config';
 import { countRequests } from './count-requests.js';
-import { noteEarlyRoutes } from './early-routes.js';
+import { LONGEST_PARAMETER } from './early-routes.js';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
 import { takeFiles } from './file-body.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
 import { answerNoRequest } from './no-request.js';
 import { countAnswer } from './request-figures.js';
+import { requestIdOf } from './request-id.js';
 import { shedLoad } from './shed-load.js';
 
-const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 /** A client that sends its request slower than this is cut off. */
 const REQUEST_TIMEOUT_MS = 14_000;
 /** How often it is looked for such clients; Node's 30 s would be added to their time. */
@@ -28,13 +27,10 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     keepAliveTimeout: 72_000,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerNoRequest,
-    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
-      const sent = request.headers['x-request-id'];
-      return typeof sent === 'string' && SANE_REQUEST_ID.test(sent) ? sent : newId();
-    },
+    genReqId: ({ headers }: { headers: Record<string, string | string[] | undefined> }) => requestIdOf(headers),
   });
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
@@ -43,7 +39,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
   });
   countRequests(fastify, adapter.gate);
   shedLoad(fastify, adapter.gate);
-  noteEarlyRoutes(fastify, adapter.earlyRoutes);
+  adapter.earlyRoutes.noteThoseOf(fastify);
   parseJsonBodies(fastify);
   takeAnyText(fastify);
   takeFiles(fastify);

@@ -1,7 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import { Agent, request, type ServerResponse } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LightMyRequestResponse } from 'fastify';
 import { early, openDummyShop, reached } from '../../../../test/support/dummy-shop.js';
+import type { EnvelopeAdapter } from './envelope.js';
 
 const anna = { authorization: 'Bearer anna' };
 const ben = { authorization: 'Bearer ben' };
@@ -134,6 +135,91 @@ describe('[P48] an early answer', () => {
       expect(fast.headers['retry-after']).toBeDefined();
       expect(fast.json()).toEqual(slow.json());
       expect(reached).toEqual([]);
+    });
+  });
+
+  describe('on a connection that is kept alive', () => {
+    /** Templates of the routes that were answered before Node read their requests. */
+    let told: string[];
+    let agent: Agent;
+    const listen = async (...options: Parameters<typeof open>) => {
+      await open(...options);
+      await app.listen(0, '127.0.0.1');
+      told = [];
+      (app.getHttpAdapter() as unknown as EnvelopeAdapter).tellOfEarly = ({ route }) => told.push(route);
+      agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    };
+    afterEach(() => agent.destroy());
+
+    /** All of an answer, to the letter and in its order, but for the time. */
+    const exchange = async (path: string, headers: Record<string, string> = {}) => {
+      const url = new URL(path, await app.getUrl());
+      return new Promise((resolve, reject) => {
+        const sent = request(url, { agent, headers: { 'x-request-id': 'r-1', ...headers } }, (answer) => {
+          let body = '';
+          answer.setEncoding('utf8').on('data', (text: string) => (body += text));
+          answer.on('end', () => {
+            const { statusCode, statusMessage, rawHeaders } = answer;
+            const times = ['date', 'ratelimit-remaining', 'ratelimit-reset'];
+            const lasting = rawHeaders.map((one, at) =>
+              at % 2 === 1 && times.includes(String(rawHeaders[at - 1]).toLowerCase()) ? '' : one,
+            );
+            resolve({ statusCode, statusMessage, headers: lasting, body });
+          });
+        });
+        sent.on('error', reject).end();
+      });
+    };
+
+    it.each<[string, Parameters<typeof exchange>]>([
+      ['on a public route', [OPEN]],
+      ['with a query', [`${OPEN}?a=b&a=c`]],
+      ['in English', [OPEN, { 'accept-language': 'en-GB' }]],
+      ['to a shopper', [GUARDED, ben]],
+      ['outside the API', [BARE]],
+      ['with a tag', [TAGGED]],
+      ['to who has it already', [TAGGED, { 'if-none-match': '*' }]],
+      ['with other headers that say nothing to it', [OPEN, { range: 'bytes=0-1', cookie: 'a=b', accept: 'text/html' }]],
+    ])('is to the byte what it is by way of Node, without it: %s', async (_, asking) => {
+      await listen();
+      const first = await exchange(...asking);
+      expect(told).toEqual([]);
+      expect(await exchange(...asking)).toEqual(first);
+      expect(told).toHaveLength(1);
+      expect(reached).toEqual([]);
+    });
+
+    it('is the same where requests are limited, and each is counted once', async () => {
+      await listen({ rateLimit: { perMinute: 3 } });
+      const [first, second] = [await exchange(OPEN), await exchange(OPEN)];
+      expect(second).toEqual(first);
+      expect(told).toHaveLength(1);
+      // As the first of another connection.
+      expect((await fetch(`${await app.getUrl()}${OPEN}`)).headers.get('ratelimit-remaining')).toBe('0');
+      expect(await exchange(OPEN)).toMatchObject({ statusCode: 429 });
+      expect([told.length, reached]).toEqual([1, []]);
+    });
+
+    it('counts for the client whom a trusted proxy names', async () => {
+      await listen({ rateLimit: { perMinute: 2 }, trustProxy: ['127.0.0.1'] });
+      const askFor = (address: string) => exchange(OPEN, { 'x-forwarded-for': address });
+      for (const address of ['203.0.113.1', '203.0.113.1', '198.51.100.1, 203.0.113.2', '203.0.113.2'])
+        expect(await askFor(address)).toMatchObject({ statusCode: 200 });
+      expect(await askFor('203.0.113.1')).toMatchObject({ statusCode: 429 });
+      expect(await askFor('203.0.113.2')).toMatchObject({ statusCode: 429 });
+      expect(await askFor('203.0.113.3')).toMatchObject({ statusCode: 200 });
+      expect(told).toHaveLength(4);
+    });
+
+    it('is the route’s where it is not at hand, its sender is not known, or another route is nearer', async () => {
+      await listen();
+      await exchange(OPEN);
+      expect(await exchange(GUARDED, anna)).toMatchObject({ statusCode: 200 });
+      expect(await exchange(GUARDED)).toMatchObject({ statusCode: 401 });
+      expect(await exchange('/api/v1/open/thing')).toMatchObject({ statusCode: 200 });
+      early.thing = null;
+      expect(await exchange(OPEN)).toMatchObject({ statusCode: 200 });
+      expect([told, reached]).toEqual([[], ['early', 'early']]);
     });
   });
 });

@@ -1,102 +1,121 @@
 import type { OutgoingHttpHeader } from 'node:http';
+import type { Socket } from 'node:net';
 import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, Reflector } from '@nestjs/core';
-import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { onRequestHookHandler } from 'fastify';
+import { Config } from '#platform/config';
 import { Contexts, TOGETHER } from '#platform/contexts';
-import { API_PREFIX, type EnvelopeAdapter, envelopedBytes, JSON_TYPE } from './envelope.js';
+import { tracing } from '#platform/tracing';
+import { AtHand } from './at-hand.js';
+import { BareRequests } from './bare-request.js';
+import type { EnvelopeAdapter } from './envelope.js';
 import type { EarlyRoute } from './early-routes.js';
 import { KnownShoppers } from './known-shoppers.js';
-import { isKnown } from './if-none-match.js';
-import { languageOf } from './language.js';
-import { ACCESS, type Access, type Shopper, type SignedIn } from './principals.js';
+import { ACCESS, type Access, type SignedIn } from './principals.js';
 import { countAnswer, followAnswer } from './request-figures.js';
-import type { ReadyJson } from './ready-json.js';
+import { headOf } from './request-head.js';
 import { RequestLimits } from './request-limits.js';
-import { type Quota, showQuotas } from './too-many-requests.js';
+import { responseText } from './response-text.js';
+import { type Quota, quotaHeaders, showQuotas } from './too-many-requests.js';
 
 /**
- * Answers requests as they come in, before Nest sees them: those to a marked route whose answer is at hand and whose
- * sender is known. All others go on to the route, and so do those that are beyond a limit.
+ * Answers requests to marked routes whose answer is at hand and whose sender is known: as they come in, before Nest sees
+ * them, and on connections that are kept alive before Node does. All others go on to the route, and so do those that are
+ * beyond a limit.
  */
 @Injectable()
 export class EarlyAnswers implements OnModuleInit {
+  /** Of requests that were counted before Node has read them, and are answered by their route after all. */
+  private readonly counted = new WeakMap<Socket, readonly Quota[]>();
+  private readonly bareRequests: BareRequests;
+
   constructor(
     private readonly http: HttpAdapterHost<EnvelopeAdapter>,
     private readonly modules: ModuleRef,
     private readonly reflector: Reflector,
     private readonly shoppers: KnownShoppers,
+    { http: { trustProxy } }: Config,
     @Optional() private readonly limits?: RequestLimits,
     @Optional() private readonly contexts: Contexts = TOGETHER,
-  ) {}
+  ) {
+    this.bareRequests = new BareRequests(trustProxy);
+  }
 
   onModuleInit(): void {
     const adapter = this.http.httpAdapter as EnvelopeAdapter | null;
     // A process for one context has to look first whose route it is.
     if (!adapter || this.contexts.own !== null) return;
-    for (const route of adapter.earlyRoutes) route.answerBy = this.answerBy(route, adapter);
+    for (const route of adapter.earlyRoutes.marked) {
+      route.atHand = this.atHandOf(route);
+      route.answerBy = this.hookOf(route.atHand, adapter);
+    }
+    // Spans are made of what Fastify tells.
+    if (!tracing) adapter.fastPath.open((bytes, socket) => this.answerBytes(bytes, socket, adapter));
   }
 
-  private answerBy({ by, places, url }: EarlyRoute, { gate }: EnvelopeAdapter): onRequestHookHandler {
-    const answers = this.modules.get(by, { strict: false });
+  private atHandOf({ by, places, url }: EarlyRoute): AtHand {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
     if (access?.for === 'staff') throw new Error(`${url} is for staff: no early answer knows their permissions`);
-    const isPublic = access?.for === 'everybody';
-    const isEnveloped = url.startsWith(`/${API_PREFIX}/`);
-    const limits = isEnveloped ? this.limits : undefined;
+    const answers = this.modules.get(by, { strict: false });
+    return new AtHand(url, answers, access?.for === 'everybody', this.shoppers, this.limits);
+  }
 
-    const unchanging = Object.entries({ 'content-type': JSON_TYPE, ...answers.headers }).flat();
-
-    const shopperOf = (request: FastifyRequest) => (isPublic ? null : this.shoppers.peek(request));
-    const atHand = (request: FastifyRequest, shopper: Shopper | null) =>
-      shopper || isPublic ? answers.answer(request, shopper) : null;
-
-    const send = (request: SignedIn, reply: FastifyReply, ready: ReadyJson, shopper: Shopper | null, began: number) => {
-      // For the log, which hears of these as well.
-      if (shopper) request.user = shopper;
-      const status = isKnown(request.headers['if-none-match'], ready.tag) ? 304 : 200;
-      // As a list, which Node writes out as it is.
-      const headers: OutgoingHttpHeader[] = [...ready.headers];
-      let body = '';
-      if (status === 200) {
-        body = isEnveloped ? envelopedBytes(ready, languageOf(request), request.id) : ready.bytes;
-        headers.push(...unchanging, 'content-length', body.length);
-      }
-      for (const [name, value] of Object.entries(reply.getHeaders())) headers.push(name, value as OutgoingHttpHeader);
-      // Nothing that Fastify does to answers is done to these: only the log and the traces still hear of them.
-      reply.hijack();
-      reply.raw.writeHead(status, headers);
-      reply.raw.end(body, 'latin1');
-      countAnswer('GET', url, status, (performance.now() - began) / 1_000);
-    };
-
-    return (request, reply, done) => {
+  private hookOf(atHand: AtHand, { gate }: EnvelopeAdapter): onRequestHookHandler {
+    return (request: SignedIn, reply, done) => {
       const began = performance.now();
-      const shopper = shopperOf(request);
-      const ready = atHand(request, shopper);
-      const goOn = () => {
-        followAnswer(request, reply, url, began);
+      const pass = (counted: readonly Quota[] | null) => {
+        if (counted) this.limits?.keep(request, counted);
+        followAnswer(request, reply, atHand.url, began);
         done();
       };
-      if (!ready) return goOn();
-      if (!limits) return send(request, reply, ready, shopper, began);
-      const conclude = (counted: readonly Quota[], found: ReadyJson | null) => {
-        if (!found || counted.some(({ exceeded }) => exceeded)) {
-          limits.keep(request, counted);
-          return goOn();
-        }
-        showQuotas(reply, counted);
-        send(request, reply, found, shopper, began);
-      };
-      const counting = limits.countEarly(request, shopper);
-      if (!(counting instanceof Promise)) return conclude(counting, ready);
+      const before = this.counted.get(request.raw.socket);
+      if (before && this.counted.delete(request.raw.socket)) return pass(before);
+      const decided = atHand.decide(request, {
+        pass,
+        send: (found, counted) => {
+          // For the log, which hears of these as well.
+          if (found.shopper) request.user = found.shopper;
+          showQuotas(reply, counted);
+          const { status, headers, body } = atHand.write(request, found);
+          for (const [name, value] of Object.entries(reply.getHeaders())) headers.push(name, value as string);
+          // Nothing that Fastify does to answers is done to these: only the log and the traces still hear of them.
+          reply.hijack();
+          // As a list, which Node writes out as it is.
+          reply.raw.writeHead(status, headers as OutgoingHttpHeader[]);
+          reply.raw.end(body, 'latin1');
+          countAnswer('GET', atHand.url, status, (performance.now() - began) / 1_000);
+        },
+      });
+      if (!(decided instanceof Promise)) return;
       gate.enter(reply.raw);
-      // What was at hand may be too old by now, or the session revoked.
-      counting
-        .then((counted) => conclude(counted, atHand(request, shopperOf(request))))
-        .catch((error: Error) => {
-          followAnswer(request, reply, url, began);
-          done(error);
-        });
+      decided.catch((error: Error) => {
+        followAnswer(request, reply, atHand.url, began);
+        done(error);
+      });
     };
+  }
+
+  private answerBytes(bytes: Buffer, socket: Socket, adapter: EnvelopeAdapter): string | null | Promise<string | null> {
+    const head = headOf(bytes);
+    const route = head && adapter.earlyRoutes.find(head.url);
+    if (!route) return null;
+    const began = performance.now();
+    const { atHand } = route;
+    this.counted.delete(socket);
+    const asked = this.bareRequests.make(head, route, socket);
+    return atHand.decide(asked, {
+      pass: (counted) => {
+        if (counted) this.counted.set(socket, counted);
+        return null;
+      },
+      send: (found, counted) => {
+        const { status, headers, body } = atHand.write(asked, found);
+        headers.push('x-request-id', asked.id, ...Object.entries(quotaHeaders(counted)).flat());
+        const milliseconds = performance.now() - began;
+        countAnswer('GET', atHand.url, status, milliseconds / 1_000);
+        adapter.tellOfEarly?.({ request: asked, user: found.shopper, route: atHand.url, status, milliseconds });
+        return responseText(status, headers, body, adapter.keepAliveSeconds);
+      },
+    });
   }
 }

@@ -1,22 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest, onRequestHookHandler, RouteOptions } from 'fastify';
-import type { Shopper } from './principals.js';
-import type { ReadyJson } from './ready-json.js';
+import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify';
+import findMyWay from 'find-my-way';
+import type { AtHand } from './at-hand.js';
+import type { EarlyAnswer } from './early-answer.js';
 import { followAnswer } from './request-figures.js';
 
-/** What a route can answer at once while all it takes is in this process (docs/adr/0031). */
-export abstract class EarlyAnswer {
-  /** Besides those that every answer has. */
-  readonly headers: Readonly<Record<string, string>> = {};
-
-  /**
-   * What the route would answer with 200 this moment, or 304 to who has it already, or null when that is not at hand or not certain: then it is asked.
-   * Neither waits nor changes anything, and does not throw.
-   * @param shopper who asks; null on a public route
-   */
-  abstract answer(request: FastifyRequest, shopper: Shopper | null): ReadyJson | null;
-}
+/** Characters of a parameter in a path: no route is for a longer one. */
+export const LONGEST_PARAMETER = 200;
 
 interface Mark {
   readonly by: Type<EarlyAnswer>;
@@ -35,6 +26,7 @@ export function AnsweredEarly(by: Type<EarlyAnswer>): MethodDecorator {
 /** A marked route. It answers as any other until it is told how to answer early. */
 export interface EarlyRoute extends Mark {
   readonly url: string;
+  atHand: AtHand | null;
   answerBy: onRequestHookHandler | null;
 }
 
@@ -48,17 +40,31 @@ export function isMarked(route: Pick<RouteOptions, 'config' | 'method'>): boolea
   return markOf(route) !== undefined;
 }
 
-/** Notes the marked routes as they come: Nest makes them before its providers are initialised. */
-export function noteEarlyRoutes(fastify: FastifyInstance, noted: EarlyRoute[]): void {
-  fastify.addHook('onRoute', (route) => {
-    const early = markOf(route);
-    if (!early) return;
-    const noting: EarlyRoute = { ...early, url: route.url, answerBy: null };
-    noted.push(noting);
-    route.onRequest = function (request, reply, done) {
-      if (noting.answerBy) return noting.answerBy.call(this, request, reply, done);
-      followAnswer(request, reply, route.url);
-      done();
-    };
-  });
+/** The marked routes of a server, noted as they come: Nest makes them before its providers are initialised. */
+export class EarlyRoutes {
+  readonly marked: EarlyRoute[] = [];
+  /** All that answer to GET, so that a marked one is not taken for another that is nearer to a path. */
+  private readonly all = findMyWay({ maxParamLength: LONGEST_PARAMETER });
+
+  noteThoseOf(fastify: FastifyInstance): void {
+    fastify.addHook('onRoute', (route) => {
+      const mark = markOf(route);
+      const noted: EarlyRoute | null = mark ? { ...mark, url: route.url, atHand: null, answerBy: null } : null;
+      if ([route.method].flat().includes('GET')) this.all.on('GET', route.url, () => undefined, noted);
+      if (!noted) return;
+      this.marked.push(noted);
+      route.onRequest = function (request, reply, done) {
+        if (noted.answerBy) return noted.answerBy.call(this, request, reply, done);
+        followAnswer(request, reply, route.url);
+        done();
+      };
+    });
+  }
+
+  /** The marked route that a request to this URL would reach; null: it would reach none, or another. */
+  find(url: string): { atHand: AtHand; params: object; query: object } | null {
+    const found = this.all.find('GET', url);
+    const atHand = (found?.store as EarlyRoute | null | undefined)?.atHand;
+    return found && atHand ? { atHand, params: found.params, query: found.searchParams } : null;
+  }
 }

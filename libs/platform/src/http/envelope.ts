@@ -2,16 +2,16 @@ import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { EarlyRoute } from './early-routes.js';
-import { GENERIC_MESSAGES, type Language } from './generic-errors.js';
+import type { AnsweredRequest } from '#platform/observability';
+import { EarlyRoutes } from './early-routes.js';
+import { FastPath } from './fast-path.js';
+import { API_PREFIX, bytesAround, envelopedBytes, JSON_TYPE } from './enveloped-bytes.js';
+import { GENERIC_MESSAGES } from './generic-errors.js';
 import { languageOf } from './language.js';
 import { isKnown } from './if-none-match.js';
 import { LoadGate } from './load-gate.js';
-import { bytesOf, ReadyJson } from './ready-json.js';
+import { ReadyJson } from './ready-json.js';
 import { envelopeStream, StreamedData } from './streamed-data.js';
-
-export const API_PREFIX = 'api/v1';
-export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** For routes beside the API that answer as it does. */
 export const ENVELOPED = { enveloped: true } as const;
@@ -54,39 +54,17 @@ export function genericFailure(code: number, request: FastifyRequest): object {
   return { code, message: GENERIC_MESSAGES[code]?.[languageOf(request)], data: null, requestId: request.id };
 }
 
-const OPENINGS: Readonly<Record<Language, string>> = { zh: openingIn('zh'), en: openingIn('en') };
-
-function openingIn(language: Language): string {
-  return bytesOf(`{"code":200,"message":${JSON.stringify(GENERIC_MESSAGES[200]?.[language])},"data":`);
-}
-
-/**
- * The envelope of a success, as UTF-8 bytes with one in each character.
- * @param requestId made or found sane by createHttpAdapter: nothing in it needs escaping
- */
-export function envelopedBytes(data: ReadyJson, language: Language, requestId: string): string {
-  return `${OPENINGS[language]}${data.bytes},"requestId":"${requestId}"}`;
-}
-
-/**
- * The same around JSON that is sent once. Made into bytes part by part: together with the Chinese of the message, V8 would hold all of
- * it in two bytes a character, which costs more than everything else about an answer.
- */
-function bytesAround(json: string, language: Language, requestId: string): Buffer {
-  const opening = OPENINGS[language];
-  const closing = `,"requestId":"${requestId}"}`;
-  const length = Buffer.byteLength(json);
-  const bytes = Buffer.allocUnsafe(opening.length + length + closing.length);
-  bytes.write(opening, 'latin1');
-  bytes.write(json, opening.length, length === json.length ? 'latin1' : 'utf8');
-  bytes.write(closing, opening.length + length, 'latin1');
-  return bytes;
-}
-
 /** Fastify that answers every API call with the envelope of docs/conventions.md, but for files, which go as they are. Failures are enveloped by ErrorFilter. */
 export class EnvelopeAdapter extends FastifyAdapter {
   readonly gate = new LoadGate();
-  readonly earlyRoutes: EarlyRoute[] = [];
+  readonly earlyRoutes = new EarlyRoutes();
+  readonly fastPath = new FastPath(this.getInstance().server);
+  /** Hears of answers that Fastify hears nothing of. */
+  tellOfEarly: ((answered: AnsweredRequest) => void) | null = null;
+
+  get keepAliveSeconds(): number {
+    return Math.floor(this.getInstance().server.keepAliveTimeout / 1_000);
+  }
 
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;

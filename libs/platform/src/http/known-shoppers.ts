@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { Asked } from './early-answer.js';
 import type { Shopper } from './principals.js';
 
-export type Recognise = (request: FastifyRequest) => Shopper | null;
+export type Recognise = (request: Pick<Asked, 'headers'>) => Shopper | null;
 
 /**
  * Shoppers whom this process knows at the moment, without asking anybody. How it knows them is the auth context's to say;
@@ -17,7 +17,7 @@ export class KnownShoppers {
   }
 
   /** Null says nothing. Never throws. */
-  peek(request: FastifyRequest): Shopper | null {
+  peek(request: Pick<Asked, 'headers'>): Shopper | null {
     return this.recognise(request);
   }
 }

@@ -1,5 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Asked } from './early-answer.js';
 import type { Shopper } from './principals.js';
 import type { Quota } from './too-many-requests.js';
 
@@ -12,7 +13,7 @@ export abstract class RequestLimits {
    * Counts a request to the API that may be answered before any guard sees it. Only where others count as well, in Redis,
    * there is something to wait for.
    */
-  abstract countEarly(request: FastifyRequest, shopper: Shopper | null): readonly Quota[] | Promise<readonly Quota[]>;
+  abstract countEarly(request: Asked, shopper: Shopper | null): readonly Quota[] | Promise<readonly Quota[]>;
 
   /** The request goes on to the guards after all: `count` goes by these quotas and does not count it again. */
   abstract keep(request: FastifyRequest, quotas: readonly Quota[]): void;

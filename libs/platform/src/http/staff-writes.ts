@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { currentActivity } from '#platform/activity';
 import type { Config, Milliseconds } from '#platform/config';
 import { leaveCookie } from './cookies.js';
-import { API_PREFIX } from './envelope.js';
+import { API_PREFIX } from './enveloped-bytes.js';
 import { SAFE_METHODS } from './same-origin-guard.js';
 
 const STAFF_PREFIX = `/${API_PREFIX}/admin`;

@@ -31,17 +31,21 @@ export class TooManyRequests extends DomainError {
  * Tells the client what is left: the fields of draft-ietf-httpapi-ratelimit-headers-06, the last that has them one by
  * one, which is what clients read. Of several limits the one that is nearest to its end is shown, as section 2 asks.
  */
-export function showQuotas(reply: FastifyReply, quotas: readonly Quota[]): void {
+export function quotaHeaders(quotas: readonly Quota[]): Readonly<Record<string, string | number>> {
   const shown = nearest(quotas);
-  if (!shown) return;
-  void reply.headers({
-    'RateLimit-Limit': shown.limit,
-    'RateLimit-Remaining': shown.remaining,
-    'RateLimit-Reset': shown.resetSeconds,
-    'RateLimit-Policy': [...new Set(quotas.map(({ limit, windowSeconds }) => `${limit};w=${windowSeconds}`))].join(
+  if (!shown) return {};
+  return {
+    'ratelimit-limit': shown.limit,
+    'ratelimit-remaining': shown.remaining,
+    'ratelimit-reset': shown.resetSeconds,
+    'ratelimit-policy': [...new Set(quotas.map(({ limit, windowSeconds }) => `${limit};w=${windowSeconds}`))].join(
       ', ',
     ),
-  });
+  };
+}
+
+export function showQuotas(reply: FastifyReply, quotas: readonly Quota[]): void {
+  void reply.headers(quotaHeaders(quotas));
 }
 
 /** Of those that are exceeded the one that lasts longest, else the one with the least left. */

@@ -10,4 +10,4 @@ export {
   metrics,
   type Snapshot,
 } from './metrics.js';
-export { logRequests, traceIdOf } from './request-log.js';
+export { type AnsweredRequest, logRequests, traceIdOf } from './request-log.js';

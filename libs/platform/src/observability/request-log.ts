@@ -2,31 +2,46 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { parseTraceparent, tracing } from '#platform/tracing';
 
-type SignedIn = FastifyRequest & { readonly user?: { readonly id: string } };
+type Told = Pick<FastifyRequest, 'headers' | 'id'>;
+type Named = { readonly id: string } | null | undefined;
+type SignedIn = FastifyRequest & { readonly user?: Named };
+
+/** A GET that was answered without Fastify. */
+export interface AnsweredRequest {
+  readonly request: Told;
+  readonly user: Named;
+  /** Template of its path. */
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
 
 /**
  * One line for each request: the route's template, never the path with its ids; who asked, by a name that stands for them. A
  * client that goes away before it has its answer is told of as well, from the moment its request had arrived whole.
  * @param nameOf undefined where there is no name for this person yet
+ * @returns tells of what Fastify hears nothing of; null: nobody wants to know
  */
 export function logRequests(
   fastify: FastifyInstance,
   logger: Logger,
   nameOf: (personId: string) => string | undefined,
-): void {
-  if (!logger.isLevelEnabled('info')) return;
-  const tell = (request: SignedIn, { elapsedTime }: FastifyReply, outcome: object) => {
+): ((answered: AnsweredRequest) => void) | null {
+  if (!logger.isLevelEnabled('info')) return null;
+  const write = (request: Told, user: Named, method: string, route: string, outcome: object, milliseconds: number) => {
     const fields = {
       requestId: request.id,
       traceId: traceIdOf(request),
-      user: request.user && nameOf(request.user.id),
-      method: request.method,
-      route: request.routeOptions.url ?? 'unknown',
+      user: user ? nameOf(user.id) : undefined,
+      method,
+      route,
       ...outcome,
-      durationMs: Math.round(elapsedTime * 10) / 10,
+      durationMs: Math.round(milliseconds * 10) / 10,
     };
     logger.info(fields, 'request');
   };
+  const tell = (request: SignedIn, { elapsedTime }: FastifyReply, outcome: object) =>
+    write(request, request.user, request.method, request.routeOptions.url ?? 'unknown', outcome, elapsedTime);
   fastify.addHook('onResponse', (request, reply, done) => {
     tell(request, reply, { status: reply.statusCode });
     done();
@@ -36,9 +51,11 @@ export function logRequests(
     raw.once('close', () => raw.writableFinished || tell(request, reply, { clientGone: true }));
     done();
   });
+  return ({ request, user, route, status, milliseconds }) =>
+    write(request, user, 'GET', route, { status }, milliseconds);
 }
 
 /** Of the trace a request is part of: the one it came with, else the one that began here. */
-export function traceIdOf(request: FastifyRequest): string | undefined {
+export function traceIdOf(request: Told): string | undefined {
   return parseTraceparent(request.headers['traceparent'])?.traceId ?? tracing?.traceIdOf(request);
 }

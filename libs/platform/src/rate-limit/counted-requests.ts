@@ -3,6 +3,7 @@ import { HttpAdapterHost, Reflector } from '@nestjs/core';
 import type { DoneFuncWithErrOrRes, FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#platform/config';
 import {
+  type Asked,
   genericFailure,
   isApiCall,
   type Quota,
@@ -71,7 +72,7 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
     showQuotas(context.switchToHttp().getResponse<FastifyReply>(), quotas);
   }
 
-  countEarly(request: FastifyRequest, shopper: Shopper | null): readonly Quota[] | Promise<readonly Quota[]> {
+  countEarly(request: Asked, shopper: Shopper | null): readonly Quota[] | Promise<readonly Quota[]> {
     const { requests } = this;
     if (!requests) return [];
     const client = clientOf({ user: shopper ?? undefined, ip: request.ip });

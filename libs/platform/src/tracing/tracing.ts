@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 /** What is told of a span: ids, names and counts; never a person, a secret, or a value of a statement. */
 export type SpanFacts = Readonly<Record<string, string | number>>;
@@ -29,7 +29,7 @@ export interface Tracing {
   here(): Place | null;
   /** Of the trace the caller is in. */
   traceId(): string | undefined;
-  traceIdOf(request: FastifyRequest): string | undefined;
+  traceIdOf(request: object): string | undefined;
   /** Runs `work` as a part of what the caller does; a trace of its own where that is no part of any. */
   part<T>(about: () => SpanAbout, work: (note: Note) => T): T;
   /** Runs `work` as a trace of its own that names what has led to it. */

@@ -27,7 +27,7 @@ import {
   type SpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Milliseconds } from '#platform/config';
 import { withDeadline } from '#platform/resilience';
 import type { SpanWatcher } from '../span-watcher.js';
@@ -105,7 +105,7 @@ export class OpenTelemetry implements Tracing {
     return trace.getActiveSpan()?.spanContext().traceId;
   }
 
-  traceIdOf(request: FastifyRequest): string | undefined {
+  traceIdOf(request: object): string | undefined {
     return this.requests.of(request)?.spanContext().traceId;
   }
 

@@ -21,11 +21,11 @@ type SignedIn = FastifyRequest & { readonly user?: { readonly id: string } };
 
 /** A span of each request, which begins when its headers are read and ends with its answer, or when its client has gone. */
 export class RequestSpans {
-  private readonly spans = new WeakMap<FastifyRequest, Span>();
+  private readonly spans = new WeakMap<object, Span>();
 
   constructor(private readonly tracer: Tracer) {}
 
-  of(request: FastifyRequest): Span | undefined {
+  of(request: object): Span | undefined {
     return this.spans.get(request);
   }
 

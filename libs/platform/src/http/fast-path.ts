@@ -1,0 +1,148 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { bytesToCome } from './request-head.js';
+
+/** All of an answer, one byte in each character. Null: the server is to answer. */
+type Answer = string | null;
+type AnswerBy = (bytes: Buffer, socket: Socket) => Answer | Promise<Answer>;
+
+/**
+ * Answers requests where their bytes come in, before Node reads them. Each connection stays one of Node's server, with
+ * its time-outs and its end: only what is answered here is kept from it, and all else it gets as ever (docs/adr/0053).
+ */
+export class FastPath {
+  private readonly log = new Logger(FastPath.name);
+  private answerBy: AnswerBy | null = null;
+  private readonly connections = new WeakMap<Socket, Connection>();
+  private readonly waiting = new Set<Promise<void>>();
+
+  constructor(server: Server) {
+    server.on('connection', (socket: Socket) => this.begin(socket));
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.connections.get(request.socket)?.follow(request, response);
+    });
+  }
+
+  /** Connections that begin from now on are read here. */
+  open(answerBy: AnswerBy): void {
+    this.answerBy = answerBy;
+  }
+
+  /** From now on the server answers everything. Resolves when nobody waits for an answer of this one. */
+  async close(): Promise<void> {
+    this.answerBy = null;
+    await Promise.all(this.waiting);
+  }
+
+  private begin(socket: Socket): void {
+    const [forward, ...more] = socket.listeners('data') as ((bytes: Buffer) => void)[];
+    if (this.answerBy === null || !forward || more.length > 0) return;
+    const answer = (bytes: Buffer) => this.answer(bytes, socket);
+    const wait = (work: Promise<void>) => {
+      const waiting = work.finally(() => this.waiting.delete(waiting));
+      this.waiting.add(waiting);
+    };
+    this.connections.set(socket, new Connection(socket, forward, answer, wait));
+  }
+
+  /** What goes wrong here must not harm anybody: the server answers. */
+  private answer(bytes: Buffer, socket: Socket): Answer | Promise<Answer> {
+    const fail = (err: unknown) => {
+      this.log.error({ err }, 'Not answered early');
+      return null;
+    };
+    try {
+      const answer = this.answerBy?.(bytes, socket) ?? null;
+      return answer instanceof Promise ? answer.catch(fail) : answer;
+    } catch (error) {
+      return fail(error);
+    }
+  }
+}
+
+/** Knows of one connection whether the server is done with all it was given, so that the next bytes begin a request. */
+class Connection {
+  /** Requests of which the server was given the beginning, has read it, and has done with. */
+  private forwarded = 0;
+  private begun = 0;
+  private done = 0;
+  /** Of the body of the last of them. */
+  private toCome = 0;
+  /** While an answer is being made. */
+  private isWaiting = false;
+  private held: Buffer | null = null;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly forward: (bytes: Buffer) => void,
+    private readonly answer: (bytes: Buffer) => Answer | Promise<Answer>,
+    private readonly wait: (work: Promise<void>) => void,
+  ) {
+    socket.off('data', forward);
+    socket.on('data', this.read);
+  }
+
+  /** The server has read the head of a request. */
+  follow(request: IncomingMessage, response: ServerResponse): void {
+    this.begun++;
+    response.once('close', () => {
+      this.done++;
+      // Answered before it had arrived whole.
+      if (!request.complete) this.giveUp();
+    });
+  }
+
+  private readonly read = (bytes: Buffer): void => {
+    if (this.isWaiting) {
+      this.held = this.held ? Buffer.concat([this.held, bytes]) : bytes;
+      this.socket.pause();
+      return;
+    }
+    const answer = this.isIdle() ? this.answer(bytes) : null;
+    if (answer instanceof Promise) this.wait(this.answerLater(answer, bytes));
+    else this.end(answer, bytes);
+  };
+
+  /** The first request of a connection is always the server's, which begins with it to watch over the connection's time. */
+  private isIdle(): boolean {
+    const { forwarded, begun, done, toCome, socket } = this;
+    return forwarded > 0 && begun === forwarded && done === forwarded && toCome === 0 && socket.writableLength === 0;
+  }
+
+  private async answerLater(answer: Promise<Answer>, bytes: Buffer): Promise<void> {
+    this.isWaiting = true;
+    const found = await answer;
+    this.isWaiting = false;
+    this.end(found, bytes);
+    const { held } = this;
+    if (!held) return;
+    this.held = null;
+    this.read(held);
+    this.socket.resume();
+  }
+
+  private end(answer: Answer, bytes: Buffer): void {
+    if (answer === null) return this.hand(bytes);
+    if (this.socket.writable) this.socket.write(answer, 'latin1');
+  }
+
+  private hand(bytes: Buffer): void {
+    if (this.toCome > 0) {
+      this.toCome -= bytes.length;
+      if (this.toCome < 0) this.giveUp();
+    } else {
+      const toCome = bytesToCome(bytes);
+      if (toCome === null) this.giveUp();
+      else this.toCome = toCome;
+      this.forwarded++;
+    }
+    this.forward(bytes);
+  }
+
+  /** Nobody but the server knows any more where a request begins. */
+  private giveUp(): void {
+    this.socket.off('data', this.read);
+    if (!this.socket.listeners('data').includes(this.forward)) this.socket.on('data', this.forward);
+  }
+}
