@@ -1,5 +1,6 @@
 import type { Asked, EarlyAnswer } from './early-answer.js';
 import { API_PREFIX, envelopedBytes, JSON_TYPE } from './enveloped-bytes.js';
+import { headerLines } from './header-lines.js';
 import { isKnown } from './if-none-match.js';
 import type { KnownShoppers } from './known-shoppers.js';
 import { languageOf } from './language.js';
@@ -26,6 +27,7 @@ export class AtHand {
   private readonly limits: RequestLimits | undefined;
   /** Names of header fields, each followed by its value. */
   private readonly unchanging: readonly string[];
+  private readonly unchangingLines: string;
 
   constructor(
     /** Its template. */
@@ -38,6 +40,7 @@ export class AtHand {
     this.isEnveloped = url.startsWith(`/${API_PREFIX}/`);
     this.limits = this.isEnveloped ? limits : undefined;
     this.unchanging = Object.entries({ 'content-type': JSON_TYPE, ...answers.headers }).flat();
+    this.unchangingLines = headerLines(this.unchanging);
   }
 
   /** Counts a request whose answer is at hand, and sends it or passes it on to the route. Waits only where others count as well. */
@@ -53,12 +56,22 @@ export class AtHand {
     return counting.then((counted) => conclude(counted, this.find(asked)));
   }
 
-  /** The answer: 304 to who has it already. The body is one byte in each character. */
-  write(asked: Asked, { ready }: Found): { status: 200 | 304; headers: (string | number)[]; body: string } {
-    const headers = [...ready.headers];
-    if (isKnown(asked.headers['if-none-match'], ready.tag)) return { status: 304, headers, body: '' };
-    const body = this.isEnveloped ? envelopedBytes(ready, languageOf(asked), asked.id) : ready.bytes;
-    return { status: 200, headers: [...headers, ...this.unchanging, 'content-length', body.length], body };
+  /** The answer: null to who has it already. One byte in each character. */
+  bodyOf({ ready }: Found, asked: Asked): string | null {
+    if (isKnown(asked.headers['if-none-match'], ready.tag)) return null;
+    return this.isEnveloped ? envelopedBytes(ready, languageOf(asked), asked.id) : ready.bytes;
+  }
+
+  /** Of an answer with this body. */
+  headersOf({ ready }: Found, body: string | null): (string | number)[] {
+    return body === null ? [...ready.headers] : [...ready.headers, ...this.unchanging, 'content-length', body.length];
+  }
+
+  /** The same as they go over the wire. */
+  headerLinesOf({ ready }: Found, body: string | null): string {
+    return body === null
+      ? ready.headerLines
+      : `${ready.headerLines}${this.unchangingLines}content-length: ${body.length}\r\n`;
   }
 
   private find(asked: Asked): Found | null {

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import proxyAddr from '@fastify/proxy-addr';
 import type { Asked } from './early-answer.js';
-import type { RequestHead } from './request-head.js';
 import { requestIdOf } from './request-id.js';
 
 type Trust = ReturnType<typeof proxyAddr.compile>;
+type Read = Pick<Asked, 'headers' | 'params' | 'query' | 'url'>;
 
 /** Makes of bytes that Node has not read what Fastify makes of those it has. */
 export class BareRequests {
@@ -16,25 +16,27 @@ export class BareRequests {
     this.trust = trustProxy.length > 0 ? proxyAddr.compile([...trustProxy]) : null;
   }
 
-  make(head: RequestHead, { params, query }: Pick<Asked, 'params' | 'query'>, socket: Socket): Asked {
-    return new BareRequest(head, params, query, socket, this.trust);
+  make(read: Read, socket: Socket): Asked {
+    return new BareRequest(read, socket, this.trust);
   }
 }
 
 class BareRequest implements Asked {
   readonly url: string;
   readonly headers: Asked['headers'];
+  readonly params: unknown;
+  readonly query: unknown;
   readonly id: string;
 
   constructor(
-    { url, headers }: RequestHead,
-    readonly params: unknown,
-    readonly query: unknown,
+    { url, headers, params, query }: Read,
     private readonly socket: Socket,
     private readonly trust: Trust | null,
   ) {
     this.url = url;
     this.headers = headers;
+    this.params = params;
+    this.query = query;
     this.id = requestIdOf(headers);
   }
 

@@ -1,5 +1,4 @@
 import type { OutgoingHttpHeader } from 'node:http';
-import type { Socket } from 'node:net';
 import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef, Reflector } from '@nestjs/core';
 import type { onRequestHookHandler } from 'fastify';
@@ -7,16 +6,14 @@ import { Config } from '#platform/config';
 import { Contexts, TOGETHER } from '#platform/contexts';
 import { tracing } from '#platform/tracing';
 import { AtHand } from './at-hand.js';
-import { BareRequests } from './bare-request.js';
+import { BareAnswers } from './bare-answers.js';
 import type { EnvelopeAdapter } from './envelope.js';
 import type { EarlyRoute } from './early-routes.js';
 import { KnownShoppers } from './known-shoppers.js';
 import { ACCESS, type Access, type SignedIn } from './principals.js';
 import { countAnswer, followAnswer } from './request-figures.js';
-import { headOf } from './request-head.js';
 import { RequestLimits } from './request-limits.js';
-import { responseText } from './response-text.js';
-import { type Quota, quotaHeaders, showQuotas } from './too-many-requests.js';
+import { type Quota, showQuotas } from './too-many-requests.js';
 
 /**
  * Answers requests to marked routes whose answer is at hand and whose sender is known: as they come in, before Nest sees
@@ -25,32 +22,27 @@ import { type Quota, quotaHeaders, showQuotas } from './too-many-requests.js';
  */
 @Injectable()
 export class EarlyAnswers implements OnModuleInit {
-  /** Of requests that were counted before Node has read them, and are answered by their route after all. */
-  private readonly counted = new WeakMap<Socket, readonly Quota[]>();
-  private readonly bareRequests: BareRequests;
-
   constructor(
     private readonly http: HttpAdapterHost<EnvelopeAdapter>,
     private readonly modules: ModuleRef,
     private readonly reflector: Reflector,
     private readonly shoppers: KnownShoppers,
-    { http: { trustProxy } }: Config,
+    private readonly config: Config,
     @Optional() private readonly limits?: RequestLimits,
     @Optional() private readonly contexts: Contexts = TOGETHER,
-  ) {
-    this.bareRequests = new BareRequests(trustProxy);
-  }
+  ) {}
 
   onModuleInit(): void {
     const adapter = this.http.httpAdapter as EnvelopeAdapter | null;
     // A process for one context has to look first whose route it is.
     if (!adapter || this.contexts.own !== null) return;
+    const bare = new BareAnswers(adapter, this.config.http.trustProxy);
     for (const route of adapter.earlyRoutes.marked) {
       route.atHand = this.atHandOf(route);
-      route.answerBy = this.hookOf(route.atHand, adapter);
+      route.answerBy = this.hookOf(route.atHand, adapter, bare);
     }
     // Spans are made of what Fastify tells.
-    if (!tracing) adapter.fastPath.open((bytes, socket) => this.answerBytes(bytes, socket, adapter));
+    if (!tracing) adapter.fastPath.open((bytes, socket) => bare.answer(bytes, socket));
   }
 
   private atHandOf({ by, places, url }: EarlyRoute): AtHand {
@@ -60,7 +52,7 @@ export class EarlyAnswers implements OnModuleInit {
     return new AtHand(url, answers, access?.for === 'everybody', this.shoppers, this.limits);
   }
 
-  private hookOf(atHand: AtHand, { gate }: EnvelopeAdapter): onRequestHookHandler {
+  private hookOf(atHand: AtHand, { gate }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {
     return (request: SignedIn, reply, done) => {
       const began = performance.now();
       const pass = (counted: readonly Quota[] | null) => {
@@ -68,21 +60,23 @@ export class EarlyAnswers implements OnModuleInit {
         followAnswer(request, reply, atHand.url, began);
         done();
       };
-      const before = this.counted.get(request.raw.socket);
-      if (before && this.counted.delete(request.raw.socket)) return pass(before);
+      const counted = bare.takeCounted(request.raw.socket);
+      if (counted) return pass(counted);
       const decided = atHand.decide(request, {
         pass,
         send: (found, counted) => {
           // For the log, which hears of these as well.
           if (found.shopper) request.user = found.shopper;
           showQuotas(reply, counted);
-          const { status, headers, body } = atHand.write(request, found);
+          const body = atHand.bodyOf(found, request);
+          const headers = atHand.headersOf(found, body);
           for (const [name, value] of Object.entries(reply.getHeaders())) headers.push(name, value as string);
           // Nothing that Fastify does to answers is done to these: only the log and the traces still hear of them.
           reply.hijack();
           // As a list, which Node writes out as it is.
+          const status = body === null ? 304 : 200;
           reply.raw.writeHead(status, headers as OutgoingHttpHeader[]);
-          reply.raw.end(body, 'latin1');
+          reply.raw.end(body ?? '', 'latin1');
           countAnswer('GET', atHand.url, status, (performance.now() - began) / 1_000);
         },
       });
@@ -93,29 +87,5 @@ export class EarlyAnswers implements OnModuleInit {
         done(error);
       });
     };
-  }
-
-  private answerBytes(bytes: Buffer, socket: Socket, adapter: EnvelopeAdapter): string | null | Promise<string | null> {
-    const head = headOf(bytes);
-    const route = head && adapter.earlyRoutes.find(head.url);
-    if (!route) return null;
-    const began = performance.now();
-    const { atHand } = route;
-    this.counted.delete(socket);
-    const asked = this.bareRequests.make(head, route, socket);
-    return atHand.decide(asked, {
-      pass: (counted) => {
-        if (counted) this.counted.set(socket, counted);
-        return null;
-      },
-      send: (found, counted) => {
-        const { status, headers, body } = atHand.write(asked, found);
-        headers.push('x-request-id', asked.id, ...Object.entries(quotaHeaders(counted)).flat());
-        const milliseconds = performance.now() - began;
-        countAnswer('GET', atHand.url, status, milliseconds / 1_000);
-        adapter.tellOfEarly?.({ request: asked, user: found.shopper, route: atHand.url, status, milliseconds });
-        return responseText(status, headers, body, adapter.keepAliveSeconds);
-      },
-    });
   }
 }

@@ -62,10 +62,6 @@ export class EnvelopeAdapter extends FastifyAdapter {
   /** Hears of answers that Fastify hears nothing of. */
   tellOfEarly: ((answered: AnsweredRequest) => void) | null = null;
 
-  get keepAliveSeconds(): number {
-    return Math.floor(this.getInstance().server.keepAliveTimeout / 1_000);
-  }
-
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;
     const reply = response as FastifyReply;

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { eventually } from '../../../../test/support/until.js';
 import { FastPath } from './fast-path.js';
-import { headOf } from './request-head.js';
+import { plainGet } from './request-head.js';
 
 const get = (url: string, more = '') => `GET ${url} HTTP/1.1\r\nHost: shop\r\n${more}\r\n`;
 const post = (body: string, length = body.length) =>
@@ -36,7 +36,7 @@ describe('[P48] the fast path', () => {
     server.on('connection', (socket: Socket) => accepted.push(socket));
     path = new FastPath(server);
     path.open((bytes) => {
-      const head = headOf(bytes);
+      const head = plainGet(bytes);
       if (head) asked.push(head.url);
       return head && answer(head.url);
     });

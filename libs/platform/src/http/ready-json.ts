@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { headerLines } from './header-lines.js';
 
 /**
  * JSON that was made once and is sent many times. It is kept as its UTF-8 bytes, one in each character (`latin1`): so it
@@ -25,6 +26,13 @@ export class ReadyJson<T = unknown> {
     const bytes = bytesOf(JSON.stringify(value));
     const tag = `W/"${createHash('sha256').update(bytes, 'latin1').digest('base64url').slice(0, 22)}"`;
     return new ReadyJson<T>(bytes, Object.entries({ ...headers, etag: tag }).flat(), tag);
+  }
+
+  private lines: string | null = null;
+
+  /** `headers` as they go over the wire. */
+  get headerLines(): string {
+    return (this.lines ??= headerLines(this.headers));
   }
 
   /** The value, read from the JSON: a Date is text. */

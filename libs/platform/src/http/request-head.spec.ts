@@ -2,10 +2,15 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { bytesToCome, headOf } from './request-head.js';
+import { bytesToCome, headersOf, plainGet } from './request-head.js';
 
 const PLAIN = 'GET /a?b=%20 HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer x\r\n\r\n';
 const withLine = (line: string) => PLAIN.replace('\r\n\r\n', `\r\n${line}\r\n\r\n`);
+const headOf = (bytes: Buffer) => {
+  const plain = plainGet(bytes);
+  const headers = plain && headersOf(plain);
+  return headers && { url: plain.url, headers };
+};
 const read = (text: string) => headOf(Buffer.from(text, 'latin1'));
 const toCome = (text: string) => bytesToCome(Buffer.from(text, 'latin1'));
 

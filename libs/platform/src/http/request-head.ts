@@ -1,9 +1,8 @@
-/** A request without a body, as far as one who answers it out of memory looks at it. */
-export interface RequestHead {
+export interface PlainGet {
   /** As it was sent: path and query. */
   readonly url: string;
-  /** Those of `READ` that were sent, by names in small letters. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** The header lines, each with its end. */
+  readonly fields: string;
 }
 
 /**
@@ -21,36 +20,46 @@ const READ = new Set([
 /** Of requests that are more than a head, or to be answered by more than an answer. */
 const REFUSED = new Set(['content-length', 'expect', 'transfer-encoding', 'upgrade']);
 
-/** Null: the bytes are anything else than one plain GET that is kept alive. */
-export function headOf(bytes: Buffer): RequestHead | null {
+/** Null: the bytes are anything else than one plain GET. */
+export function plainGet(bytes: Buffer): PlainGet | null {
   if (bytes.length > LONGEST_HEAD || bytes[0] !== 0x47) return null;
   const [, url, fields] = HEAD.exec(bytes.toString('latin1')) ?? [];
-  if (url === undefined || fields === undefined) return null;
+  return url !== undefined && fields !== undefined ? { url, fields } : null;
+}
+
+/**
+ * Of a plain GET: the headers that answers may depend on, by names in small letters. Null: it is more than that, or not
+ * kept alive, or says one of them twice.
+ */
+export function headersOf({ fields }: PlainGet): Readonly<Record<string, string>> | null {
   const headers: Record<string, string> = {};
   for (let at = 0; at < fields.length;) {
     const colon = fields.indexOf(':', at);
     const end = fields.indexOf('\r\n', colon);
     const name = fields.slice(at, colon).toLowerCase();
-    // Sent twice, it is Node's to say which one counts.
     if (REFUSED.has(name) || name in headers) return null;
     if (READ.has(name)) headers[name] = fields.slice(colon + 1, end).trim();
     at = end + 2;
   }
   const { host, connection = 'keep-alive' } = headers;
-  return host !== undefined && connection.toLowerCase() === 'keep-alive' ? { url, headers } : null;
+  return host !== undefined && connection.toLowerCase() === 'keep-alive' ? headers : null;
 }
 
-const LENGTH = /\r\ncontent-length:[ \t]*(\d{1,10})[ \t]*\r\n/gi;
-const OTHERWISE_FRAMED = /^CONNECT |\r\n(?:transfer-encoding|expect|upgrade)[ \t]*:/i;
+const WELL_FORMED = /^[A-Z]+ [!-~]+ HTTP\/1\.1\r\n(?:[!#$%&'*+.^`|~\w-]+:[\t -~\x80-\xff]*\r\n)+$/;
+const FRAMING = /\n(content-length|transfer-encoding|expect|upgrade):([^\r]*)/gi;
+const LENGTH = /^[ \t]*\d{1,10}[ \t]*$/;
 
 /** Of the request that begins with these bytes: how many of its body are still to come. Null: that is not certain. */
 export function bytesToCome(bytes: Buffer): number | null {
   const end = bytes.indexOf('\r\n\r\n');
   if (end < 0) return null;
   const head = bytes.toString('latin1', 0, end + 2);
-  const lengths = [...head.matchAll(LENGTH)].map(([, digits]) => Number(digits));
-  const mentioned = head.match(/content-length/gi)?.length ?? 0;
-  if (OTHERWISE_FRAMED.test(head) || mentioned > 1 || lengths.length !== mentioned) return null;
-  const left = (lengths[0] ?? 0) - (bytes.length - end - 4);
+  if (!WELL_FORMED.test(head) || head.startsWith('CONNECT')) return null;
+  let length: number | null = null;
+  for (const [, name = '', value = ''] of head.matchAll(FRAMING)) {
+    if (length !== null || name.toLowerCase() !== 'content-length' || !LENGTH.test(value)) return null;
+    length = Number(value);
+  }
+  const left = (length ?? 0) - (bytes.length - end - 4);
   return left < 0 ? null : left;
 }

@@ -1,31 +1,31 @@
 const STATUS_LINES = { 200: 'HTTP/1.1 200 OK\r\n', 304: 'HTTP/1.1 304 Not Modified\r\n' };
 
-let second = 0;
-let date = '';
+/** What Node adds to the header lines of an answer on a connection that is kept alive, and the line that ends them. */
+export class LastLines {
+  private second = 0;
+  private lines = '';
 
-/** Of this second, made once in it. */
-function dateNow(): string {
-  const now = Date.now();
-  const its = Math.trunc(now / 1_000);
-  if (its !== second) {
-    second = its;
-    date = new Date(now).toUTCString();
+  /** @param keepAlive milliseconds a connection may be idle */
+  constructor(private readonly keepAlive: () => number) {}
+
+  /** Made once in each second. */
+  now(): string {
+    const now = Date.now();
+    const second = Math.trunc(now / 1_000);
+    if (second !== this.second) {
+      this.second = second;
+      const seconds = Math.floor(this.keepAlive() / 1_000);
+      this.lines = `Date: ${new Date(now).toUTCString()}\r\nConnection: keep-alive\r\nKeep-Alive: timeout=${seconds}\r\n\r\n`;
+    }
+    return this.lines;
   }
-  return date;
 }
 
 /**
- * A response as Node would write it on a connection that is kept alive.
- * @param headers names, each followed by its value; nothing in them needs escaping
+ * A response as Node would write it.
+ * @param lines of its headers, each with its end
  * @param body one byte in each character
  */
-export function responseText(
-  status: keyof typeof STATUS_LINES,
-  headers: readonly (string | number)[],
-  body: string,
-  keepAliveSeconds: number,
-): string {
-  let text = STATUS_LINES[status];
-  for (let at = 0; at < headers.length; at += 2) text += `${headers[at]}: ${headers[at + 1]}\r\n`;
-  return `${text}Date: ${dateNow()}\r\nConnection: keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds}\r\n\r\n${body}`;
+export function responseText(status: keyof typeof STATUS_LINES, lines: string, last: LastLines, body: string): string {
+  return `${STATUS_LINES[status]}${lines}${last.now()}${body}`;
 }
