@@ -52,7 +52,7 @@ export class EarlyAnswers implements OnModuleInit {
     return new AtHand(url, answers, access?.for === 'everybody', this.shoppers, this.limits);
   }
 
-  private hookOf(atHand: AtHand, { gate }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {
+  private hookOf(atHand: AtHand, { gate, fastPath }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {
     return (request: SignedIn, reply, done) => {
       const began = performance.now();
       const pass = (counted: readonly Quota[] | null) => {
@@ -67,6 +67,7 @@ export class EarlyAnswers implements OnModuleInit {
         send: (found, counted) => {
           // For the log, which hears of these as well.
           if (found.shopper) request.user = found.shopper;
+          fastPath.watch(request.raw.socket);
           showQuotas(reply, counted);
           const body = atHand.bodyOf(found, request);
           const headers = atHand.headersOf(found, body);

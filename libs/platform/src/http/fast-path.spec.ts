@@ -32,7 +32,10 @@ describe('[P48] the fast path', () => {
       request.on('data', (bytes: Buffer) => (body += bytes.toString('latin1')));
       request.on('end', () => response.end(`server ${request.url}${body && ` with ${body}`};`));
     };
-    server = createServer((...exchange) => listener(...exchange));
+    server = createServer((request, response) => {
+      path.watch(request.socket);
+      listener(request, response);
+    });
     server.on('connection', (socket: Socket) => accepted.push(socket));
     path = new FastPath(server);
     path.open((bytes) => {
@@ -50,7 +53,7 @@ describe('[P48] the fast path', () => {
   });
 
   /** A connection; what it has been answered so far is in `said`. */
-  async function open() {
+  async function openUnwatched() {
     const socket = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', noDelay: true });
     socket.on('error', () => undefined);
     sockets.push(socket);
@@ -77,11 +80,38 @@ describe('[P48] the fast path', () => {
     return { socket, heard, said, ask, arrived };
   }
 
-  it('leaves the first request of a connection to the server, and answers those after it', async () => {
-    const { ask } = await open();
-    await ask(get('/1'), 1);
-    await ask(get('/2'), 2);
-    expect(await ask(get('/3'), 3)).toEqual(['server /1', 'fast /2', 'fast /3']);
+  /** One that is watched, and of which the server has seen enough: what is asked next may be answered fast. */
+  async function open() {
+    const connection = await openUnwatched();
+    await connection.ask(get('/0'), 1);
+    connection.heard.text = '';
+    return connection;
+  }
+
+  it('answers on a connection it was told to watch, from its second request after that on', async () => {
+    const { ask, said } = await openUnwatched();
+    for (let answers = 1; answers <= 4; answers++) await ask(get(`/${answers}`), answers);
+    expect(said()).toEqual(['server /1', 'server /2', 'fast /3', 'fast /4']);
+  });
+
+  it('answers on no connection that nobody told it to watch', async () => {
+    server.removeAllListeners('request').on('request', (request, response) => listener(request, response));
+    const { ask, said } = await openUnwatched();
+    for (let answers = 1; answers <= 3; answers++) await ask(get(`/${answers}`), answers);
+    expect([said(), asked]).toEqual([['server /1', 'server /2', 'server /3'], []]);
+  });
+
+  it('takes nothing for a request that ends one whose beginning it has not seen', async () => {
+    const { ask, said, socket, arrived } = await openUnwatched();
+    // The head of the second comes with the first, the rest, which looks like a request, by itself.
+    socket.write(`${get('/1')}POST /2 HTTP/1.1\r\nHost: shop\r\nContent-Length: ${get('/x').length}\r\nX: `);
+    await arrived();
+    for (const bytes of [get('/y'), get('/x')]) {
+      socket.write(bytes);
+      await arrived();
+    }
+    await ask(get('/3'), 3);
+    expect([said(), asked]).toEqual([['server /1', `server /2 with ${get('/x')}`, 'server /3'], []]);
   });
 
   it('hands the server what it does not answer, and goes on after it', async () => {

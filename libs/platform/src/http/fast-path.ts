@@ -18,32 +18,36 @@ export class FastPath {
   private readonly waiting = new Set<Promise<void>>();
 
   constructor(server: Server) {
-    server.on('connection', (socket: Socket) => this.begin(socket));
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    // Before it is answered, which may begin the watch: that is from the next request on.
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       this.connections.get(request.socket)?.follow(request, response);
     });
   }
 
-  /** Connections that begin from now on are read here. */
   open(answerBy: AnswerBy): void {
     this.answerBy = answerBy;
   }
 
-  /** From now on the server answers everything. Resolves when nobody waits for an answer of this one. */
-  async close(): Promise<void> {
-    this.answerBy = null;
-    await Promise.all(this.waiting);
-  }
-
-  private begin(socket: Socket): void {
+  /**
+   * Reads this connection from now on. The next request is the server's all the same: nobody knows here where it begins,
+   * but the server's word on it tells. A connection that is read here costs the server more, so it should be of use.
+   */
+  watch(socket: Socket): void {
+    if (this.answerBy === null || this.connections.has(socket)) return;
     const [forward, ...more] = socket.listeners('data') as ((bytes: Buffer) => void)[];
-    if (this.answerBy === null || !forward || more.length > 0) return;
+    if (!forward || more.length > 0) return;
     const answer = (bytes: Buffer) => this.answer(bytes, socket);
     const wait = (work: Promise<void>) => {
       const waiting = work.finally(() => this.waiting.delete(waiting));
       this.waiting.add(waiting);
     };
     this.connections.set(socket, new Connection(socket, forward, answer, wait));
+  }
+
+  /** From now on the server answers everything. Resolves when nobody waits for an answer of this one. */
+  async close(): Promise<void> {
+    this.answerBy = null;
+    await Promise.all(this.waiting);
   }
 
   /** What goes wrong here must not harm anybody: the server answers. */
@@ -104,7 +108,6 @@ class Connection {
     else this.end(answer, bytes);
   };
 
-  /** The first request of a connection is always the server's, which begins with it to watch over the connection's time. */
   private isIdle(): boolean {
     const { forwarded, begun, done, toCome, socket } = this;
     return forwarded > 0 && begun === forwarded && done === forwarded && toCome === 0 && socket.writableLength === 0;
