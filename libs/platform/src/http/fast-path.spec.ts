@@ -9,7 +9,6 @@ import { plainGet } from './request-head.js';
 const get = (url: string, more = '') => `GET ${url} HTTP/1.1\r\nHost: shop\r\n${more}\r\n`;
 const post = (body: string, length = body.length) =>
   `POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: ${length}\r\n\r\n${body}`;
-/** By whom a request was answered. */
 const fast = (url: string) => `HTTP/1.1 200 OK\r\nContent-Length: ${url.length + 6}\r\n\r\nfast ${url};`;
 
 describe('[P48] the fast path', () => {
@@ -18,7 +17,6 @@ describe('[P48] the fast path', () => {
   let sockets: Socket[];
   let accepted: Socket[];
   let asked: string[];
-  /** What the fast path answers; null: the server is to. */
   let answer: (url: string) => string | null | Promise<string | null>;
   let listener: RequestListener;
   beforeAll(() => void Logger.overrideLogger(false));
