@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { BareRequests } from './bare-request.js';
+import { BareRequest, type Trust, trustIn } from './bare-request.js';
 import type { EnvelopeAdapter } from './envelope.js';
 import { headerLines } from './header-lines.js';
 import { countAnswer } from './request-figures.js';
@@ -9,7 +9,7 @@ import { type Quota, quotaHeaders } from './too-many-requests.js';
 
 /** Early answers to requests that Node has not read, as text for the connection. */
 export class BareAnswers {
-  private readonly requests: BareRequests;
+  private readonly trust: Trust;
   private readonly lastLines: LastLines;
   private readonly counted = new WeakMap<Socket, readonly Quota[]>();
 
@@ -17,7 +17,7 @@ export class BareAnswers {
     private readonly adapter: EnvelopeAdapter,
     trustProxy: readonly string[],
   ) {
-    this.requests = new BareRequests(trustProxy);
+    this.trust = trustIn(trustProxy);
     this.lastLines = new LastLines(() => adapter.getInstance().server.keepAliveTimeout);
   }
 
@@ -28,8 +28,9 @@ export class BareAnswers {
     const headers = route && headersOf(plain);
     if (!headers) return null;
     const began = performance.now();
-    const { atHand } = route;
-    const asked = this.requests.make({ ...route, url: plain.url, headers }, socket);
+    const { atHand, params, query } = route;
+    const asked = new BareRequest(plain.url, headers, params, query, socket, this.trust);
+    // Of an earlier one that the load gate refused, which its route never took.
     this.counted.delete(socket);
     return atHand.decide(asked, {
       pass: (counted) => {

@@ -4,45 +4,33 @@ import proxyAddr from '@fastify/proxy-addr';
 import type { Asked } from './early-answer.js';
 import { requestIdOf } from './request-id.js';
 
-type Trust = ReturnType<typeof proxyAddr.compile>;
-type Read = Pick<Asked, 'headers' | 'params' | 'query' | 'url'>;
+/** Whether a proxy's word on its client's address is taken; null: nobody's is. */
+export type Trust = ReturnType<typeof proxyAddr.compile> | null;
 
-/** Makes of bytes that Node has not read what Fastify makes of those it has. */
-export class BareRequests {
-  private readonly trust: Trust | null;
-
-  /** @param trustProxy proxies whose word on a client's address is taken */
-  constructor(trustProxy: readonly string[]) {
-    this.trust = trustProxy.length > 0 ? proxyAddr.compile([...trustProxy]) : null;
-  }
-
-  make(read: Read, socket: Socket): Asked {
-    return new BareRequest(read, socket, this.trust);
-  }
+export function trustIn(proxies: readonly string[]): Trust {
+  return proxies.length > 0 ? proxyAddr.compile([...proxies]) : null;
 }
 
-class BareRequest implements Asked {
-  readonly url: string;
-  readonly headers: Asked['headers'];
-  readonly params: unknown;
-  readonly query: unknown;
+/** A request that Node has not read, as Fastify would have it. */
+export class BareRequest implements Asked {
   readonly id: string;
 
   constructor(
-    { url, headers, params, query }: Read,
+    readonly url: string,
+    readonly headers: Asked['headers'],
+    readonly params: unknown,
+    readonly query: unknown,
     private readonly socket: Socket,
-    private readonly trust: Trust | null,
+    private readonly trust: Trust,
   ) {
-    this.url = url;
-    this.headers = headers;
-    this.params = params;
-    this.query = query;
     this.id = requestIdOf(headers);
   }
 
   /** Looked up only where requests are counted by it. */
   get ip(): string {
     const { headers, socket, trust } = this;
-    return trust ? proxyAddr({ headers, socket } as unknown as IncomingMessage, trust) : (socket.remoteAddress ?? '');
+    if (!trust) return socket.remoteAddress ?? '';
+    // These two are all of a request that it reads.
+    return proxyAddr({ headers, socket } as IncomingMessage, trust);
   }
 }

@@ -191,7 +191,6 @@ describe('[P48] the fast path', () => {
       socket.write(bytes);
       await arrived();
     }
-    // Not read any more: one request is held, and that is enough.
     socket.write(post('abc'));
     expect(said()).toEqual(['server /1']);
     end();

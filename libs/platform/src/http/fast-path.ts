@@ -73,9 +73,6 @@ class Connection {
   private done = 0;
   /** Of the body of the last of them. */
   private toCome = 0;
-  /** While an answer is being made. */
-  private isWaiting = false;
-  private held: Buffer | null = null;
 
   constructor(
     private readonly socket: Socket,
@@ -98,11 +95,6 @@ class Connection {
   }
 
   private readonly read = (bytes: Buffer): void => {
-    if (this.isWaiting) {
-      this.held = this.held ? Buffer.concat([this.held, bytes]) : bytes;
-      this.socket.pause();
-      return;
-    }
     const answer = this.isIdle() ? this.answer(bytes) : null;
     if (answer instanceof Promise) this.wait(this.answerLater(answer, bytes));
     else this.end(answer, bytes);
@@ -114,15 +106,12 @@ class Connection {
   }
 
   private async answerLater(answer: Promise<Answer>, bytes: Buffer): Promise<void> {
-    this.isWaiting = true;
+    // What comes meanwhile is kept by the socket.
+    this.socket.pause();
     const found = await answer;
-    this.isWaiting = false;
-    this.end(found, bytes);
-    const { held } = this;
-    if (!held) return;
-    this.held = null;
-    this.read(held);
+    // Before the server has the request: it may have a reason of its own to pause.
     this.socket.resume();
+    this.end(found, bytes);
   }
 
   private end(answer: Answer, bytes: Buffer): void {

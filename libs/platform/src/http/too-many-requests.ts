@@ -44,6 +44,7 @@ export function quotaHeaders(quotas: readonly Quota[]): Readonly<Record<string, 
   };
 }
 
+/** Puts `quotaHeaders` on an answer of Fastify's. */
 export function showQuotas(reply: FastifyReply, quotas: readonly Quota[]): void {
   void reply.headers(quotaHeaders(quotas));
 }
