@@ -33,12 +33,10 @@ export class SqlCarts extends Carts {
   }
 
   async haveAny(wanted: Parameters<Carts['haveAny']>[0]): Promise<readonly boolean[]> {
-    const customerIds = [...new Set(wanted.map(({ customerId }) => customerId))];
-    const skuIds = [...new Set(wanted.flatMap((one) => one.skuIds))];
+    const lines = wanted.map((one) => `(customer_id = ? AND sku_id IN (${placeholders(one.skuIds.length)}))`);
     const rows = await this.database.query<{ customer_id: string; sku_id: string }>(
-      `SELECT customer_id, sku_id FROM cart_lines
-       WHERE customer_id IN (${placeholders(customerIds.length)}) AND sku_id IN (${placeholders(skuIds.length)})`,
-      [...customerIds, ...skuIds],
+      `SELECT customer_id, sku_id FROM cart_lines WHERE ${lines.join(' OR ')}`,
+      wanted.flatMap(({ customerId, skuIds }) => [customerId, ...skuIds]),
     );
     const held = new Set(rows.map((row) => `${row.customer_id} ${row.sku_id}`));
     return wanted.map(({ customerId, skuIds: own }) => own.some((skuId) => held.has(`${customerId} ${skuId}`)));

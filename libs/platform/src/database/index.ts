@@ -6,6 +6,7 @@ export { DatabaseReading } from './database-reading.js';
 export {
   DatabaseUnavailable,
   isDatabaseUnavailable,
+  isDeadlock,
   isLockWaitTimeout,
   isUniqueViolation,
   messageOf,

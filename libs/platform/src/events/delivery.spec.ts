@@ -61,17 +61,20 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
     const all = () => Promise.all(ids.map((one, at) => process.record(one, 1, at < 2 ? 'lamp.lit' : 'lamp.out')));
     const inboxRows = async () => (await database().query('SELECT event_id FROM inbox')).length;
 
-    it('asks about those that come at once together, and hands it those that do, once', async () => {
+    it('keeps those that concern nobody as delivered, and hands it the others, asking about all at once', async () => {
       const handle = jest.fn(async () => undefined);
       const concerns = jest.fn(async (events: readonly DomainEvent[]) => events.map((_, at) => at % 2 === 0));
       process.on('lamp.out', 'Count', handle, { transaction: true }, concerns);
       await database().transaction(async () => {
-        for (const one of ids) await process.record(one, 1, 'lamp.out');
+        const events = () => [{ type: 'lamp.out', at: clock.now() }];
+        await process.outbox.append(ids.map((aggregateId) => ({ aggregateId, version: 1, events: events() })));
+        const kept = await Promise.all(ids.map((one) => outboxOf(database(), one)));
+        expect(kept.map(([one]) => one?.status === 'pending')).toEqual([true, false, true, false, true, false]);
       });
       await process.bus.idle();
-      expect(concerns.mock.calls.map(([events]) => events.length)).toEqual([6]);
-      expect(handle).toHaveBeenCalledTimes(3);
-      expect(await inboxRows()).toBe(3);
+      expect(concerns.mock.calls.map(([events]) => events.length)).toEqual([6, 3]);
+      expect(handle).toHaveBeenCalledTimes(2);
+      expect(await inboxRows()).toBe(2);
       for (const one of ids) expect(await outboxOf(database(), one)).toEqual([delivered]);
     });
 
@@ -85,10 +88,10 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
       expect(other).toHaveBeenCalledTimes(2);
     });
 
-    it('asks again later when it could not say', async () => {
+    it('asks again later when it could not say, which fails no change', async () => {
       const handle = jest.fn(async () => undefined);
       const concerns = jest.fn(async (events: readonly DomainEvent[]) => events.map(() => true));
-      concerns.mockRejectedValueOnce(new Error('no database'));
+      concerns.mockRejectedValueOnce(new Error('no database')).mockRejectedValueOnce(new Error('no database'));
       process.on('lamp.lit', 'Count', handle, { transaction: true }, concerns);
       await process.record(id, 1, 'lamp.lit');
       await process.bus.idle();
@@ -100,6 +103,17 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
       expect(handle).toHaveBeenCalledTimes(1);
     });
   });
+
+  it.each(['ER_LOCK_DEADLOCK', 'PROTOCOL_CONNECTION_LOST'])(
+    'fails the change when asking costs it its transaction (%s)',
+    async (code) => {
+      const gone = Object.assign(new Error('gone'), { code, errno: code === 'ER_LOCK_DEADLOCK' ? 1213 : undefined });
+      const concerns = jest.fn().mockRejectedValue(gone);
+      process.on('lamp.lit', 'Count', jest.fn(), { transaction: true }, concerns);
+      await expect(process.record(id, 1, 'lamp.lit')).rejects.toBe(gone);
+      expect(await outboxOf(database(), id)).toEqual([]);
+    },
+  );
 
   it('delivers what a reaction records itself', async () => {
     const heard = jest.fn(async () => undefined);

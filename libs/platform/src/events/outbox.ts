@@ -57,10 +57,10 @@ export class Outbox {
       await this.insert(stored.map((event) => this.row(event, 'pending', now, null, now)));
       return;
     }
-    const awaited = stored.filter(({ event }) => this.reactions.to(event.type).length > 0);
-    const rows = stored.map((event) => this.row(event, awaited.includes(event) ? 'pending' : 'delivered', now, null));
-    await this.insert(rows);
-    if (awaited.length > 0) this.database.afterCommit(() => this.deliver(awaited));
+    const awaited = await this.reactions.awaited(stored.map(({ event }) => event));
+    await this.insert(stored.map((one) => this.row(one, awaited.has(one.event) ? 'pending' : 'delivered', now, null)));
+    if (awaited.size > 0)
+      this.database.afterCommit(() => this.deliver(stored.filter(({ event }) => awaited.has(event))));
   }
 
   /** Keeps something that must not be acted upon, for staff to see among the dead events. */

@@ -6,8 +6,9 @@ export abstract class Reaction<E extends DomainEvent = DomainEvent> {
   abstract handle(event: E): Promise<void>;
 
   /**
-   * For events that seldom concern a reaction: about which of these it would do something, asked of many at once and outside their
-   * transactions. Those it says false of are not handed to it, then or later.
+   * For events that seldom concern a reaction: about which of these it would do something. Asked of many at once: by the transaction
+   * that records them, so that what concerns nobody waits for nobody, and again when they are delivered. Those it says false of are
+   * not handed to it, then or later. It reads, and neither writes nor locks.
    */
   concerns?(events: readonly E[]): Promise<readonly boolean[]>;
 }

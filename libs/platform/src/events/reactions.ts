@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { DomainEvent } from '#kernel';
 import { Contexts, TOGETHER } from '#platform/contexts';
+import { isDatabaseUnavailable, isDeadlock } from '#platform/database';
 import { type Reaction, SUBSCRIPTION, type Subscription } from './reaction.js';
 import type { StoredEvent } from './stored-event.js';
 
@@ -52,6 +53,18 @@ export class Reactions implements OnModuleInit {
     return this.byType.get(type) ?? [];
   }
 
+  /** Which of these somebody in this process would do something about, as far as the open transaction sees. */
+  async awaited(events: readonly DomainEvent[]): Promise<ReadonlySet<DomainEvent>> {
+    const subscribers = [...new Set(events.map(({ type }) => type))].flatMap((type) => this.to(type));
+    const awaited = new Set<DomainEvent>();
+    for (const { type, reaction } of subscribers) {
+      const open = events.filter((event) => event.type === type && !awaited.has(event));
+      const answers = open.length > 0 ? await concernOf(reaction, open) : [];
+      open.filter((_, at) => answers[at]).forEach((event) => awaited.add(event));
+    }
+    return awaited;
+  }
+
   all(): readonly Subscriber[] {
     return [...this.byType.values()].flat();
   }
@@ -69,5 +82,20 @@ export class Reactions implements OnModuleInit {
   /** Whether the main process delivers what this one records: this one is a context's own. */
   get deliveredElsewhere(): boolean {
     return this.contexts.own !== null;
+  }
+}
+
+/** Who cannot say is asked again when the events are delivered: its trouble is not that of the change they tell of. */
+async function concernOf(
+  reaction: Subscriber['reaction'],
+  events: readonly DomainEvent[],
+): Promise<readonly boolean[]> {
+  const all = () => events.map(() => true);
+  try {
+    return (await reaction.concerns?.(events)) ?? all();
+  } catch (error) {
+    // Then there is no transaction any more.
+    if (isDeadlock(error) || isDatabaseUnavailable(error)) throw error;
+    return all();
   }
 }
