@@ -12,7 +12,7 @@ const CHANNEL = 'catalog';
 /** For so long at most a process has not seen that an edition is over, where it was not told. */
 const EDITION_BELIEVED = { name: 'catalog-edition', fresh: 200, oldest: 200, most: 1, largest: 1_000, sizeOf: () => 1 };
 /** Milliseconds. */
-const PARTS = { max: 2_000, ttl: 10_000 };
+const PARTS = { max: 2_000, ttl: 30_000 };
 const partsLooks = looksAt('catalog-parts', 'process');
 /**
  * Units for sale must not be older than 2 s when they are shown; these are the times of a copy, and the rest is for the

@@ -6,6 +6,7 @@ import { Forbidden, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js'
 import { KnownShoppers } from './known-shoppers.js';
 import { ACCESS, type Access, type SignedIn } from './principals.js';
 import { RequestLimits } from './request-limits.js';
+import { RouteMark } from './route-mark.js';
 
 /** Passport strategies the auth context provides under these names; each throws the error to answer with. */
 const Shopper = AuthGuard('shopper');
@@ -16,12 +17,15 @@ const Staff = AuthGuard('staff');
 export class AccessGuard implements CanActivate {
   private readonly shopper: IAuthGuard = new Shopper();
   private readonly staff: IAuthGuard = new Staff();
+  private readonly access: RouteMark<Access>;
 
   constructor(
-    private readonly reflector: Reflector,
+    reflector: Reflector,
     private readonly known: KnownShoppers,
     @Optional() private readonly limits?: RequestLimits,
-  ) {}
+  ) {
+    this.access = new RouteMark(reflector, ACCESS);
+  }
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     return this.limits ? this.admitCounted(context, this.limits) : this.admit(context);
@@ -36,10 +40,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private admit(context: ExecutionContext): boolean | Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const access = this.access.of(context);
     if (access?.for === 'everybody') return true;
     if (access?.for === 'staff') return this.admitStaff(context, access.permission);
     return this.admitKnown(context) || (this.shopper.canActivate(context) as Promise<boolean>);

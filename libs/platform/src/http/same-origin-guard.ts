@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Config } from '#platform/config';
 import { Forbidden } from './generic-errors.js';
 import { ACCESS, type Access } from './principals.js';
+import { RouteMark } from './route-mark.js';
 
 const SAME_ORIGIN = 'jishi:same-origin';
 export const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -19,11 +20,12 @@ export const SameOriginOnly = () => SetMetadata(SAME_ORIGIN, true);
 @Injectable()
 export class SameOriginGuard implements CanActivate {
   private readonly publicOrigin: string;
+  private readonly sameOrigin: RouteMark<boolean>;
+  private readonly access: RouteMark<Access>;
 
-  constructor(
-    private readonly reflector: Reflector,
-    { http }: Config,
-  ) {
+  constructor(reflector: Reflector, { http }: Config) {
+    this.sameOrigin = new RouteMark(reflector, SAME_ORIGIN);
+    this.access = new RouteMark(reflector, ACCESS);
     this.publicOrigin = new URL(http.publicBaseUrl).origin;
   }
 
@@ -38,10 +40,8 @@ export class SameOriginGuard implements CanActivate {
   }
 
   private isAtRisk(context: ExecutionContext, { headers }: FastifyRequest): boolean {
-    const places = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(SAME_ORIGIN, places)) return true;
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
-    return access?.for === 'staff' && headers.cookie !== undefined;
+    if (this.sameOrigin.of(context)) return true;
+    return headers.cookie !== undefined && this.access.of(context)?.for === 'staff';
   }
 
   /** `Origin: null` is what a page without an origin of its own sends, such as a sandboxed frame. */
