@@ -28,7 +28,6 @@ import {
   body,
   createHttpAdapter,
   CurrentShopper,
-  EarlyAnswer,
   fen,
   fileOf,
   ForStaff,
@@ -47,6 +46,7 @@ import {
 } from '#platform/http';
 import { JsonLogger, createLogger } from '#platform/observability';
 import { LimitedAsLogin, RateLimitModule } from '#platform/rate-limit';
+import { EarlyThing, taggedThing } from './dummy-early.js';
 
 class TooFew extends DomainError {
   constructor() {
@@ -107,19 +107,6 @@ export const reached: string[] = [];
 
 /** What `GET /open/streamed` answers with, piece by piece. */
 export const streamed: { pieces: () => AsyncIterable<string> } = { pieces: async function* () {} };
-
-const taggedThing = ReadyJson.tagged({ name: '茶' }, { 'cache-control': 'public, no-cache', vary: 'accept-language' });
-
-/** What `GET /open/early`, `/guarded/early` and `/early` can answer early; null: they cannot. */
-export const early: { thing: object | null } = { thing: null };
-
-@Injectable()
-class EarlyThing extends EarlyAnswer {
-  answer({ url }: { readonly url: string }, asking: Shopper | null): ReadyJson | null {
-    if (url.endsWith('/tagged')) return early.thing && taggedThing;
-    return early.thing && ReadyJson.of({ ...early.thing, ...(asking && { id: asking.id }) });
-  }
-}
 
 /** Outside the API. */
 @Controller('early')

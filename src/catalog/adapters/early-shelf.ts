@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Asked, EarlyAnswer, pageRequest, type ReadyJson } from '#platform/http';
+import { type Asked, EarlyAnswer, isId, pageRequest, type ReadyJson } from '#platform/http';
 import { productQuery } from './products.schemas.js';
 import { ShelfQueries } from './shelf.queries.js';
 
@@ -12,6 +12,10 @@ export class EarlyRevision extends EarlyAnswer {
   answer(): ReadyJson | null {
     return this.shelf.presentAtHand();
   }
+
+  override read(): Promise<ReadyJson> {
+    return this.shelf.present();
+  }
 }
 
 @Injectable()
@@ -23,6 +27,10 @@ export class EarlyCategories extends EarlyAnswer {
   answer(): ReadyJson | null {
     return this.shelf.categoriesAtHand();
   }
+
+  override read(): Promise<ReadyJson> {
+    return this.shelf.categories();
+  }
 }
 
 @Injectable()
@@ -32,8 +40,17 @@ export class EarlyProduct extends EarlyAnswer {
   }
 
   answer({ params }: Asked): ReadyJson | null {
-    return this.shelf.productAtHand((params as { readonly id: string }).id);
+    return this.shelf.productAtHand((params as Params).id);
   }
+
+  override async read({ params }: Asked): Promise<ReadyJson | null> {
+    const { id } = params as Params;
+    return isId(id) ? this.shelf.find(id) : null;
+  }
+}
+
+interface Params {
+  readonly id: string;
 }
 
 @Injectable()
@@ -45,5 +62,11 @@ export class EarlyProducts extends EarlyAnswer {
   answer({ query }: Asked): ReadyJson | null {
     const { data } = productQuery.safeParse(query);
     return data ? this.shelf.listAtHand(data, pageRequest(data)) : null;
+  }
+
+  /** What the schema refuses, and a search, which may be long, is for the route. */
+  override async read({ query }: Asked): Promise<ReadyJson | null> {
+    const { data } = productQuery.safeParse(query);
+    return data && data.q === undefined ? this.shelf.list(data, pageRequest(data)) : null;
   }
 }

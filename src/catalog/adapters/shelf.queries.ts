@@ -49,9 +49,14 @@ export class ShelfQueries {
 
   /** @throws ProductNotFound when there is none, or it is not shown */
   async product(id: string): Promise<ReadyJson<ProductView>> {
-    const product = await this.cache.shown.find(productKey(id), () => this.readOne(id));
+    const product = await this.find(id);
     if (!product) throw new ProductNotFound();
-    return product as ReadyJson<ProductView>;
+    return product;
+  }
+
+  /** The same; null where `product` throws ProductNotFound. */
+  async find(id: string): Promise<ReadyJson<ProductView> | null> {
+    return (await this.cache.shown.find(productKey(id), () => this.readOne(id))) as ReadyJson<ProductView> | null;
   }
 
   /** What `product` would answer, where a copy is at hand. */

@@ -1,15 +1,17 @@
+import { tracing } from '#platform/tracing';
 import type { Asked, EarlyAnswer } from './early-answer.js';
 import { API_PREFIX, envelopedBytes, JSON_TYPE } from './enveloped-bytes.js';
 import { headerLines } from './header-lines.js';
 import { isKnown } from './if-none-match.js';
 import type { KnownShoppers } from './known-shoppers.js';
 import { languageOf } from './language.js';
+import type { LoadGate } from './load-gate.js';
 import type { Shopper } from './principals.js';
 import type { ReadyJson } from './ready-json.js';
 import type { RequestLimits } from './request-limits.js';
 import type { Quota } from './too-many-requests.js';
 
-/** An answer that is at hand, and who asked; null on a public route. */
+/** An early answer, and who asked; null on a public route. */
 export interface Found {
   readonly ready: ReadyJson;
   readonly shopper: Shopper | null;
@@ -17,11 +19,14 @@ export interface Found {
 
 interface Ends<T> {
   readonly send: (found: Found, counted: readonly Quota[]) => T;
-  /** @param counted null: the request was not counted */
-  readonly pass: (counted: readonly Quota[] | null) => T;
+  /**
+   * @param counted null: the request was not counted
+   * @param failure what the route is to fail with, rather than to try the same once more
+   */
+  readonly pass: (counted: readonly Quota[] | null, failure?: Error) => T;
 }
 
-/** What one marked route can answer out of memory, wherever its requests are read. */
+/** What one marked route can answer early, wherever its requests are read: out of memory, or once it is read. */
 export class AtHand {
   private readonly isEnveloped: boolean;
   private readonly limits: RequestLimits | undefined;
@@ -36,6 +41,7 @@ export class AtHand {
     private readonly isPublic: boolean,
     private readonly shoppers: KnownShoppers,
     limits: RequestLimits | undefined,
+    private readonly gate: LoadGate,
   ) {
     this.isEnveloped = url.startsWith(`/${API_PREFIX}/`);
     this.limits = this.isEnveloped ? limits : undefined;
@@ -43,17 +49,21 @@ export class AtHand {
     this.unchangingLines = headerLines(this.unchanging);
   }
 
-  /** Counts a request whose answer is at hand, and sends it or passes it on to the route. Waits only where others count as well. */
-  decide<T>(asked: Asked, { send, pass }: Ends<T>): T | Promise<T> {
+  /**
+   * Counts a request that can be answered early, and sends the answer or passes the request on to the route. What is at hand waits
+   * only where others count as well.
+   */
+  decide<T>(asked: Asked, ends: Ends<T>): T | Promise<T> {
+    const { send, pass } = ends;
     const found = this.find(asked);
-    if (!found) return pass(null);
+    if (!found) return this.canRead() ? this.gate.during(this.decideOnceRead(asked, ends)) : pass(null);
     if (!this.limits) return send(found, []);
     const conclude = (counted: readonly Quota[], still: Found | null) =>
       !still || counted.some(({ exceeded }) => exceeded) ? pass(counted) : send(still, counted);
     const counting = this.limits.countEarly(asked, found.shopper);
     if (!(counting instanceof Promise)) return conclude(counting, found);
     // What was at hand may be too old by now, or the session revoked.
-    return counting.then((counted) => conclude(counted, this.find(asked)));
+    return this.gate.during(counting.then((counted) => conclude(counted, this.find(asked))));
   }
 
   /** The answer: null to who has it already. One byte in each character. */
@@ -72,6 +82,24 @@ export class AtHand {
     return body === null
       ? ready.headerLines
       : `${ready.headerLines}${this.unchangingLines}content-length: ${body.length}\r\n`;
+  }
+
+  private canRead(): boolean {
+    // Spans of what is read belong to a request that Nest has seen.
+    return this.isPublic && this.answers.read !== undefined && !tracing && this.gate.admits(() => 'ordinary');
+  }
+
+  /** Counts first: who is beyond a limit has nothing read for them. */
+  private async decideOnceRead<T>(asked: Asked, { send, pass }: Ends<T>): Promise<T> {
+    const counted = (await this.limits?.countEarly(asked, null)) ?? null;
+    if (counted?.some(({ exceeded }) => exceeded)) return pass(counted);
+    let ready: ReadyJson | null | undefined;
+    try {
+      ready = await this.answers.read?.(asked);
+    } catch (error) {
+      return pass(counted, error instanceof Error ? error : new Error('Not read'));
+    }
+    return ready ? send({ ready, shopper: null }, counted ?? []) : pass(counted);
   }
 
   private find(asked: Asked): Found | null {

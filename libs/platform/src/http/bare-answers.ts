@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { BareRequest, type Trust, trustIn } from './bare-request.js';
 import type { EnvelopeAdapter } from './envelope.js';
@@ -7,11 +8,18 @@ import { headersOf, plainGet } from './request-head.js';
 import { LastLines, responseText } from './response-text.js';
 import { type Quota, quotaHeaders } from './too-many-requests.js';
 
+interface Passed {
+  readonly url: string;
+  /** How it was counted; null: it was not. */
+  readonly counted: readonly Quota[] | null;
+  readonly failure: Error | undefined;
+}
+
 /** Early answers to requests that Node has not read, as text for the connection. */
 export class BareAnswers {
   private readonly trust: Trust;
   private readonly lastLines: LastLines;
-  private readonly counted = new WeakMap<Socket, readonly Quota[]>();
+  private readonly passed = new WeakMap<Socket, Passed>();
 
   constructor(
     private readonly adapter: EnvelopeAdapter,
@@ -23,6 +31,8 @@ export class BareAnswers {
 
   /** Null: Node is to read it, and the route to answer. */
   answer(bytes: Buffer, socket: Socket): string | null | Promise<string | null> {
+    // Of an earlier one that the load gate refused, which its route never took.
+    this.passed.delete(socket);
     const plain = plainGet(bytes);
     const route = plain && this.adapter.earlyRoutes.find(plain.url);
     const headers = route && headersOf(plain);
@@ -30,11 +40,9 @@ export class BareAnswers {
     const began = performance.now();
     const { atHand, params, query } = route;
     const asked = new BareRequest(plain.url, headers, params, query, socket, this.trust);
-    // Of an earlier one that the load gate refused, which its route never took.
-    this.counted.delete(socket);
     return atHand.decide(asked, {
-      pass: (counted) => {
-        if (counted) this.counted.set(socket, counted);
+      pass: (counted, failure) => {
+        this.passed.set(socket, { url: plain.url, counted, failure });
         return null;
       },
       send: (found, counted) => {
@@ -50,10 +58,10 @@ export class BareAnswers {
     });
   }
 
-  /** Of the request that this connection has just passed on to Node: how it was counted, if it was. */
-  takeCounted(socket: Socket): readonly Quota[] | null {
-    const counted = this.counted.get(socket);
-    this.counted.delete(socket);
-    return counted ?? null;
+  /** Of the request that this connection has just passed on to Node: what was found out about it, if anything was. */
+  takePassed({ socket, url }: IncomingMessage): Passed | null {
+    const passed = this.passed.get(socket);
+    this.passed.delete(socket);
+    return passed && passed.url === url ? passed : null;
   }
 }

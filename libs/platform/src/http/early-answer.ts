@@ -5,7 +5,7 @@ import type { ReadyJson } from './ready-json.js';
 /** A request, as far as an early answer may look at it. */
 export type Asked = Pick<FastifyRequest, 'headers' | 'id' | 'ip' | 'params' | 'query' | 'url'>;
 
-/** What a route can answer at once while all it takes is in this process (docs/adr/0031). */
+/** What a route can answer before Nest sees the request (docs/adr/0031). */
 export abstract class EarlyAnswer {
   /** Besides those that every answer has. */
   readonly headers: Readonly<Record<string, string>> = {};
@@ -16,4 +16,10 @@ export abstract class EarlyAnswer {
    * @param shopper who asks; null on a public route
    */
   abstract answer(request: Asked, shopper: Shopper | null): ReadyJson | null;
+
+  /**
+   * On a public route, where `answer` has nothing at hand: what it would have, once it is read. Null where the route is to be asked all the same. It changes
+   * nothing, and rejects with what the route would fail with.
+   */
+  read?(request: Asked): Promise<ReadyJson | null>;
 }

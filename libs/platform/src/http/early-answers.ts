@@ -16,9 +16,9 @@ import { RequestLimits } from './request-limits.js';
 import { type Quota, showQuotas } from './too-many-requests.js';
 
 /**
- * Answers requests to marked routes whose answer is at hand and whose sender is known: as they come in, before Nest sees
- * them, and on connections that are kept alive before Node does. All others go on to the route, and so do those that are
- * beyond a limit.
+ * Answers requests to marked routes whose answer is at hand, or can be read, and whose sender is known: as they come in, before
+ * Nest sees them, and on connections that are kept alive before Node does. All others go on to the route, and so do those that
+ * are beyond a limit.
  */
 @Injectable()
 export class EarlyAnswers implements OnModuleInit {
@@ -38,30 +38,31 @@ export class EarlyAnswers implements OnModuleInit {
     if (!adapter || this.contexts.own !== null) return;
     const bare = new BareAnswers(adapter, this.config.http.trustProxy);
     for (const route of adapter.earlyRoutes.marked) {
-      route.atHand = this.atHandOf(route);
+      route.atHand = this.atHandOf(route, adapter);
       route.answerBy = this.hookOf(route.atHand, adapter, bare);
     }
     // Spans are made of what Fastify tells.
     if (!tracing) adapter.fastPath.open((bytes, socket) => bare.answer(bytes, socket));
   }
 
-  private atHandOf({ by, places, url }: EarlyRoute): AtHand {
+  private atHandOf({ by, places, url }: EarlyRoute, { gate }: EnvelopeAdapter): AtHand {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
     if (access?.for === 'staff') throw new Error(`${url} is for staff: no early answer knows their permissions`);
     const answers = this.modules.get(by, { strict: false });
-    return new AtHand(url, answers, access?.for === 'everybody', this.shoppers, this.limits);
+    return new AtHand(url, answers, access?.for === 'everybody', this.shoppers, this.limits, gate);
   }
 
-  private hookOf(atHand: AtHand, { gate, fastPath }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {
+  private hookOf(atHand: AtHand, { fastPath }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {
     return (request: SignedIn, reply, done) => {
       const began = performance.now();
-      const pass = (counted: readonly Quota[] | null) => {
+      const pass = (counted: readonly Quota[] | null, failure?: Error) => {
         if (counted) this.limits?.keep(request, counted);
         followAnswer(request, reply, atHand.url, began);
-        done();
+        if (failure) showQuotas(reply, counted ?? []);
+        done(failure);
       };
-      const counted = bare.takeCounted(request.raw.socket);
-      if (counted) return pass(counted);
+      const passed = bare.takePassed(request.raw);
+      if (passed) return pass(passed.counted, passed.failure);
       const decided = atHand.decide(request, {
         pass,
         send: (found, counted) => {
@@ -81,12 +82,7 @@ export class EarlyAnswers implements OnModuleInit {
           countAnswer('GET', atHand.url, status, (performance.now() - began) / 1_000);
         },
       });
-      if (!(decided instanceof Promise)) return;
-      gate.enter(reply.raw);
-      decided.catch((error: Error) => {
-        followAnswer(request, reply, atHand.url, began);
-        done(error);
-      });
+      if (decided instanceof Promise) decided.catch((error: Error) => pass(null, error));
     };
   }
 }

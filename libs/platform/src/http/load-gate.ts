@@ -60,6 +60,12 @@ export class LoadGate {
     response.once('close', this.leave);
   }
 
+  /** Counts a request that arrived whole, and that no response stands for, while this goes on. */
+  during<T>(work: Promise<T>): Promise<T> {
+    this.present++;
+    return work.finally(this.leave);
+  }
+
   private readonly leave = (): void => {
     this.present--;
     this.answered++;
