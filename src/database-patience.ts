@@ -1,5 +1,5 @@
 import type { Config, Milliseconds } from '#platform/config';
-import { awaitDatabase } from '#platform/database';
+import { awaitDatabase } from '#platform/database-failures';
 
 /** Somebody who develops wants to hear at once that the address is wrong; a shop is often started together with its database. */
 const PATIENCE: Readonly<Record<Config['environment'], Milliseconds>> = {

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '#platform/config';
-import { DatabaseSilent } from '#platform/database';
+import { DatabaseSilent } from '#platform/database-failures';
 import { Refusal } from './refusal.js';
 import { startUpFailure } from './start-up-failure.js';
 

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '#platform/config';
-import { DatabaseSilent, isDatabaseUnavailable, MigratedElsewhere } from '#platform/database';
+import { MigratedElsewhere } from '#platform/database';
+import { DatabaseSilent, isDatabaseUnavailable } from '#platform/database-failures';
 import { describeError } from '#platform/observability';
 import { Refusal } from './refusal.js';
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { loadedFiles } from '../support/loaded-files.js';
+import { createMysqlDatabase, testDatabaseUrl } from '../support/databases.js';
+import { loadedByProcess, loadedFiles } from '../support/loaded-files.js';
 
 /** Packages a shop has loaded by its end, and files of its own. */
 async function loaded(...asked: Parameters<typeof loadedFiles>) {
@@ -58,5 +59,20 @@ describe('a process', () => {
       expect(await one.text()).toBe(await other.text());
     });
     expect(packages).toContain('@nestjs/swagger');
+  });
+});
+
+(testDatabaseUrl === undefined ? describe.skip : describe)('the process that watches over workers', () => {
+  it('loads neither Nest nor TypeORM: workers wait for it to be there, and it serves nobody', async () => {
+    const database = await createMysqlDatabase();
+    try {
+      const environment = { DATABASE_URL: database.url, WORKERS: '2' };
+      const processes = await loadedByProcess(environment, async () => undefined);
+      const supervisor = processes.find((files) => files.some((file) => file.endsWith('/src/workers.js'))) ?? [];
+      expect(supervisor.some((file) => file.includes('/mysql2/'))).toBe(true);
+      expect(supervisor.filter((file) => /\/node_modules\/(@nestjs|typeorm|rxjs)\//.test(file))).toEqual([]);
+    } finally {
+      await database.drop();
+    }
   });
 });

@@ -19,7 +19,8 @@ import Strategy from 'passport-custom';
 import { z } from 'zod';
 import { DomainError } from '#kernel';
 import { CacheModule } from '#platform/cache';
-import { type Config, ConfigModule } from '#platform/config';
+import type { Config } from '#platform/config';
+import { ConfigModule } from '#platform/config-module';
 import {
   AnsweredEarly,
   API_PREFIX,

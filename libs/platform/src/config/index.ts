@@ -1,5 +1,4 @@
 export { Config, type Keyed, type MessageTemplate, type Milliseconds, type MysqlDatabase } from './config.js';
-export { ConfigModule } from './config.module.js';
 export { ConfigurationError } from './configuration-error.js';
 export { configurationVariables, type ConfigurationVariable, type VariableName } from './configuration-variables.js';
 export { developmentSecrets, type DevelopmentSecrets } from './development-secrets.js';

@@ -1,7 +1,8 @@
 import { Controller, Get, Injectable, Logger, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
-import { ConfigModule, type Config } from '#platform/config';
+import type { Config } from '#platform/config';
+import { ConfigModule } from '#platform/config-module';
 import { PeriodicJob } from '#platform/jobs';
 import { byName, type ContextModule, Contexts } from './contexts.js';
 import { ContextsModule } from './contexts.module.js';

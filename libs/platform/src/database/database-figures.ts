@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection } from 'mysql2';
 import type { DataSource } from 'typeorm';
 import { LATENCY_BUCKETS, metrics } from '#platform/observability';
-import { isDatabaseUnavailable } from './failures.js';
+import { isDatabaseUnavailable } from '#platform/database-failures';
 
 const connections = metrics.gauge({
   name: 'db_pool_connections',

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryResult, QueryRunner } from 'typeorm';
+import { isDeadlock } from '#platform/database-failures';
 import { statementOf } from './deadlines.js';
-import { isDeadlock } from './failures.js';
 import type { StatementRunner } from './mysql-statement.js';
 import type { Reader, Row, SqlValue } from './reader.js';
 import type { ReadReplicas } from './replicas/read-replicas.js';

@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
 import { noted } from './database-figures.js';
 import { statementSpan, tracing } from '#platform/tracing';
-import { DatabaseUnavailable, isReadOnly } from './failures.js';
+import { DatabaseUnavailable, isReadOnly } from '#platform/database-failures';
 import { destroyConnection, type MysqlConnection, runStatement, type StatementRunner } from './mysql-statement.js';
 
 type Statement = (sql: string, values: readonly unknown[]) => Promise<unknown>;

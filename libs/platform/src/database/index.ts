@@ -1,4 +1,3 @@
-export { awaitDatabase, DatabaseSilent } from './await-database.js';
 export { createDataSource, dataSourceOptions } from './data-source.js';
 export { Database, placeholders, refuseInsideTransaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
@@ -10,7 +9,7 @@ export {
   isLockWaitTimeout,
   isUniqueViolation,
   messageOf,
-} from './failures.js';
+} from '#platform/database-failures';
 export { inPages } from './in-pages.js';
 export { insertRows } from './insert-rows.js';
 export { migrate, MigratedElsewhere } from './migrate.js';

@@ -2,7 +2,7 @@ import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { Milliseconds } from '#platform/config';
 import { noted } from './database-figures.js';
 import { statementSpan, tracing } from '#platform/tracing';
-import { DatabaseUnavailable, isReadOnly } from './failures.js';
+import { DatabaseUnavailable, isReadOnly } from '#platform/database-failures';
 import { timesAsText } from './times-as-text.js';
 
 export interface MysqlConnection {

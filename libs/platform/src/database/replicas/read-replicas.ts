@@ -5,7 +5,7 @@ import type { Config, Milliseconds } from '#platform/config';
 import { untraced } from '#platform/tracing';
 import { createDataSource, dataSourceOptions } from '../data-source.js';
 import { markAsReplica } from '../database-figures.js';
-import { messageOf } from '../failures.js';
+import { messageOf } from '#platform/database-failures';
 import type { Reader } from '../reader.js';
 import { Heartbeat } from './heartbeat.js';
 import { Lookout } from './lookout.js';

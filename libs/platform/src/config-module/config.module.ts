@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock, SystemClock } from '#kernel';
-import { Config } from './config.js';
+import { Config } from '#platform/config';
 
-/** What every module may inject: the configuration and the time. */
+/** What every module may inject: the configuration and the time. Apart from `#platform/config`, which is also for processes without Nest. */
 @Module({})
 export class ConfigModule {
   static forRoot(config: Config, clock: Clock = new SystemClock()): DynamicModule {

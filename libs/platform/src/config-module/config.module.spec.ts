@@ -1,7 +1,8 @@
 import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock, SystemClock } from '#kernel';
-import { Config, ConfigModule, loadConfig } from './index.js';
+import { Config, loadConfig } from '#platform/config';
+import { ConfigModule } from './index.js';
 
 @Injectable()
 class Reader {

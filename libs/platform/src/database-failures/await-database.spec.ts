@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import mysql, { type Connection } from 'mysql2';
-import { awaitDatabase, DatabaseSilent } from '#platform/database';
+import { awaitDatabase, DatabaseSilent } from '#platform/database-failures';
 import { freePort } from '../../../../test/support/shop-process.js';
 
 /** What a MySQL server says before or after its greeting. */

@@ -1,0 +1,11 @@
+/** What databases fail with, and waiting for one that is not there yet: for processes that need no more of a database than that. */
+export { awaitDatabase, DatabaseSilent } from './await-database.js';
+export {
+  DatabaseUnavailable,
+  isDatabaseUnavailable,
+  isDeadlock,
+  isLockWaitTimeout,
+  isReadOnly,
+  isUniqueViolation,
+  messageOf,
+} from './failures.js';
