@@ -11,8 +11,8 @@ const EDITION_LIFETIME = { ttl: 3_600_000 };
 const CHANNEL = 'catalog';
 /** For so long at most a process has not seen that an edition is over, where it was not told. */
 const EDITION_BELIEVED = { name: 'catalog-edition', fresh: 200, oldest: 200, most: 1, largest: 1_000, sizeOf: () => 1 };
-/** Milliseconds. */
-const PARTS = { max: 2_000, ttl: 30_000 };
+/** Of an edition, at most in this process, each for as long as in the cache. */
+const MOST_PARTS = 2_000;
 const partsLooks = looksAt('catalog-parts', 'process');
 /**
  * Units for sale must not be older than 2 s when they are shown; these are the times of a copy, and the rest is for the
@@ -31,7 +31,7 @@ export class CatalogCache {
 
   private readonly editions = new BriefCopies<string>(EDITION_BELIEVED);
   /** Parts of an edition under its name, so that those of one that is over are found by nobody. */
-  private readonly parts = new LRUCache<string, object>(PARTS);
+  private readonly parts = new LRUCache<string, object>({ max: MOST_PARTS });
 
   constructor(
     private readonly cache: Cache,
@@ -53,7 +53,7 @@ export class CatalogCache {
     if (held) return held as T;
     // Null comes back only where `load` may give null.
     const part = (await this.cache.aside(name, lifetimes, load)) as T;
-    if (part) this.parts.set(name, part);
+    if (part) this.parts.set(name, part, { ttl: lifetimes.ttl });
     return part;
   }
 

@@ -5,7 +5,6 @@ export { DatabaseReading } from './database-reading.js';
 export {
   DatabaseUnavailable,
   isDatabaseUnavailable,
-  isDeadlock,
   isLockWaitTimeout,
   isUniqueViolation,
   messageOf,

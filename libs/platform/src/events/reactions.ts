@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { DomainEvent } from '#kernel';
 import { Contexts, TOGETHER } from '#platform/contexts';
-import { isDatabaseUnavailable, isDeadlock } from '#platform/database';
+import { isDatabaseUnavailable, isDeadlock } from '#platform/database-failures';
 import { type Reaction, SUBSCRIPTION, type Subscription } from './reaction.js';
 import type { StoredEvent } from './stored-event.js';
 

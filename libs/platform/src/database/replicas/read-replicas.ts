@@ -2,10 +2,10 @@ import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/c
 import { setTimeout as pause } from 'node:timers/promises';
 import { currentActivity } from '#platform/activity';
 import type { Config, Milliseconds } from '#platform/config';
+import { messageOf } from '#platform/database-failures';
 import { untraced } from '#platform/tracing';
 import { createDataSource, dataSourceOptions } from '../data-source.js';
 import { markAsReplica } from '../database-figures.js';
-import { messageOf } from '#platform/database-failures';
 import type { Reader } from '../reader.js';
 import { Heartbeat } from './heartbeat.js';
 import { Lookout } from './lookout.js';

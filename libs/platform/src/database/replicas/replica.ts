@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Milliseconds, MysqlDatabase } from '#platform/config';
+import { messageOf } from '#platform/database-failures';
 import { withDeadline } from '#platform/resilience';
 import { statementOf } from '../deadlines.js';
-import { messageOf } from '#platform/database-failures';
 import type { Reader, Row, SqlValue } from '../reader.js';
 import type { Heartbeat } from './heartbeat.js';
 import { Lookout } from './lookout.js';
