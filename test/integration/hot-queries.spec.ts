@@ -81,6 +81,7 @@ const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
   const taking = { paymentId: shop.orderId(1), orderId: shop.orderId(1), paidAt: day.at(9, 0) };
   const orders = () => running.get(Orders);
   const mine = () => running.get(OrderQueries);
+  const listOf = (customerId: string) => mine().list(customerId, undefined, page());
   const staff = () => running.get(StaffOrderQueries);
   const goods = () => running.get(ProductReader);
   const identities = () => running.get(Identities);
@@ -94,6 +95,7 @@ const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
     ['my orders, a later page', () => mine().list(me, undefined, page(shop.orderId(50_000)))],
     ['my orders in one status', () => mine().list(me, 'COMPLETED', page())],
     ['my orders in one status, a later page', () => mine().list(me, 'COMPLETED', page(late))],
+    ['my orders, for several shoppers', () => Promise.all(some(shop.customerId, 8).map(listOf))],
     ['one of my orders', () => mine().view(shop.orderId(4_711), me)],
     ['an order that is to change', () => orders().change(late, () => undefined)],
     ['how many orders people have not paid for', () => orders().countUnpaid(some(shop.customerId, 64))],

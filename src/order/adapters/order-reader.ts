@@ -16,6 +16,12 @@ export interface RefundRow {
   readonly created_at: unknown;
 }
 
+/** An order as the database has it: what is sealed is still sealed. */
+export interface KeptOrder {
+  readonly lines: OrderRows;
+  readonly refunds: readonly RefundRow[];
+}
+
 const NOTHING_WRITTEN = { address: null, remark: null, refunds: [] };
 
 /**
@@ -29,12 +35,13 @@ export class OrderReader {
   async read(from: Reader, sql: string, values: readonly SqlValue[]): Promise<OrderView[]> {
     const orders = ordersIn(await from.query<OrderLineRow>(sql, values));
     const refunds = await refundsOf(from, orders);
-    const written = orders.filter(
-      ([{ id, address, remark }]) => address !== null || remark !== null || refunds.has(id),
-    );
-    const opened = await Promise.all(written.map((lines) => this.openView(lines, refunds.get(lines[0].id) ?? [])));
-    const byId = new Map(opened.map((view) => [view.id, view]));
-    return orders.map((lines) => byId.get(lines[0].id) ?? viewFrom(lines, NOTHING_WRITTEN));
+    return this.open(orders.map((lines) => keptWith(refunds, lines)));
+  }
+
+  /** Together: one look-up serves all keys that are asked for in one turn. */
+  async open(orders: readonly KeptOrder[]): Promise<OrderView[]> {
+    if (!orders.some(hasWriting)) return orders.map(({ lines }) => viewFrom(lines, NOTHING_WRITTEN));
+    return Promise.all(orders.map((order) => this.openView(order)));
   }
 
   async refund({ id, status, amount_fen, reason, created_at }: RefundRow): Promise<RefundView> {
@@ -42,18 +49,28 @@ export class OrderReader {
     return refundView({ id, status, amount: Money.ofFen(Number(amount_fen)), createdAt: asDate(created_at) }, text);
   }
 
-  private async openView(lines: OrderRows, refundRows: readonly RefundRow[]): Promise<OrderView> {
+  private async openView(order: KeptOrder): Promise<OrderView> {
+    const { lines, refunds: rows } = order;
     const [{ id, address, remark }] = lines;
-    // Together: one look-up serves all keys that are asked for in one turn.
+    if (!hasWriting(order)) return viewFrom(lines, NOTHING_WRITTEN);
     const [details, refunds] = await Promise.all([
       this.details.open(id, { address, remark }),
-      Promise.all(refundRows.map((row) => this.refund(row))),
+      Promise.all(rows.map((row) => this.refund(row))),
     ]);
     return viewFrom(lines, { ...details, refunds });
   }
 }
 
-async function refundsOf(from: Reader, orders: readonly OrderRows[]): Promise<ReadonlyMap<string, RefundRow[]>> {
+function hasWriting({ lines: [{ address, remark }], refunds }: KeptOrder): boolean {
+  return address !== null || remark !== null || refunds.length > 0;
+}
+
+export function keptWith(refunds: ReadonlyMap<string, readonly RefundRow[]>, lines: OrderRows): KeptOrder {
+  return { lines, refunds: refunds.get(lines[0].id) ?? [] };
+}
+
+/** By the order's id; of orders without a refund there is nothing. */
+export async function refundsOf(from: Reader, orders: readonly OrderRows[]): Promise<ReadonlyMap<string, RefundRow[]>> {
   // What is not paid yet has none.
   const ids = orders.flatMap(([{ id, status }]) => (status === 'CREATED' ? [] : [id]));
   const byOrder = new Map<string, RefundRow[]>();

@@ -5,6 +5,7 @@ import type { OrderView } from '../application/order-view.js';
 import { OrderViews } from '../application/order-views.js';
 import { OrderNotFound } from '../domain/errors.js';
 import type { OrderStatus } from '../domain/order.js';
+import { OrderLists } from './order-lists.js';
 import { OrderReader } from './order-reader.js';
 import { ORDER_VIEW_COLUMNS } from './order-rows.js';
 import { DetailsCipher } from './sealed-details.js';
@@ -16,6 +17,7 @@ import { DetailsCipher } from './sealed-details.js';
 @Injectable()
 export class OrderQueries extends OrderViews {
   private readonly orders: OrderReader;
+  private readonly lists: OrderLists;
 
   constructor(
     private readonly database: Database,
@@ -23,6 +25,7 @@ export class OrderQueries extends OrderViews {
   ) {
     super();
     this.orders = new OrderReader(details);
+    this.lists = new OrderLists(database);
   }
 
   async view(orderId: string, customerId: string): Promise<OrderView> {
@@ -36,20 +39,7 @@ export class OrderQueries extends OrderViews {
     return view;
   }
 
-  async list(
-    customerId: string,
-    status: OrderStatus | undefined,
-    { limit, after }: PageRequest,
-  ): Promise<Page<OrderView>> {
-    const [ofStatus, values] = status === undefined ? ['', []] : [' AND status = ?', [status]];
-    // The page is found in the index alone; then each order is read once, by its primary key.
-    const views = await this.orders.read(
-      this.database,
-      `SELECT ${ORDER_VIEW_COLUMNS}
-       FROM (SELECT id FROM orders WHERE customer_id = ?${ofStatus} AND id < ? ORDER BY id DESC LIMIT ${limit + 1}) page
-       JOIN orders o ON o.id = page.id JOIN order_lines l ON l.order_id = page.id`,
-      [customerId, ...values, after ?? '~'],
-    );
-    return pageOf(views, limit);
+  async list(customerId: string, status: OrderStatus | undefined, page: PageRequest): Promise<Page<OrderView>> {
+    return pageOf(await this.orders.open(await this.lists.of({ customerId, status, page })), page.limit);
   }
 }

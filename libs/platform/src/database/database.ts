@@ -123,6 +123,13 @@ export class Database implements Reader {
     return this.dialect === 'mysql' ? ' FOR UPDATE SKIP LOCKED' : '';
   }
 
+  /** All rows of these SELECTs, of which each may have an order and a limit. SQLite has no parentheses for them, and MySQL would store a table for each. */
+  unionAll([first = '', ...more]: readonly string[]): string {
+    if (more.length === 0) return first;
+    const parts = [first, ...more].map((part) => (this.dialect === 'mysql' ? `(${part})` : `SELECT * FROM (${part})`));
+    return parts.join(' UNION ALL ');
+  }
+
   private get transactionOfMine(): OpenTransaction | undefined {
     const transaction = open.getStore();
     return transaction?.database === this ? transaction : undefined;
