@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { followRequests } from '#platform/audit';
+import { activityOf, followRequests } from '#platform/audit';
 import type { Config } from '#platform/config';
 import { PersonNames } from '#platform/crypto';
 import { migrate, MOST_BEHIND } from '#platform/database';
@@ -54,6 +54,8 @@ function tellOfRequests(app: NestFastifyApplication, logger: Logger): void {
   const names = app.get(PersonNames, { strict: false });
   const nameOf = (personId: string) => names.of(personId);
   tracing?.follow(fastify, nameOf);
-  (app.getHttpAdapter() as EnvelopeAdapter).tellOfEarly = logRequests(fastify, logger, nameOf);
+  const adapter = app.getHttpAdapter() as EnvelopeAdapter;
+  adapter.tellOfEarly = logRequests(fastify, logger, nameOf);
+  adapter.activityOf = activityOf;
   followRequests(fastify);
 }

@@ -1,7 +1,17 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Answers, CurrentShopper, IdParam, page, type Page, pageRequest, type Shopper, Tag } from '#platform/http';
+import {
+  type AnswerHeaders,
+  Answers,
+  CalledDirectly,
+  CurrentShopper,
+  IdParam,
+  page,
+  type Page,
+  pageRequest,
+  type Shopper,
+  Tag,
+} from '#platform/http';
 import { type IdempotencyKey, RequiredIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { CancelOrder } from '../application/cancel-order.js';
 import { Checkout } from '../application/checkout.js';
@@ -33,6 +43,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @CalledDirectly()
   @Answers('Place an order; its stock is reserved', {
     status: 201,
     data: orderSchema,
@@ -42,7 +53,7 @@ export class OrdersController {
     @CurrentShopper() shopper: Shopper,
     @Body({ schema: placeOrderBody }) order: z.output<typeof placeOrderBody>,
     @RequiredIdempotencyKey() key: IdempotencyKey,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Res({ passthrough: true }) reply: AnswerHeaders,
   ): Promise<OrderView> {
     const { order: placed, replayed } = await this.checkout.place(shopper, order, key);
     sayIfReplayed(reply, { id: placed.id, replayed });
@@ -62,6 +73,7 @@ export class OrdersController {
   }
 
   @Get()
+  @CalledDirectly()
   @Answers('My orders', { data: page(orderSchema) })
   list(
     @CurrentShopper() shopper: Shopper,
@@ -101,7 +113,7 @@ export class OrdersController {
     @IdParam() orderId: string,
     @Body({ schema: refundRequestBody }) { reason, amountFen = null }: z.output<typeof refundRequestBody>,
     @RequiredIdempotencyKey() key: IdempotencyKey,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Res({ passthrough: true }) reply: AnswerHeaders,
   ): Promise<RefundView | undefined> {
     const made = await this.requestRefund.execute({ orderId, customerId: shopper.id, amountFen, reason, key });
     sayIfReplayed(reply, made);

@@ -2,5 +2,5 @@ export { type Actor, SYSTEM } from '#platform/activity';
 export { actorOf, CurrentActor } from './actor.js';
 export { type AuditEntry, AuditLog } from './audit-log.js';
 export { AuditModule } from './audit.module.js';
-export { followRequests } from './request-activities.js';
+export { activityOf, followRequests } from './request-activities.js';
 export { auditSchema } from './schema.js';

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import proxyAddr from '@fastify/proxy-addr';
 import type { Asked } from './early-answer.js';
+import type { Shopper } from './principals.js';
+import type { PlainRequest } from './request-head.js';
 import { requestIdOf } from './request-id.js';
 
 /** Whether a proxy's word on its client's address is taken; null: nobody's is. */
@@ -11,19 +13,37 @@ export function trustIn(proxies: readonly string[]): Trust {
   return proxies.length > 0 ? proxyAddr.compile([...proxies]) : null;
 }
 
+/** Where its URL leads. */
+interface Place {
+  readonly route: { readonly url: string };
+  readonly params: object;
+  readonly query: object;
+}
+
 /** A request that Node has not read, as Fastify would have it. */
 export class BareRequest implements Asked {
   readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly params: object;
+  readonly query: object;
+  readonly routeOptions: { readonly url: string };
+  body: unknown = undefined;
+  user: Shopper | undefined = undefined;
 
   constructor(
-    readonly url: string,
+    { method, url }: Pick<PlainRequest, 'method' | 'url'>,
     readonly headers: Asked['headers'],
-    readonly params: unknown,
-    readonly query: unknown,
+    { params, query, route }: Place,
     private readonly socket: Socket,
     private readonly trust: Trust,
   ) {
     this.id = requestIdOf(headers);
+    this.method = method;
+    this.url = url;
+    this.params = params;
+    this.query = query;
+    this.routeOptions = route;
   }
 
   /** Looked up only where requests are counted by it. */

@@ -1,16 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isMarked } from './early-routes.js';
+import { isAnsweredEarly } from './early-routes.js';
 import type { LoadGate } from './load-gate.js';
 import { activeRequests, followAnswer } from './request-figures.js';
 
 /**
- * Counts requests once their answers are sent. Those to marked routes are left to EarlyAnswers: any listener, that of Fastify's
+ * Counts requests once their answers are sent. Those to routes that are answered early are left to EarlyAnswers: any listener, that of Fastify's
  * `onResponse` as well, costs a tenth of what such an answer costs in all. So routes have a hook each rather than all one.
  */
 export function countRequests(fastify: FastifyInstance, gate: LoadGate): void {
   activeRequests.readBy(() => gate.inFlight);
   fastify.addHook('onRoute', (route) => {
-    if (isMarked(route)) return;
+    if (isAnsweredEarly(route)) return;
     const follow = (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
       followAnswer(request, reply, route.url);
       done();

@@ -7,6 +7,7 @@ import { Contexts, TOGETHER } from '#platform/contexts';
 import { tracing } from '#platform/tracing';
 import { AtHand } from './at-hand.js';
 import { BareAnswers } from './bare-answers.js';
+import { DirectCall } from './direct-call.js';
 import type { EnvelopeAdapter } from './envelope.js';
 import type { EarlyRoute } from './early-routes.js';
 import { KnownShoppers } from './known-shoppers.js';
@@ -17,8 +18,8 @@ import { type Quota, showQuotas } from './too-many-requests.js';
 
 /**
  * Answers requests to marked routes whose answer is at hand, or can be read, and whose sender is known: as they come in, before
- * Nest sees them, and on connections that are kept alive before Node does. All others go on to the route, and so do those that
- * are beyond a limit.
+ * Nest sees them, and on connections that are kept alive before Node does. There the handlers of some are called directly, too.
+ * All others go on to the route, and so do those that are beyond a limit.
  */
 @Injectable()
 export class EarlyAnswers implements OnModuleInit {
@@ -37,19 +38,51 @@ export class EarlyAnswers implements OnModuleInit {
     // A process for one context has to look first whose route it is.
     if (!adapter || this.contexts.own !== null) return;
     const bare = new BareAnswers(adapter, this.config.http.trustProxy);
-    for (const route of adapter.earlyRoutes.marked) {
-      route.atHand = this.atHandOf(route, adapter);
-      route.answerBy = this.hookOf(route.atHand, adapter, bare);
-    }
+    for (const route of adapter.earlyRoutes.marked) this.prepare(route, adapter, bare);
     // Spans are made of what Fastify tells.
     if (!tracing) adapter.fastPath.open((bytes, socket) => bare.answer(bytes, socket));
   }
 
-  private atHandOf({ by, places, url }: EarlyRoute, { gate }: EnvelopeAdapter): AtHand {
+  private prepare(route: EarlyRoute, adapter: EnvelopeAdapter, bare: BareAnswers): void {
+    const { by, places, url } = route;
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
     if (access?.for === 'staff') throw new Error(`${url} is for staff: no early answer knows their permissions`);
-    const answers = this.modules.get(by, { strict: false });
-    return new AtHand(url, answers, access?.for === 'everybody', this.shoppers, this.limits, gate);
+    const isPublic = access?.for === 'everybody';
+    if (by) {
+      const answers = this.modules.get(by, { strict: false });
+      route.atHand = new AtHand(url, answers, isPublic, this.shoppers, this.limits, adapter.gate);
+      route.answerBy = this.hookOf(route.atHand, adapter, bare);
+    } else {
+      route.call = this.callOf(route, isPublic, adapter);
+      route.answerBy = this.watchOf(adapter, bare);
+    }
+  }
+
+  private callOf(
+    { method, url, places: [handler, controller] }: EarlyRoute,
+    isPublic: boolean,
+    adapter: EnvelopeAdapter,
+  ) {
+    return new DirectCall(
+      { method, url, controller, handler, isPublic },
+      {
+        instance: this.modules.get<object>(controller, { strict: false }),
+        shoppers: this.shoppers,
+        limits: this.limits ?? null,
+        gate: adapter.gate,
+        activityOf: (request, route) => adapter.activityOf(request, route),
+      },
+    );
+  }
+
+  /** The next request on this connection may be answered before Node reads it. */
+  private watchOf({ fastPath }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {
+    return (request: SignedIn, _reply, done) => {
+      const counted = bare.takePassed(request.raw)?.counted;
+      if (counted) this.limits?.keep(request, counted);
+      fastPath.watch(request.raw.socket);
+      done();
+    };
   }
 
   private hookOf(atHand: AtHand, { fastPath }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {

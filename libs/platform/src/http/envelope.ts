@@ -2,7 +2,9 @@ import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter, RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Activity } from '#platform/activity';
 import type { AnsweredRequest } from '#platform/observability';
+import type { BareRequest } from './bare-request.js';
 import { EarlyRoutes } from './early-routes.js';
 import { FastPath } from './fast-path.js';
 import { API_PREFIX, bytesAround, envelopedBytes, JSON_TYPE } from './enveloped-bytes.js';
@@ -61,6 +63,9 @@ export class EnvelopeAdapter extends FastifyAdapter {
   readonly fastPath = new FastPath(this.getInstance().server);
   /** Hears of answers that Fastify hears nothing of. */
   tellOfEarly: ((answered: AnsweredRequest) => void) | null = null;
+  /** Of a request that Fastify hears nothing of, by its method and its route's template. */
+  activityOf: (request: BareRequest, route: string) => Activity = ({ method }, route) =>
+    new Activity(`${method} ${route}`);
 
   override reply(...[response, content, statusCode]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     const body: unknown = content;

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { eventually } from '../../../../test/support/until.js';
 import { FastPath } from './fast-path.js';
-import { plainGet } from './request-head.js';
+import { plainRequest } from './request-head.js';
 
 const get = (url: string, more = '') => `GET ${url} HTTP/1.1\r\nHost: shop\r\n${more}\r\n`;
 const post = (body: string, length = body.length) =>
@@ -37,9 +37,10 @@ describe('[P48] the fast path', () => {
     server.on('connection', (socket: Socket) => accepted.push(socket));
     path = new FastPath(server);
     path.open((bytes) => {
-      const head = plainGet(bytes);
-      if (head) asked.push(head.url);
-      return head && answer(head.url);
+      const head = plainRequest(bytes);
+      if (head?.method !== 'GET') return null;
+      asked.push(head.url);
+      return answer(head.url);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { bytesToCome } from './request-head.js';
 
-/** All of an answer, one byte in each character. Null: the server is to answer. */
-type Answer = string | null;
+/** All of an answer; as text it has one byte in each character. Null: the server is to answer. */
+type Answer = string | Buffer | null;
 type AnswerBy = (bytes: Buffer, socket: Socket) => Answer | Promise<Answer>;
 
 /**
@@ -73,6 +73,9 @@ class Connection {
   private done = 0;
   /** Of the body of the last of them. */
   private toCome = 0;
+  /** What has come while an answer is made; null: none is. */
+  private held: Buffer[] | null = null;
+  private isServers = false;
 
   constructor(
     private readonly socket: Socket,
@@ -95,6 +98,7 @@ class Connection {
   }
 
   private readonly read = (bytes: Buffer): void => {
+    if (this.held) return this.hold(this.held, bytes);
     const answer = this.isIdle() ? this.answer(bytes) : null;
     if (answer instanceof Promise) this.wait(this.answerLater(answer, bytes));
     else this.end(answer, bytes);
@@ -106,12 +110,23 @@ class Connection {
   }
 
   private async answerLater(answer: Promise<Answer>, bytes: Buffer): Promise<void> {
-    // What comes meanwhile is kept by the socket.
-    this.socket.pause();
+    const held: Buffer[] = [];
+    this.held = held;
     const found = await answer;
+    this.held = null;
     // Before the server has the request: it may have a reason of its own to pause.
-    this.socket.resume();
+    if (held.length > 0) this.socket.resume();
     this.end(found, bytes);
+    for (const more of held) {
+      if (this.isServers) this.forward(more);
+      else this.read(more);
+    }
+  }
+
+  /** Of a client that does not wait for its answer; what it sends after this is kept by the socket. */
+  private hold(held: Buffer[], bytes: Buffer): void {
+    held.push(bytes);
+    this.socket.pause();
   }
 
   private end(answer: Answer, bytes: Buffer): void {
@@ -134,6 +149,7 @@ class Connection {
 
   /** Nobody but the server knows any more where a request begins. */
   private giveUp(): void {
+    this.isServers = true;
     this.socket.off('data', this.read);
     if (!this.socket.listeners('data').includes(this.forward)) this.socket.on('data', this.forward);
   }

@@ -4,7 +4,8 @@ export { Answers, AnswersFile, AnswersImage, Tag, Tagged } from './documentation
 export { Documented, referenceWriter } from './documented.js';
 export { documentRefusals } from './documented-refusals.js';
 export { type Asked, EarlyAnswer } from './early-answer.js';
-export { AnsweredEarly } from './early-routes.js';
+export { type AnswerHeaders } from './direct-call.js';
+export { AnsweredEarly, CalledDirectly } from './early-routes.js';
 export { API_PREFIX } from './enveloped-bytes.js';
 export { Bare, ENVELOPED, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';

@@ -2,23 +2,27 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { bytesToCome, headersOf, plainGet } from './request-head.js';
+import { bytesToCome, headersOf, plainRequest } from './request-head.js';
 
 const PLAIN = 'GET /a?b=%20 HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer x\r\n\r\n';
 const withLine = (line: string) => PLAIN.replace('\r\n\r\n', `\r\n${line}\r\n\r\n`);
 const headOf = (bytes: Buffer) => {
-  const plain = plainGet(bytes);
+  const plain = plainRequest(bytes);
   const headers = plain && headersOf(plain);
-  return headers && { url: plain.url, headers };
+  return headers && { method: plain.method, url: plain.url, headers, body: plain.body?.toString('latin1') ?? '' };
 };
+const JSON_TYPE = 'Content-Type: application/json';
+const POST = `POST /a HTTP/1.1\r\nHost: shop\r\n${JSON_TYPE}\r\nContent-Length: 7\r\nIdempotency-Key: k\r\n\r\n{"a":1}`;
 const read = (text: string) => headOf(Buffer.from(text, 'latin1'));
 const toCome = (text: string) => bytesToCome(Buffer.from(text, 'latin1'));
 
 describe('the head of a plain GET', () => {
   it('is its URL and what answers depend on', () => {
-    expect(read(withLine('User-Agent: any\r\nX-REQUEST-ID:\t r-1 \r\nConnection: Keep-Alive'))).toEqual({
+    expect(read(withLine('Accept: any\r\nX-REQUEST-ID:\t r-1 \r\nConnection: Keep-Alive'))).toEqual({
+      method: 'GET',
       url: '/a?b=%20',
       headers: { host: 'shop', authorization: 'Bearer x', 'x-request-id': 'r-1', connection: 'Keep-Alive' },
+      body: '',
     });
   });
 
@@ -44,6 +48,43 @@ describe('the head of a plain GET', () => {
     ['a value beyond ASCII', withLine('X: \xa0')],
     ['NUL', withLine('X: \0')],
     ['more than 4 KiB', withLine(`X: ${'x'.repeat(4_096)}`)],
+  ])('is not made of %s', (_, text) => {
+    expect(read(text)).toBeNull();
+  });
+});
+
+describe('a plain POST', () => {
+  it.each([JSON_TYPE, 'Content-Type: application/json; charset=utf-8', 'content-type:Application/JSON;charset=UTF-8'])(
+    'is its head and JSON of a known length: %s',
+    (type) => {
+      expect(read(POST.replace(JSON_TYPE, type))).toMatchObject({
+        method: 'POST',
+        url: '/a',
+        headers: { host: 'shop', 'content-length': '7', 'idempotency-key': 'k' },
+        body: '{"a":1}',
+      });
+    },
+  );
+
+  it.each([
+    ['half of it', POST.slice(0, -1)],
+    ['its head', POST.slice(0, -7)],
+    ['half of its head', POST.slice(0, 30)],
+    ['one and the beginning of another', `${POST}P`],
+    ['two of them', POST + POST],
+    ['no body', POST.replace('Content-Length: 7\r\n', '').slice(0, -7)],
+    ['an empty body', POST.replace('h: 7', 'h: 0').slice(0, -7)],
+    ['a body of no length', POST.replace('Content-Length: 7\r\n', '')],
+    ['a length that is written oddly', POST.replace('h: 7', 'h: 07')],
+    ['two lengths', POST.replace('Content-Length: 7', 'Content-Length: 7\r\nContent-Length: 7')],
+    ['two keys', POST.replace('Idempotency-Key: k', 'Idempotency-Key: k\r\nIdempotency-Key: k')],
+    ['a body in chunks', POST.replace('Content-Length: 7', 'Transfer-Encoding: chunked')],
+    ['a body that is packed', POST.replace(JSON_TYPE, `${JSON_TYPE}\r\nContent-Encoding: gzip`)],
+    ['a body of another type', POST.replace('/json', '/xml')],
+    ['a body in another charset', POST.replace('/json', '/json; charset=gbk')],
+    ['a body of no type', POST.replace(`${JSON_TYPE}\r\n`, '')],
+    ['one that waits for 100', POST.replace('Host', 'Expect: 100-continue\r\nHost')],
+    ['a head of more than 4 KiB', POST.replace('Host', `X: ${'x'.repeat(4_096)}\r\nHost`)],
   ])('is not made of %s', (_, text) => {
     expect(read(text)).toBeNull();
   });
@@ -111,6 +152,7 @@ describe('[P48] what is read of a head here', () => {
     'Cookie: a=b',
     'X:',
     'If-None-Match: "a", W/"b"',
+    ...[JSON_TYPE, JSON_TYPE, 'Content-Type: text/plain'],
   ];
   const lengths = [
     'Content-Length: 3',
@@ -134,7 +176,7 @@ describe('[P48] what is read of a head here', () => {
   ];
   const line = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...usual) },
-    { weight: 2, arbitrary: fc.constantFrom(...lengths) },
+    { weight: 3, arbitrary: fc.constantFrom(...lengths) },
     { weight: 2, arbitrary: fc.constantFrom(...odd) },
     { weight: 1, arbitrary: fc.string({ maxLength: 8 }) },
   );
@@ -149,7 +191,7 @@ describe('[P48] what is read of a head here', () => {
   const end = mostly('\r\n', '\n', '\r');
   const requests = fc
     .tuple(
-      fc.constantFrom('GET', 'GET', 'GET', 'POST', 'HEAD'),
+      fc.constantFrom('GET', 'GET', 'GET', 'POST', 'POST', 'HEAD'),
       target,
       version,
       fc.array(fc.tuple(line, end), { maxLength: 4 }),
@@ -160,9 +202,19 @@ describe('[P48] what is read of a head here', () => {
       [`${method} ${url} ${protocol}\r\nHost: shop\r\n`, ...lines.map((one) => one.join('')), last, body].join(''),
     );
 
+  const posts = fc
+    .tuple(target, fc.array(fc.tuple(line, end), { maxLength: 3 }), mostly('abc', 'ab', 'abcd'))
+    .map(([url, lines, body]) =>
+      [
+        `POST ${url} HTTP/1.1\r\nHost: shop\r\n${JSON_TYPE}\r\n`,
+        ...lines.map((one) => one.join('')),
+        `Content-Length: 3\r\n\r\n${body}`,
+      ].join(''),
+    );
+
   it('is what Node reads, and where a request is said to end is where it ends for Node', async () => {
-    const known = { heads: 0, ends: 0 };
-    const property = fc.asyncProperty(requests, async (text) => {
+    const known = { heads: 0, bodies: 0, ends: 0 };
+    const property = fc.asyncProperty(fc.oneof(requests, requests, posts), async (text) => {
       const bytes = Buffer.from(text, 'latin1');
       const head = headOf(bytes);
       const ends = bytesToCome(bytes) === 0;
@@ -174,12 +226,14 @@ describe('[P48] what is read of a head here', () => {
       expect(first?.body).toBe(text.slice(text.indexOf('\r\n\r\n') + 4));
       expect([[], ['/next']]).toContainEqual(more.map(({ url }) => url));
       if (!head) return;
-      known.heads++;
+      known[head.method === 'POST' ? 'bodies' : 'heads']++;
+      expect(first?.body).toBe(head.body);
       expect(first?.url).toBe(head.url);
       expect(first?.headers).toMatchObject(head.headers);
     });
     await fc.assert(property, { numRuns: 3_000 });
     expect(known.heads).toBeGreaterThan(50);
+    expect(known.bodies).toBeGreaterThan(50);
     expect(known.ends - known.heads).toBeGreaterThan(50);
   });
 });

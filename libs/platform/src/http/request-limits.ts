@@ -12,8 +12,13 @@ export abstract class RequestLimits {
   /**
    * Counts a request to the API that may be answered before any guard sees it. Only where others count as well, in Redis,
    * there is something to wait for.
+   * @param handler of its route, for the limits that are marked on it; a request to one without such marks need not say
    */
-  abstract countEarly(request: Asked, shopper: Shopper | null): readonly Quota[] | Promise<readonly Quota[]>;
+  abstract countEarly(
+    request: Asked & { readonly body?: unknown },
+    shopper: Shopper | null,
+    handler?: ReturnType<ExecutionContext['getHandler']>,
+  ): readonly Quota[] | Promise<readonly Quota[]>;
 
   /** The request goes on to the guards after all: `count` goes by these quotas and does not count it again. */
   abstract keep(request: FastifyRequest, quotas: readonly Quota[]): void;

@@ -1,4 +1,4 @@
-const STATUS_LINES = { 200: 'HTTP/1.1 200 OK\r\n', 304: 'HTTP/1.1 304 Not Modified\r\n' };
+import { STATUS_CODES } from 'node:http';
 
 /** What Node adds to the header lines of an answer on a connection that is kept alive, and the line that ends them. */
 export class LastLines {
@@ -24,8 +24,8 @@ export class LastLines {
 /**
  * A response as Node would write it.
  * @param lines of its headers, each with its end
- * @param body one byte in each character
+ * @param body one byte in each character; or nothing, where it comes by itself
  */
-export function responseText(status: keyof typeof STATUS_LINES, lines: string, last: LastLines, body: string): string {
-  return `${STATUS_LINES[status]}${lines}${last.now()}${body}`;
+export function responseText(status: number, lines: string, last: LastLines, body = ''): string {
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}${last.now()}${body}`;
 }

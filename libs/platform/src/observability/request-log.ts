@@ -6,10 +6,11 @@ type Told = Pick<FastifyRequest, 'headers' | 'id'>;
 type Named = { readonly id: string } | null | undefined;
 type SignedIn = FastifyRequest & { readonly user?: Named };
 
-/** A GET that was answered without Fastify. */
+/** A request that was answered without Fastify. */
 export interface AnsweredRequest {
   readonly request: Told;
   readonly user: Named;
+  readonly method: string;
   /** Template of its path. */
   readonly route: string;
   readonly status: number;
@@ -51,8 +52,8 @@ export function logRequests(
     raw.once('close', () => raw.writableFinished || tell(request, reply, { clientGone: true }));
     done();
   });
-  return ({ request, user, route, status, milliseconds }) =>
-    write(request, user, 'GET', route, { status }, milliseconds);
+  return ({ request, user, method, route, status, milliseconds }) =>
+    write(request, user, method, route, { status }, milliseconds);
 }
 
 /** Of the trace a request is part of: the one it came with, else the one that began here. */

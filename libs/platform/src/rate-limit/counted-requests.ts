@@ -20,6 +20,13 @@ import { LOGIN_LIMIT, type TriedFor } from './login-limit.js';
 import { LoginAttempts } from './login-attempts.js';
 import { RateLimiters } from './rate-limiters.js';
 
+type Handler = ReturnType<ExecutionContext['getHandler']>;
+
+interface Client {
+  readonly user?: SignedIn['user'] | undefined;
+  readonly ip: string;
+}
+
 /**
  * Counts each request below /api/v1 by client: the signed-in user, else the address. A request whose sender is known only by
  * a token that is refused counts for its address, so nobody uses up another one's allowance, and guessing tokens is
@@ -72,12 +79,18 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
     showQuotas(context.switchToHttp().getResponse<FastifyReply>(), quotas);
   }
 
-  countEarly(request: Asked, shopper: Shopper | null): readonly Quota[] | Promise<readonly Quota[]> {
+  countEarly(
+    request: Asked & { readonly body?: unknown },
+    shopper: Shopper | null,
+    handler?: Handler,
+  ): readonly Quota[] | Promise<readonly Quota[]> {
     const { requests } = this;
+    const client = { user: shopper ?? undefined, ip: request.ip };
+    const login = handler ? this.countLogin(handler, { ...client, body: request.body }) : [];
+    if (login.length > 0) return Promise.all([...(requests ? [requests.count(clientOf(client))] : []), ...login]);
     if (!requests) return [];
-    const client = clientOf({ user: shopper ?? undefined, ip: request.ip });
-    const quota = requests.countAlone(client);
-    return quota ? [quota] : requests.count(client).then((shared) => [shared]);
+    const quota = requests.countAlone(clientOf(client));
+    return quota ? [quota] : requests.count(clientOf(client)).then((shared) => [shared]);
   }
 
   keep(request: FastifyRequest, quotas: readonly Quota[]): void {
@@ -87,13 +100,13 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
   private countNow(context: ExecutionContext, request: SignedIn): Promise<Quota[]> {
     return Promise.all([
       ...(this.requests ? [this.requests.count(clientOf(request))] : []),
-      ...this.countLogin(context, request),
+      ...this.countLogin(context.getHandler(), request),
     ]);
   }
 
-  private countLogin(context: ExecutionContext, request: SignedIn): Promise<Quota>[] {
+  private countLogin(handler: Handler, request: Client & { readonly body?: unknown }) {
     const { limiter } = this.logins;
-    const triedFor = limiter && this.reflector.get<TriedFor | undefined>(LOGIN_LIMIT, context.getHandler());
+    const triedFor = limiter && this.reflector.get<TriedFor | undefined>(LOGIN_LIMIT, handler);
     if (!triedFor) return [];
     const whom = triedFor(request.body);
     const by = limiter.count(clientOf(request));
@@ -101,6 +114,6 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
   }
 }
 
-function clientOf({ user, ip }: { readonly user?: SignedIn['user'] | undefined; readonly ip: string }): string {
+function clientOf({ user, ip }: Client): string {
   return user ? `${user.kind}:${user.id}` : `address:${hashed(clientAddress(ip))}`;
 }

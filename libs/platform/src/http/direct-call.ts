@@ -1,0 +1,131 @@
+import type { Type } from '@nestjs/common';
+import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
+import type { FastifyReply } from 'fastify';
+import { type Activity, within } from '#platform/activity';
+import type { BareRequest } from './bare-request.js';
+import { bytesAround, JSON_TYPE } from './enveloped-bytes.js';
+import { envelopedFailure, failureOf } from './failure-answer.js';
+import { HandlerParameters } from './handler-parameters.js';
+import { headerLines } from './header-lines.js';
+import type { KnownShoppers } from './known-shoppers.js';
+import { languageOf } from './language.js';
+import type { LoadGate } from './load-gate.js';
+import { parseJson } from './parse-json.js';
+import type { RequestLimits } from './request-limits.js';
+import { type Quota, quotaHeaders } from './too-many-requests.js';
+
+/** All that a handler which is called directly may do to its answer, besides giving its data. */
+export type AnswerHeaders = Pick<FastifyReply, 'header'>;
+
+export interface CalledRoute {
+  readonly method: 'GET' | 'POST';
+  /** Its template. */
+  readonly url: string;
+  readonly controller: Type;
+  readonly handler: (...args: never[]) => unknown;
+  readonly isPublic: boolean;
+}
+
+/** What calls need of the shop. */
+export interface Surroundings {
+  readonly instance: object;
+  readonly shoppers: KnownShoppers;
+  /** Null: nothing is counted. */
+  readonly limits: RequestLimits | null;
+  readonly gate: LoadGate;
+  readonly activityOf: (request: BareRequest, route: string) => Activity;
+}
+
+export type Outcome =
+  | {
+      readonly status: number;
+      /** Of its headers, each with its end. */
+      readonly lines: string;
+      readonly body: Buffer;
+    }
+  /** The route is to refuse it. */
+  | { readonly passed: readonly Quota[] };
+
+/** Header lines of an answer as they come. */
+class Lines {
+  text = '';
+
+  header(name: string, value: unknown): this {
+    this.text += headerLines([name.toLowerCase(), String(value)]);
+    return this;
+  }
+}
+
+/** Calls a controller's handler for a request that nothing has to be found out about first. */
+export class DirectCall {
+  private readonly parameters: HandlerParameters;
+  private readonly status: number;
+
+  constructor(
+    private readonly route: CalledRoute,
+    private readonly around: Surroundings,
+  ) {
+    const { controller, handler, method } = route;
+    this.parameters = new HandlerParameters(controller, handler);
+    const status = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined;
+    this.status = status ?? (method === 'POST' ? 201 : 200);
+  }
+
+  /** Null: the request is for the route, unchanged. */
+  answer(request: BareRequest, bytes: Buffer | null): Promise<Outcome> | null {
+    const { shoppers, gate } = this.around;
+    request.user = (this.route.isPublic ? null : shoppers.peek(request)) ?? undefined;
+    if (!request.user && !this.route.isPublic) return null;
+    if (bytes && !readBody(request, bytes)) return null;
+    const lines = new Lines();
+    const args = this.parameters.of(request, lines);
+    // Asked last: of one that it refuses the route asks once more.
+    return args && gate.admits(() => 'ordinary') ? gate.during(this.perform(request, lines, args)) : null;
+  }
+
+  private async perform(request: BareRequest, lines: Lines, args: unknown[]): Promise<Outcome> {
+    const { limits, activityOf } = this.around;
+    const quotas = limits ? await limits.countEarly(request, request.user ?? null, this.route.handler) : [];
+    if (quotas.some(({ exceeded }) => exceeded)) return { passed: quotas };
+    const activity = activityOf(request, this.route.url);
+    try {
+      const data = await within(activity, () => this.call(args));
+      const body = bytesAround(JSON.stringify(data ?? null), languageOf(request), request.id);
+      return outcome(request, this.status, lines, quotas, body);
+    } catch (error) {
+      const failure = failureOf(error, request);
+      const failed = new Lines();
+      for (const [name, value] of Object.entries(failure.headers)) failed.header(name, value);
+      const body = Buffer.from(JSON.stringify(envelopedFailure(failure, request.id)));
+      return outcome(request, failure.status, failed, quotas, body);
+    } finally {
+      activity.end();
+    }
+  }
+
+  private call(args: unknown[]): unknown {
+    return this.route.handler.apply(this.around.instance, args as never[]);
+  }
+}
+
+/** Whether there is JSON in it. */
+function readBody(request: BareRequest, bytes: Buffer): boolean {
+  try {
+    request.body = parseJson(bytes.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function outcome(
+  { id }: BareRequest,
+  status: number,
+  { text }: Lines,
+  quotas: readonly Quota[],
+  body: Buffer,
+): Outcome {
+  const counted = quotas.length > 0 ? headerLines(Object.entries(quotaHeaders(quotas)).flat()) : '';
+  const lines = `x-request-id: ${id}\r\n${counted}${text}content-type: ${JSON_TYPE}\r\ncontent-length: ${body.length}\r\n`;
+  return { status, lines, body };
+}
