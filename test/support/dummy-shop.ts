@@ -47,6 +47,7 @@ import {
 } from '#platform/http';
 import { JsonLogger, createLogger } from '#platform/observability';
 import { LimitedAsLogin, RateLimitModule } from '#platform/rate-limit';
+import { DirectController } from './dummy-direct.js';
 import { EarlyThing, taggedThing } from './dummy-early.js';
 
 class TooFew extends DomainError {
@@ -121,7 +122,8 @@ class EarlyController {
   }
 }
 
-const failures: Record<string, () => unknown> = {
+/** By the names that tests plant them under. */
+export const failures: Record<string, () => unknown> = {
   domain: () => new TooFew(),
   busy: () => new Busy(),
   database: () => Object.assign(new Error('planted-secret'), { code: 'ECONNREFUSED' }),
@@ -253,7 +255,7 @@ class AdminController {
 }
 
 @Module({
-  controllers: [OpenController, GuardedController, AdminController, EarlyController],
+  controllers: [OpenController, GuardedController, AdminController, EarlyController, DirectController],
   providers: [EarlyThing, DummyShopperStrategy, DummyStaffStrategy],
 })
 class DummyShop {}

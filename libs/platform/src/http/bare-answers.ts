@@ -1,20 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AtHand } from './at-hand.js';
+import { failure, type Outcome, quotaLines } from './bare-outcome.js';
 import { BareRequest, type Trust, trustIn } from './bare-request.js';
-import type { DirectCall } from './direct-call.js';
+import type { Passed } from './direct-call.js';
 import type { EnvelopeAdapter } from './envelope.js';
-import { headerLines } from './header-lines.js';
-import { countAnswer } from './request-figures.js';
+import { CLIENT_GONE, countAnswer } from './request-figures.js';
 import { headersOf, plainRequest } from './request-head.js';
 import { LastLines, responseText } from './response-text.js';
-import { type Quota, quotaHeaders } from './too-many-requests.js';
+import { type Quota } from './too-many-requests.js';
 
-interface Passed {
+interface PassedOn {
   readonly url: string;
-  /** How it was counted; null: it was not. */
+  /** Null: it was not counted. */
   readonly counted: readonly Quota[] | null;
-  readonly failure: Error | undefined;
 }
 
 type Answer = string | Buffer | null;
@@ -23,7 +22,7 @@ type Answer = string | Buffer | null;
 export class BareAnswers {
   private readonly trust: Trust;
   private readonly lastLines: LastLines;
-  private readonly passed = new WeakMap<Socket, Passed>();
+  private readonly passed = new WeakMap<Socket, PassedOn>();
 
   constructor(
     private readonly adapter: EnvelopeAdapter,
@@ -43,59 +42,53 @@ export class BareAnswers {
     if (!headers) return null;
     const { atHand, call } = reached.route;
     const asked = new BareRequest(plain, headers, reached, socket, this.trust);
-    if (atHand) return this.answerAtHand(atHand, asked, socket);
-    const outcome = call?.answer(asked, plain.body) ?? null;
-    return outcome && this.answerWith(outcome, asked, socket);
+    if (atHand) return this.answerAtHand(atHand, asked);
+    return call?.answer(asked, plain.body)?.then((made) => this.answerWith(made, asked)) ?? null;
   }
 
-  private answerAtHand(atHand: AtHand, asked: BareRequest, socket: Socket): Answer | Promise<Answer> {
-    const began = performance.now();
+  private answerAtHand(atHand: AtHand, asked: BareRequest): Answer | Promise<Answer> {
     return atHand.decide<Answer>(asked, {
-      pass: (counted, failure) => this.pass(asked, socket, counted, failure),
+      pass: (counted, error) =>
+        error ? this.send(failure(asked, '', counted ?? [], error), asked) : this.pass(counted, asked),
       send: (found, counted) => {
         asked.user = found.shopper ?? undefined;
         const body = atHand.bodyOf(found, asked);
         const status = body === null ? 304 : 200;
-        const quotas = counted.length > 0 ? headerLines(Object.entries(quotaHeaders(counted)).flat()) : '';
-        const lines = `${atHand.headerLinesOf(found, body)}x-request-id: ${asked.id}\r\n${quotas}`;
-        this.note(asked, status, began);
+        const lines = `${atHand.headerLinesOf(found, body)}x-request-id: ${asked.id}\r\n${quotaLines(counted)}`;
+        this.note(asked, status);
         return responseText(status, lines, this.lastLines, body ?? '');
       },
     });
   }
 
-  private async answerWith(
-    outcome: ReturnType<DirectCall['answer']>,
-    asked: BareRequest,
-    socket: Socket,
-  ): Promise<Answer> {
-    const began = performance.now();
-    const answer = await outcome;
-    if (!answer) return null;
-    if ('passed' in answer) return this.pass(asked, socket, answer.passed);
-    const { status, lines, body } = answer;
+  private answerWith(made: Outcome | Passed, asked: BareRequest): Answer {
+    return 'passed' in made ? this.pass(made.passed, asked) : this.send(made, asked);
+  }
+
+  private send({ status, lines, body }: Outcome, asked: BareRequest): Buffer {
     const head = responseText(status, lines, this.lastLines);
     const bytes = Buffer.allocUnsafe(head.length + body.length);
     bytes.write(head, 'latin1');
     body.copy(bytes, head.length);
-    this.note(asked, status, began);
+    this.note(asked, status);
     return bytes;
   }
 
-  private pass({ url }: BareRequest, socket: Socket, counted: Passed['counted'], failure?: Error): null {
-    this.passed.set(socket, { url, counted, failure });
+  private pass(counted: readonly Quota[] | null, { url, socket }: BareRequest): null {
+    this.passed.set(socket, { url, counted });
     return null;
   }
 
-  private note(request: BareRequest, status: number, began: number): void {
-    const milliseconds = performance.now() - began;
-    const { method, routeOptions, user } = request;
-    countAnswer(method, routeOptions.url, status, milliseconds / 1_000);
-    this.adapter.tellOfEarly?.({ request, user, method, route: routeOptions.url, status, milliseconds });
+  private note(request: BareRequest, status: number): void {
+    const milliseconds = performance.now() - request.began;
+    const { method, routeOptions, user, socket } = request;
+    const said = socket.writable ? status : CLIENT_GONE;
+    countAnswer(method, routeOptions.url, said, milliseconds / 1_000);
+    this.adapter.tellOfEarly?.({ request, user, method, route: routeOptions.url, status: said, milliseconds });
   }
 
-  /** Of the request that this connection has just passed on to Node: what was found out about it, if anything was. */
-  takePassed({ socket, url }: IncomingMessage): Passed | null {
+  /** Of the request that this connection has just passed on to Node, if it was decided that it should be. */
+  takePassed({ socket, url }: IncomingMessage): PassedOn | null {
     const passed = this.passed.get(socket);
     this.passed.delete(socket);
     return passed && passed.url === url ? passed : null;

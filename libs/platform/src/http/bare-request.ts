@@ -22,6 +22,7 @@ interface Place {
 
 /** A request that Node has not read, as Fastify would have it. */
 export class BareRequest implements Asked {
+  readonly began = performance.now();
   readonly id: string;
   readonly method: string;
   readonly url: string;
@@ -35,7 +36,7 @@ export class BareRequest implements Asked {
     { method, url }: Pick<PlainRequest, 'method' | 'url'>,
     readonly headers: Asked['headers'],
     { params, query, route }: Place,
-    private readonly socket: Socket,
+    readonly socket: Socket,
     private readonly trust: Trust,
   ) {
     this.id = requestIdOf(headers);

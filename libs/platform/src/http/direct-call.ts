@@ -2,17 +2,15 @@ import type { Type } from '@nestjs/common';
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
 import type { FastifyReply } from 'fastify';
 import { type Activity, within } from '#platform/activity';
+import { failure, type Outcome, success } from './bare-outcome.js';
 import type { BareRequest } from './bare-request.js';
-import { bytesAround, JSON_TYPE } from './enveloped-bytes.js';
-import { envelopedFailure, failureOf } from './failure-answer.js';
 import { HandlerParameters } from './handler-parameters.js';
 import { headerLines } from './header-lines.js';
 import type { KnownShoppers } from './known-shoppers.js';
-import { languageOf } from './language.js';
 import type { LoadGate } from './load-gate.js';
 import { parseJson } from './parse-json.js';
 import type { RequestLimits } from './request-limits.js';
-import { type Quota, quotaHeaders } from './too-many-requests.js';
+import { type Quota } from './too-many-requests.js';
 
 /** All that a handler which is called directly may do to its answer, besides giving its data. */
 export type AnswerHeaders = Pick<FastifyReply, 'header'>;
@@ -36,15 +34,10 @@ export interface Surroundings {
   readonly activityOf: (request: BareRequest, route: string) => Activity;
 }
 
-export type Outcome =
-  | {
-      readonly status: number;
-      /** Of its headers, each with its end. */
-      readonly lines: string;
-      readonly body: Buffer;
-    }
-  /** The route is to refuse it. */
-  | { readonly passed: readonly Quota[] };
+/** The request is for the route, which is to refuse it. */
+export interface Passed {
+  readonly passed: readonly Quota[];
+}
 
 /** Header lines of an answer as they come. */
 class Lines {
@@ -72,7 +65,7 @@ export class DirectCall {
   }
 
   /** Null: the request is for the route, unchanged. */
-  answer(request: BareRequest, bytes: Buffer | null): Promise<Outcome> | null {
+  answer(request: BareRequest, bytes: Buffer | null): Promise<Outcome | Passed> | null {
     const { shoppers, gate } = this.around;
     request.user = (this.route.isPublic ? null : shoppers.peek(request)) ?? undefined;
     if (!request.user && !this.route.isPublic) return null;
@@ -83,28 +76,25 @@ export class DirectCall {
     return args && gate.admits(() => 'ordinary') ? gate.during(this.perform(request, lines, args)) : null;
   }
 
-  private async perform(request: BareRequest, lines: Lines, args: unknown[]): Promise<Outcome> {
-    const { limits, activityOf } = this.around;
-    const quotas = limits ? await limits.countEarly(request, request.user ?? null, this.route.handler) : [];
-    if (quotas.some(({ exceeded }) => exceeded)) return { passed: quotas };
-    const activity = activityOf(request, this.route.url);
+  private async perform(request: BareRequest, lines: Lines, args: unknown[]): Promise<Outcome | Passed> {
+    let quotas: readonly Quota[] = [];
     try {
-      const data = await within(activity, () => this.call(args));
-      const body = bytesAround(JSON.stringify(data ?? null), languageOf(request), request.id);
-      return outcome(request, this.status, lines, quotas, body);
+      quotas = (await this.around.limits?.countEarly(request, request.user ?? null, this.route.handler)) ?? [];
+      if (quotas.some(({ exceeded }) => exceeded)) return { passed: quotas };
+      return success(request, this.status, lines.text, quotas, await this.call(request, args));
     } catch (error) {
-      const failure = failureOf(error, request);
-      const failed = new Lines();
-      for (const [name, value] of Object.entries(failure.headers)) failed.header(name, value);
-      const body = Buffer.from(JSON.stringify(envelopedFailure(failure, request.id)));
-      return outcome(request, failure.status, failed, quotas, body);
-    } finally {
-      activity.end();
+      return failure(request, lines.text, quotas, error);
     }
   }
 
-  private call(args: unknown[]): unknown {
-    return this.route.handler.apply(this.around.instance, args as never[]);
+  private async call(request: BareRequest, args: unknown[]): Promise<unknown> {
+    const { instance, activityOf } = this.around;
+    const activity = activityOf(request, this.route.url);
+    try {
+      return await within(activity, () => this.route.handler.apply(instance, args as never[]));
+    } finally {
+      activity.end();
+    }
   }
 }
 
@@ -116,16 +106,4 @@ function readBody(request: BareRequest, bytes: Buffer): boolean {
   } catch {
     return false;
   }
-}
-
-function outcome(
-  { id }: BareRequest,
-  status: number,
-  { text }: Lines,
-  quotas: readonly Quota[],
-  body: Buffer,
-): Outcome {
-  const counted = quotas.length > 0 ? headerLines(Object.entries(quotaHeaders(quotas)).flat()) : '';
-  const lines = `x-request-id: ${id}\r\n${counted}${text}content-type: ${JSON_TYPE}\r\ncontent-length: ${body.length}\r\n`;
-  return { status, lines, body };
 }

@@ -95,7 +95,7 @@ export class EarlyAnswers implements OnModuleInit {
         done(failure);
       };
       const passed = bare.takePassed(request.raw);
-      if (passed) return pass(passed.counted, passed.failure);
+      if (passed) return pass(passed.counted);
       const decided = atHand.decide(request, {
         pass,
         send: (found, counted) => {

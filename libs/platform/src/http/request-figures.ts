@@ -20,7 +20,7 @@ export const shedRequests = metrics.counter({
 });
 
 /** As proxies call it. */
-const CLIENT_GONE = 499;
+export const CLIENT_GONE = 499;
 
 interface Series {
   readonly method: string;

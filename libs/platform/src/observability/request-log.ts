@@ -13,6 +13,7 @@ export interface AnsweredRequest {
   readonly method: string;
   /** Template of its path. */
   readonly route: string;
+  /** 499: the client had gone. */
   readonly status: number;
   readonly milliseconds: number;
 }
@@ -53,7 +54,7 @@ export function logRequests(
     done();
   });
   return ({ request, user, method, route, status, milliseconds }) =>
-    write(request, user, method, route, { status }, milliseconds);
+    write(request, user, method, route, status === 499 ? { clientGone: true } : { status }, milliseconds);
 }
 
 /** Of the trace a request is part of: the one it came with, else the one that began here. */
