@@ -42,12 +42,14 @@ export class DirectController {
 
   @Post()
   @CalledDirectly()
-  place(
+  async place(
     @CurrentShopper() { id }: Shopper,
     @Body({ schema: thing }) sent: z.output<typeof thing>,
     @FromRequest() from: object,
     @Res({ passthrough: true }) reply: AnswerHeaders,
   ) {
+    // As late as what a use case has found out.
+    await Promise.resolve();
     void reply.header('X-Made', 'here');
     called.purposes.push(currentActivity()?.purpose);
     return answer({ id, sent, from });

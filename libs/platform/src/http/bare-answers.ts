@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AtHand } from './at-hand.js';
-import { failure, type Outcome, quotaLines } from './bare-outcome.js';
+import { failure, type Outcome, quotaLines, setAll } from './bare-outcome.js';
 import { BareRequest, type Trust, trustIn } from './bare-request.js';
 import type { Passed } from './direct-call.js';
 import type { EnvelopeAdapter } from './envelope.js';
 import { CLIENT_GONE, countAnswer } from './request-figures.js';
 import { headersOf, plainRequest } from './request-head.js';
 import { LastLines, responseText } from './response-text.js';
-import { type Quota } from './too-many-requests.js';
+import { type Quota, quotaHeaders } from './too-many-requests.js';
 
 interface PassedOn {
   readonly url: string;
@@ -49,7 +49,9 @@ export class BareAnswers {
   private answerAtHand(atHand: AtHand, asked: BareRequest): Answer | Promise<Answer> {
     return atHand.decide<Answer>(asked, {
       pass: (counted, error) =>
-        error ? this.send(failure(asked, '', counted ?? [], error), asked) : this.pass(counted, asked),
+        error
+          ? this.send(failure(asked, setAll(new Map(), quotaHeaders(counted ?? [])), error), asked)
+          : this.pass(counted, asked),
       send: (found, counted) => {
         asked.user = found.shopper ?? undefined;
         const body = atHand.bodyOf(found, asked);

@@ -14,29 +14,31 @@ export interface Outcome {
 }
 
 type Request = Pick<Asked, 'headers' | 'id'>;
+/** Header fields by their names in small letters. */
+export type Fields = Map<string, string>;
 
-/** @param lines of headers besides those that every answer has */
-export function success(
-  request: Request,
-  status: number,
-  lines: string,
-  quotas: readonly Quota[],
-  data: unknown,
-): Outcome {
+/** @param fields of headers besides those that every answer has */
+export function success(request: Request, status: number, fields: Fields, data: unknown): Outcome {
   const body = bytesAround(JSON.stringify(data ?? null), languageOf(request), request.id);
-  return { status, lines: linesOf(request, quotas, lines, body), body };
+  return { status, lines: linesOf(request, fields, body), body };
 }
 
-/** What the filter of errors would answer. @param lines as above */
-export function failure(request: Request, lines: string, quotas: readonly Quota[], error: unknown): Outcome {
+/** What the filter of errors would answer. @param fields what was to be said of a success */
+export function failure(request: Request, fields: Fields, error: unknown): Outcome {
   const said = failureOf(error, request);
   const body = Buffer.from(JSON.stringify(envelopedFailure(said, request.id)));
-  const more = headerLines(Object.entries(said.headers).flat());
-  return { status: said.status, lines: linesOf(request, quotas, lines + more, body), body };
+  setAll(fields, said.headers);
+  return { status: said.status, lines: linesOf(request, fields, body), body };
 }
 
-function linesOf({ id }: Request, quotas: readonly Quota[], lines: string, { length }: Buffer): string {
-  return `x-request-id: ${id}\r\n${quotaLines(quotas)}${lines}content-type: ${JSON_TYPE}\r\ncontent-length: ${length}\r\n`;
+export function setAll(fields: Fields, more: Readonly<Record<string, string | number>>): Fields {
+  for (const [name, value] of Object.entries(more)) fields.set(name, String(value));
+  return fields;
+}
+
+function linesOf({ id }: Request, fields: Fields, { length }: Buffer): string {
+  const own = fields.size > 0 ? headerLines([...fields].flat()) : '';
+  return `x-request-id: ${id}\r\n${own}content-type: ${JSON_TYPE}\r\ncontent-length: ${length}\r\n`;
 }
 
 export function quotaLines(quotas: readonly Quota[]): string {

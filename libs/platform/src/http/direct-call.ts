@@ -1,19 +1,19 @@
 import type { Type } from '@nestjs/common';
 import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
-import type { FastifyReply } from 'fastify';
 import { type Activity, within } from '#platform/activity';
-import { failure, type Outcome, success } from './bare-outcome.js';
+import { failure, type Fields, type Outcome, setAll, success } from './bare-outcome.js';
 import type { BareRequest } from './bare-request.js';
 import { HandlerParameters } from './handler-parameters.js';
-import { headerLines } from './header-lines.js';
 import type { KnownShoppers } from './known-shoppers.js';
 import type { LoadGate } from './load-gate.js';
 import { parseJson } from './parse-json.js';
 import type { RequestLimits } from './request-limits.js';
-import { type Quota } from './too-many-requests.js';
+import { type Quota, quotaHeaders } from './too-many-requests.js';
 
 /** All that a handler which is called directly may do to its answer, besides giving its data. */
-export type AnswerHeaders = Pick<FastifyReply, 'header'>;
+export interface AnswerHeaders {
+  header(name: string, value: string): unknown;
+}
 
 export interface CalledRoute {
   readonly method: 'GET' | 'POST';
@@ -39,12 +39,12 @@ export interface Passed {
   readonly passed: readonly Quota[];
 }
 
-/** Header lines of an answer as they come. */
-class Lines {
-  text = '';
+/** What a handler has of its reply. */
+class Reply implements AnswerHeaders {
+  readonly fields: Fields = new Map();
 
-  header(name: string, value: unknown): this {
-    this.text += headerLines([name.toLowerCase(), String(value)]);
+  header(name: string, value?: unknown): this {
+    this.fields.set(name.toLowerCase(), String(value));
     return this;
   }
 }
@@ -70,20 +70,22 @@ export class DirectCall {
     request.user = (this.route.isPublic ? null : shoppers.peek(request)) ?? undefined;
     if (!request.user && !this.route.isPublic) return null;
     if (bytes && !readBody(request, bytes)) return null;
-    const lines = new Lines();
-    const args = this.parameters.of(request, lines);
+    const reply = new Reply();
+    const args = this.parameters.of(request, reply);
     // Asked last: of one that it refuses the route asks once more.
-    return args && gate.admits(() => 'ordinary') ? gate.during(this.perform(request, lines, args)) : null;
+    return args && gate.admits(() => 'ordinary') ? gate.during(this.perform(request, reply, args)) : null;
   }
 
-  private async perform(request: BareRequest, lines: Lines, args: unknown[]): Promise<Outcome | Passed> {
-    let quotas: readonly Quota[] = [];
+  private async perform(request: BareRequest, { fields }: Reply, args: unknown[]): Promise<Outcome | Passed> {
     try {
-      quotas = (await this.around.limits?.countEarly(request, request.user ?? null, this.route.handler)) ?? [];
+      const { limits } = this.around;
+      const quotas = (await limits?.countEarly(request, request.user ?? null, this.route.handler)) ?? [];
       if (quotas.some(({ exceeded }) => exceeded)) return { passed: quotas };
-      return success(request, this.status, lines.text, quotas, await this.call(request, args));
+      setAll(fields, quotaHeaders(quotas));
+      const data = await this.call(request, args);
+      return success(request, this.status, fields, data);
     } catch (error) {
-      return failure(request, lines.text, quotas, error);
+      return failure(request, fields, error);
     }
   }
 

@@ -8,6 +8,7 @@ import { eventually } from '../../../../test/support/until.js';
 import type { EnvelopeAdapter } from './envelope.js';
 import { HandlerParameters } from './handler-parameters.js';
 import { ALWAYS_TAKEN_ON } from './load-gate.js';
+import { TooManyRequests } from './too-many-requests.js';
 
 const [URL_OF_ALL, SIGN_IN] = ['/api/v1/direct', '/api/v1/direct/in'];
 const BEN = { authorization: 'Bearer ben' };
@@ -108,6 +109,18 @@ describe('[P48] a handler that may be called directly', () => {
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[1].body).not.toContain('planted-secret');
     expect(called.asked).toHaveLength(3);
+  });
+
+  it('refuses by its own quotas as it would', async () => {
+    await open({ rateLimit: { perMinute: 9 } });
+    const quota = { limit: 5, windowSeconds: 60, remaining: 0, resetSeconds: 30, exceeded: true };
+    called.give = () => Promise.reject(new TooManyRequests([quota]));
+    const { answers } = await bothWays(PLACED);
+    expect(answers[0]).toMatchObject({
+      status: 429,
+      headers: expect.arrayContaining(['ratelimit-remaining: 0']) as unknown,
+    });
+    expect(answers[1]).toEqual(answers[0]);
   });
 
   it('answers nothing as it would', async () => {
