@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '#kernel';
 import { type Database, isDatabaseUnavailable, isLockWaitTimeout } from '#platform/database';
 import { type OpenDatabase, openMysql, testDatabaseUrl } from '../../../../test/support/databases.js';
@@ -23,6 +24,8 @@ import { until } from '../../../../test/support/until.js';
   }
 
   const waiting = async () => {
+    // InnoDB tells of transactions from a copy that is made anew only once nobody has looked at it for 100 ms.
+    await pause(150);
     const [row] = await database.query<{ waiting: string }>(
       `SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
        WHERE t.trx_state = 'LOCK WAIT' AND p.db = DATABASE()`,
