@@ -53,6 +53,15 @@ describe('lists of orders that shoppers ask for at the same time', () => {
       expect(ofOrders).toHaveLength(1);
     });
 
+    it('wait for none that asks for a long page: that is read by itself', async () => {
+      const { customerId } = await people.place();
+      const sent = jest.spyOn(database(), 'query');
+      await Promise.all([20, 20, 21, 100].map((limit) => queries.list(customerId, undefined, first(limit))));
+      const ofOrders = sent.mock.calls.filter(([sql]) => sql.includes('order_lines'));
+      sent.mockRestore();
+      expect(ofOrders).toHaveLength(3);
+    });
+
     it('fail for one whose texts cannot be opened, and for nobody else', async () => {
       const [unlucky, lucky] = [await people.place(), await people.place()];
       const [sealed] = await database().query<{ address: string }>('SELECT address FROM orders WHERE id = ?', [

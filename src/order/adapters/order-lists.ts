@@ -17,14 +17,9 @@ interface AskedRow extends OrderLineRow {
   readonly asked: number;
 }
 
-const LIMITS = {
-  name: 'my orders',
-  together: 16,
-  lanes: 4,
-  waiting: 2_000,
-  waitingOfOwner: 2_000,
-  patience: 3_000,
-};
+const LIMITS = { name: 'my orders', together: 16, lanes: 4, waiting: 2_000, waitingOfOwner: 100, patience: 3_000 };
+/** Orders of a page that is read together with others: a longer one would keep them waiting. */
+const SHORT_PAGE = 20;
 
 /**
  * The lists of their own orders that shoppers ask for: those who ask at the same time are answered by one statement, which costs
@@ -32,13 +27,19 @@ const LIMITS = {
  * read once, by its primary key.
  */
 export class OrderLists {
-  private readonly gathering = new Gathering((asked: readonly AskedList[]) => this.read(asked), LIMITS);
+  private readonly gathering = new Gathering(
+    (asked: readonly AskedList[]) => this.read(asked),
+    LIMITS,
+    ({ customerId }) => customerId,
+  );
 
   constructor(private readonly database: Database) {}
 
   /** Newest first; one more than the page has where there are more. What is sealed is for the caller to open: if it cannot be, that is theirs alone. @throws TooManyWaiting */
-  of(asked: AskedList): Promise<KeptOrder[]> {
-    return this.gathering.decide(asked);
+  async of(asked: AskedList): Promise<KeptOrder[]> {
+    if (asked.page.limit <= SHORT_PAGE) return this.gathering.decide(asked);
+    const [orders = []] = await this.read([asked]);
+    return orders;
   }
 
   private async read(asked: readonly AskedList[]): Promise<KeptOrder[][]> {

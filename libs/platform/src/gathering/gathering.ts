@@ -23,14 +23,14 @@ export class TooManyWaiting extends DomainError {
 const sizes = metrics.histogram(
   {
     name: 'gathering_batch_size',
-    help: 'Commands that were decided together, in one transaction',
+    help: 'Commands or questions that were decided together, orders in one transaction',
     labels: ['gathering'],
   },
   [1, 2, 4, 8, 16, 32, 64, 128],
 );
 const waiting = metrics.gauge({
   name: 'gathering_waiting',
-  help: 'Commands that wait to be decided',
+  help: 'Commands or questions that wait to be decided',
   labels: ['gathering'],
 });
 

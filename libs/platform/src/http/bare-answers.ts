@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
 import type { AtHand } from './at-hand.js';
 import { failure, type Outcome, quotaLines, setAll } from './bare-outcome.js';
 import { BareRequest, type Trust, trustIn } from './bare-request.js';
@@ -11,6 +12,7 @@ import { LastLines, responseText } from './response-text.js';
 import { type Quota, quotaHeaders } from './too-many-requests.js';
 
 interface PassedOn {
+  readonly method: string;
   readonly url: string;
   /** Null: it was not counted. */
   readonly counted: readonly Quota[] | null;
@@ -20,6 +22,7 @@ type Answer = string | Buffer | null;
 
 /** Early answers to requests that Node has not read, as they go over the connection. */
 export class BareAnswers {
+  private readonly log = new Logger(BareAnswers.name);
   private readonly trust: Trust;
   private readonly lastLines: LastLines;
   private readonly passed = new WeakMap<Socket, PassedOn>();
@@ -43,7 +46,18 @@ export class BareAnswers {
     const { atHand, call } = reached.route;
     const asked = new BareRequest(plain, headers, reached, socket, this.trust);
     if (atHand) return this.answerAtHand(atHand, asked);
-    return call?.answer(asked, plain.body)?.then((made) => this.answerWith(made, asked)) ?? null;
+    // Called once, whatever comes of it: a request whose answer cannot be told is not for the route to do again.
+    const cutOff = (err: unknown) => {
+      this.log.error({ err, requestId: asked.id }, 'Not answered');
+      socket.destroy();
+      return null;
+    };
+    return (
+      call
+        ?.answer(asked, plain.body)
+        ?.then((made) => this.answerWith(made, asked))
+        .catch(cutOff) ?? null
+    );
   }
 
   private answerAtHand(atHand: AtHand, asked: BareRequest): Answer | Promise<Answer> {
@@ -76,8 +90,8 @@ export class BareAnswers {
     return bytes;
   }
 
-  private pass(counted: readonly Quota[] | null, { url, socket }: BareRequest): null {
-    this.passed.set(socket, { url, counted });
+  private pass(counted: readonly Quota[] | null, { method, url, socket }: BareRequest): null {
+    this.passed.set(socket, { method, url, counted });
     return null;
   }
 
@@ -90,9 +104,9 @@ export class BareAnswers {
   }
 
   /** Of the request that this connection has just passed on to Node, if it was decided that it should be. */
-  takePassed({ socket, url }: IncomingMessage): PassedOn | null {
+  takePassed({ socket, method, url }: IncomingMessage): PassedOn | null {
     const passed = this.passed.get(socket);
     this.passed.delete(socket);
-    return passed && passed.url === url ? passed : null;
+    return passed && passed.method === method && passed.url === url ? passed : null;
   }
 }

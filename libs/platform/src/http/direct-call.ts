@@ -1,13 +1,24 @@
+import { validateHeaderValue } from 'node:http';
 import type { Type } from '@nestjs/common';
-import { HTTP_CODE_METADATA } from '@nestjs/common/constants.js';
+import {
+  EXCEPTION_FILTERS_METADATA,
+  GUARDS_METADATA,
+  HEADERS_METADATA,
+  HTTP_CODE_METADATA,
+  INTERCEPTORS_METADATA,
+  PIPES_METADATA,
+  REDIRECT_METADATA,
+} from '@nestjs/common/constants.js';
 import { type Activity, within } from '#platform/activity';
 import { failure, type Fields, type Outcome, setAll, success } from './bare-outcome.js';
 import type { BareRequest } from './bare-request.js';
 import { HandlerParameters } from './handler-parameters.js';
+import { API_PREFIX } from './enveloped-bytes.js';
 import type { KnownShoppers } from './known-shoppers.js';
 import type { LoadGate } from './load-gate.js';
 import { parseJson } from './parse-json.js';
 import type { RequestLimits } from './request-limits.js';
+import { SAME_ORIGIN } from './same-origin-guard.js';
 import { type Quota, quotaHeaders } from './too-many-requests.js';
 
 /** All that a handler which is called directly may do to its answer, besides giving its data. */
@@ -39,11 +50,17 @@ export interface Passed {
   readonly passed: readonly Quota[];
 }
 
+const UNHEARD_OF = [
+  ...[GUARDS_METADATA, INTERCEPTORS_METADATA, PIPES_METADATA, EXCEPTION_FILTERS_METADATA],
+  ...[HEADERS_METADATA, REDIRECT_METADATA, SAME_ORIGIN],
+];
+
 /** What a handler has of its reply. */
 class Reply implements AnswerHeaders {
   readonly fields: Fields = new Map();
 
   header(name: string, value?: unknown): this {
+    validateHeaderValue(name, String(value));
     this.fields.set(name.toLowerCase(), String(value));
     return this;
   }
@@ -58,7 +75,10 @@ export class DirectCall {
     private readonly route: CalledRoute,
     private readonly around: Surroundings,
   ) {
-    const { controller, handler, method } = route;
+    const { controller, handler, method, url } = route;
+    const marked = UNHEARD_OF.find((mark) => [handler, controller].some((place) => Reflect.hasMetadata(mark, place)));
+    if (marked !== undefined) throw new Error(`${url} has ${marked}, which a direct call would not hear of`);
+    if (!url.startsWith(`/${API_PREFIX}/`)) throw new Error(`${url} is not one of the API's`);
     this.parameters = new HandlerParameters(controller, handler);
     const status = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined;
     this.status = status ?? (method === 'POST' ? 201 : 200);
@@ -67,12 +87,13 @@ export class DirectCall {
   /** Null: the request is for the route, unchanged. */
   answer(request: BareRequest, bytes: Buffer | null): Promise<Outcome | Passed> | null {
     const { shoppers, gate } = this.around;
+    // What it would refuse is the route's, which asks again and counts: no work is done for it here.
+    if (!gate.isOpen) return null;
     request.user = (this.route.isPublic ? null : shoppers.peek(request)) ?? undefined;
     if (!request.user && !this.route.isPublic) return null;
     if (bytes && !readBody(request, bytes)) return null;
     const reply = new Reply();
     const args = this.parameters.of(request, reply);
-    // Asked last: of one that it refuses the route asks once more.
     return args && gate.admits(() => 'ordinary') ? gate.during(this.perform(request, reply, args)) : null;
   }
 

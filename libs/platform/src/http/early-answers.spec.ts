@@ -184,7 +184,6 @@ describe('[P48] an early answer', () => {
     ])('is to the byte what it is by way of Node, without it: %s', async (_, asking) => {
       await listen();
       const first = await exchange(...asking);
-      expect(await exchange(...asking)).toEqual(first);
       expect(told).toEqual([]);
       expect(await exchange(...asking)).toEqual(first);
       expect(told).toHaveLength(1);
@@ -195,11 +194,11 @@ describe('[P48] an early answer', () => {
       await listen({ rateLimit: { perMinute: 4 } });
       const [first, second, third] = [await exchange(OPEN), await exchange(OPEN), await exchange(OPEN)];
       expect([second, third]).toEqual([first, first]);
-      expect(told).toHaveLength(1);
+      expect(told).toHaveLength(2);
       // As the first of another connection.
       expect((await fetch(`${await app.getUrl()}${OPEN}`)).headers.get('ratelimit-remaining')).toBe('0');
       expect(await exchange(OPEN)).toMatchObject({ statusCode: 429 });
-      expect([told.length, reached]).toEqual([1, []]);
+      expect([told.length, reached]).toEqual([2, []]);
     });
 
     it('counts for the client whom a trusted proxy names', async () => {
@@ -211,12 +210,11 @@ describe('[P48] an early answer', () => {
       expect(await askFor('203.0.113.1')).toMatchObject({ statusCode: 429 });
       expect(await askFor('203.0.113.2')).toMatchObject({ statusCode: 429 });
       expect(await askFor('203.0.113.3')).toMatchObject({ statusCode: 200 });
-      expect(told).toHaveLength(4);
+      expect(told).toHaveLength(5);
     });
 
     it('is the route’s where it is not at hand, its sender is not known, or another route is nearer', async () => {
       await listen();
-      await exchange(OPEN);
       await exchange(OPEN);
       expect(await exchange(GUARDED, anna)).toMatchObject({ statusCode: 200 });
       expect(await exchange(GUARDED)).toMatchObject({ statusCode: 401 });

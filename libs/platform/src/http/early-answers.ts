@@ -51,10 +51,10 @@ export class EarlyAnswers implements OnModuleInit {
     if (by) {
       const answers = this.modules.get(by, { strict: false });
       route.atHand = new AtHand(url, answers, isPublic, this.shoppers, this.limits, adapter.gate);
-      route.answerBy = this.hookOf(route.atHand, adapter, bare);
+      route.answerBy = this.hookOf(route.atHand, bare);
     } else {
       route.call = this.callOf(route, isPublic, adapter);
-      route.answerBy = this.watchOf(adapter, bare);
+      route.answerBy = this.countOnce(bare);
     }
   }
 
@@ -75,17 +75,16 @@ export class EarlyAnswers implements OnModuleInit {
     );
   }
 
-  /** The next request on this connection may be answered before Node reads it. */
-  private watchOf({ fastPath }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {
+  /** A direct call that passed the request on may have counted it. */
+  private countOnce(bare: BareAnswers): onRequestHookHandler {
     return (request: SignedIn, _reply, done) => {
       const counted = bare.takePassed(request.raw)?.counted;
       if (counted) this.limits?.keep(request, counted);
-      fastPath.watch(request.raw.socket);
       done();
     };
   }
 
-  private hookOf(atHand: AtHand, { fastPath }: EnvelopeAdapter, bare: BareAnswers): onRequestHookHandler {
+  private hookOf(atHand: AtHand, bare: BareAnswers): onRequestHookHandler {
     return (request: SignedIn, reply, done) => {
       const began = performance.now();
       const pass = (counted: readonly Quota[] | null, failure?: Error) => {
@@ -101,7 +100,6 @@ export class EarlyAnswers implements OnModuleInit {
         send: (found, counted) => {
           // For the log, which hears of these as well.
           if (found.shopper) request.user = found.shopper;
-          fastPath.watch(request.raw.socket);
           showQuotas(reply, counted);
           const body = atHand.bodyOf(found, request);
           const headers = atHand.headersOf(found, body);

@@ -17,28 +17,29 @@ export class FastPath {
   private readonly connections = new WeakMap<Socket, Connection>();
   private readonly waiting = new Set<Promise<void>>();
 
-  constructor(server: Server) {
-    // Before it is answered, which may begin the watch: that is from the next request on.
-    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+  constructor(private readonly server: Server) {}
+
+  /** Before the server listens: a connection is read from its first byte, or not at all. */
+  open(answerBy: AnswerBy): void {
+    this.answerBy = answerBy;
+    this.server.on('connection', (socket: Socket) => this.read(socket));
+    this.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       this.connections.get(request.socket)?.follow(request, response);
     });
   }
 
-  open(answerBy: AnswerBy): void {
-    this.answerBy = answerBy;
-  }
-
-  /**
-   * Reads this connection from now on. The next request is the server's all the same: nobody knows here where it begins,
-   * but the server's word on it tells. A connection that is read here costs the server more, so it should be of use.
-   */
-  watch(socket: Socket): void {
-    if (this.answerBy === null || this.connections.has(socket)) return;
+  private read(socket: Socket): void {
+    if (this.answerBy === null) return;
     const [forward, ...more] = socket.listeners('data') as ((bytes: Buffer) => void)[];
     if (!forward || more.length > 0) return;
     const answer = (bytes: Buffer) => this.answer(bytes, socket);
     const wait = (work: Promise<void>) => {
-      const waiting = work.finally(() => this.waiting.delete(waiting));
+      const waiting = work
+        .catch((err: unknown) => {
+          this.log.error({ err }, 'A connection is given up');
+          socket.destroy();
+        })
+        .finally(() => this.waiting.delete(waiting));
       this.waiting.add(waiting);
     };
     this.connections.set(socket, new Connection(socket, forward, answer, wait));
@@ -90,6 +91,7 @@ class Connection {
   /** The server has read the head of a request. */
   follow(request: IncomingMessage, response: ServerResponse): void {
     this.begun++;
+    if (this.begun > this.forwarded) this.giveUp();
     response.once('close', () => {
       this.done++;
       // Answered before it had arrived whole.
@@ -104,9 +106,15 @@ class Connection {
     else this.end(answer, bytes);
   };
 
+  /** The first request is always the server's, which would cut off a client that has sent it none. */
   private isIdle(): boolean {
-    const { forwarded, begun, done, toCome, socket } = this;
-    return forwarded > 0 && begun === forwarded && done === forwarded && toCome === 0 && socket.writableLength === 0;
+    return this.forwarded > 0 && this.isBetweenRequests() && this.socket.writableLength === 0;
+  }
+
+  /** Whether the next byte begins a request, for the server as well. */
+  private isBetweenRequests(): boolean {
+    const { forwarded, begun, done, toCome } = this;
+    return begun === forwarded && done === forwarded && toCome === 0;
   }
 
   private async answerLater(answer: Promise<Answer>, bytes: Buffer): Promise<void> {
@@ -118,7 +126,7 @@ class Connection {
     if (held.length > 0) this.socket.resume();
     this.end(found, bytes);
     for (const more of held) {
-      if (this.isServers) this.forward(more);
+      if (this.isServers) this.hand(more);
       else this.read(more);
     }
   }
@@ -135,16 +143,23 @@ class Connection {
   }
 
   private hand(bytes: Buffer): void {
+    // With the connection its parser has gone, maybe to another one.
+    if (this.socket.destroyed || this.socket.readableEnded) return;
+    if (!this.isServers) this.countBytes(bytes);
+    this.forward(bytes);
+  }
+
+  private countBytes(bytes: Buffer): void {
     if (this.toCome > 0) {
       this.toCome -= bytes.length;
       if (this.toCome < 0) this.giveUp();
-    } else {
-      const toCome = bytesToCome(bytes);
-      if (toCome === null) this.giveUp();
-      else this.toCome = toCome;
-      this.forwarded++;
+      return;
     }
-    this.forward(bytes);
+    // Of a request that comes before the last one is done with, nobody knows here where it begins.
+    const toCome = this.isBetweenRequests() ? bytesToCome(bytes) : null;
+    if (toCome === null) return this.giveUp();
+    this.toCome = toCome;
+    this.forwarded++;
   }
 
   /** Nobody but the server knows any more where a request begins. */

@@ -1,5 +1,9 @@
 import { type ExecutionContext, type Type } from '@nestjs/common';
-import { CUSTOM_ROUTE_ARGS_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import {
+  CUSTOM_ROUTE_ARGS_METADATA,
+  RESPONSE_PASSTHROUGH_METADATA,
+  ROUTE_ARGS_METADATA,
+} from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { z } from 'zod';
@@ -59,11 +63,16 @@ export class HandlerParameters {
     if (factory && key.includes(CUSTOM_ROUTE_ARGS_METADATA))
       return (_request, _reply, context) => factory(data, context);
     const type = Number(key.split(':')[0]) as RouteParamtypes;
-    if (type === RouteParamtypes.RESPONSE) return (_request, reply) => reply;
+    if (type === RouteParamtypes.RESPONSE && this.isPassedThrough()) return (_request, reply) => reply;
     if (data !== undefined || !schema) throw this.unknown('a part of a request, or one without a schema');
     if (type === RouteParamtypes.BODY) return ({ body }) => checked(schema, body);
     if (type === RouteParamtypes.QUERY) return ({ query }) => checked(schema, query);
     throw this.unknown(RouteParamtypes[type]);
+  }
+
+  /** Otherwise its handler sends the answer by itself. */
+  private isPassedThrough(): boolean {
+    return Reflect.getMetadata(RESPONSE_PASSTHROUGH_METADATA, this.controller, this.handler.name) === true;
   }
 
   private unknown(what: string): Error {

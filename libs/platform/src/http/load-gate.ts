@@ -38,6 +38,11 @@ export class LoadGate {
     return this.present;
   }
 
+  /** Whether an ordinary request would be admitted now: for who would rather not count it. */
+  get isOpen(): boolean {
+    return this.isOpenTo(1, this.now());
+  }
+
   /** @param importance asked only where it matters: this runs for every request */
   admits(importance: () => Importance): boolean {
     const now = this.now();

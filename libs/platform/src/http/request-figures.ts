@@ -15,7 +15,7 @@ export const activeRequests = metrics.gauge({
 });
 export const shedRequests = metrics.counter({
   name: 'http_server_shed_requests_total',
-  help: 'Requests refused with 503 because they could not have been answered soon: overload (the load gate), waiting (too many orders or logins in line)',
+  help: 'Requests refused with 503 because they could not have been answered soon: overload (the load gate), waiting (too many orders, logins or lists of orders in line)',
   labels: ['reason'],
 });
 

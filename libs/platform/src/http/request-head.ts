@@ -22,7 +22,7 @@ const READ = new Set([
   ...['if-none-match', 'traceparent', 'user-agent', 'x-forwarded-for', 'x-request-id'],
 ]);
 /** Of requests that are more than a head and JSON of a known length, or to be answered by more than an answer. */
-const REFUSED = new Set(['content-encoding', 'expect', 'transfer-encoding', 'upgrade']);
+const REFUSED = new Set(['content-encoding', 'expect', 'proxy-connection', 'transfer-encoding', 'upgrade']);
 const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/i;
 
 /** Null: the bytes are anything else than one plain GET without a body, or one plain POST with all of its body. */

@@ -6,7 +6,7 @@ import { Forbidden } from './generic-errors.js';
 import { ACCESS, type Access } from './principals.js';
 import { RouteMark } from './route-mark.js';
 
-const SAME_ORIGIN = 'jishi:same-origin';
+export const SAME_ORIGIN = 'jishi:same-origin';
 export const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Refuses calls from pages of other sites even without a cookie: somebody else could sign a browser in as themselves. */
