@@ -16,9 +16,10 @@ describe('the example mini-program and the real server', () => {
   it('sells: home, product, sheet of payment, list of orders', async () => {
     const example = startExample({ baseUrl: server.url, simulatorUrl: server.wechat.url });
     const home = example.page('home');
+    // What the page complains of, if it is awaited in vain.
     await eventually(
-      () => home.run('reload').then(() => home.data['cards'] as { name: string; price: string }[]),
-      (cards) => cards.length > 0,
+      () => home.run('reload').then(() => ({ cards: home.data['cards'] as unknown[], shown: example.shown.at(-1) })),
+      ({ cards }) => cards.length > 0,
     );
     expect(home.data['cards']).toMatchObject([{ name: '龙井', price: '¥19.80', isSoldOut: false }]);
     await home.run('open', { currentTarget: { dataset: { id: goods.id } } });
