@@ -108,13 +108,8 @@ class Connection {
 
   /** The first request is always the server's, which would cut off a client that has sent it none. */
   private isIdle(): boolean {
-    return this.forwarded > 0 && this.isBetweenRequests() && this.socket.writableLength === 0;
-  }
-
-  /** Whether the next byte begins a request, for the server as well. */
-  private isBetweenRequests(): boolean {
-    const { forwarded, begun, done, toCome } = this;
-    return begun === forwarded && done === forwarded && toCome === 0;
+    const { forwarded, begun, done, toCome, socket } = this;
+    return forwarded > 0 && begun === forwarded && done === forwarded && toCome === 0 && socket.writableLength === 0;
   }
 
   private async answerLater(answer: Promise<Answer>, bytes: Buffer): Promise<void> {
@@ -155,8 +150,7 @@ class Connection {
       if (this.toCome < 0) this.giveUp();
       return;
     }
-    // Of a request that comes before the last one is done with, nobody knows here where it begins.
-    const toCome = this.isBetweenRequests() ? bytesToCome(bytes) : null;
+    const toCome = bytesToCome(bytes);
     if (toCome === null) return this.giveUp();
     this.toCome = toCome;
     this.forwarded++;
