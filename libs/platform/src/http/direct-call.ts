@@ -12,8 +12,8 @@ import {
 import { type Activity, within } from '#platform/activity';
 import { failure, type Fields, type Outcome, setAll, success } from './bare-outcome.js';
 import type { BareRequest } from './bare-request.js';
-import { HandlerParameters } from './handler-parameters.js';
 import { API_PREFIX } from './enveloped-bytes.js';
+import { HandlerParameters } from './handler-parameters.js';
 import type { KnownShoppers } from './known-shoppers.js';
 import type { LoadGate } from './load-gate.js';
 import { parseJson } from './parse-json.js';
