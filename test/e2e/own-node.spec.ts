@@ -35,6 +35,20 @@ describe('the Node that the shop brings', () => {
     expect((JSON.parse(command) as string[]).join(' ')).toBe(scripts['start:prod']);
   });
 
+  it('takes what the build compiles: with other flags of V8 the server would compile it again', () => {
+    const tags = ['build', 'start:prod'].map((name) => {
+      const flags =
+        /node ((?:--\S+ )*)\S+$/
+          .exec(scripts[name] ?? '')?.[1]
+          ?.trim()
+          .split(' ')
+          .filter(Boolean) ?? [];
+      const asked = [...flags, '-p', 'v8.cachedDataVersionTag()'];
+      return spawnSync(process.execPath, asked, { encoding: 'utf8' }).stdout.trim();
+    });
+    expect(tags).toEqual([expect.stringMatching(/^\d+$/), tags[0]]);
+  });
+
   it('finds code that is compiled already, once the build has ended', () => {
     const { status } = spawnSync(process.execPath, ['dist/server/compile-ahead.js'], { cwd: ROOT });
     expect(status).toBe(0);
