@@ -4,9 +4,19 @@ import { noted } from './database-figures.js';
 import { statementSpan, tracing } from '#platform/tracing';
 import { DatabaseUnavailable, isReadOnly } from '#platform/database-failures';
 import { timesAsText } from './times-as-text.js';
+import { wholeRows } from './whole-rows.js';
+
+interface Asked {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+  readonly rowsAsArray: true;
+}
+
+/** Of a SELECT: rows and their columns; of another statement: what it changed, and no columns. */
+type Done = (error: Error | null, raw?: unknown, columns?: readonly { readonly name: string }[]) => void;
 
 export interface MysqlConnection {
-  query(sql: string, values: readonly unknown[], done: (error: Error | null, raw: unknown) => void): unknown;
+  query(asked: Asked, done: Done): unknown;
   release(): void;
   destroy(): void;
   readonly stream: { destroy(): void };
@@ -52,16 +62,16 @@ function send(
       destroyConnection(connection);
       reject(noted(new DatabaseUnavailable(), source));
     }, deadline);
-    const done = (error: Error | null, raw?: unknown) => {
+    const done: Done = (error, raw, columns) => {
       clearTimeout(timer);
       const took = Date.now() - began;
       if (took > slow) logger.logQuerySlow(took, sql, [...values]);
-      if (!error) return resolve(raw);
+      if (!error) return resolve(columns ? wholeRows(raw as unknown[][], columns) : raw);
       if (isReadOnly(error)) destroyConnection(connection);
       reject(noted(new QueryFailedError(sql, [...values], error), source));
     };
     try {
-      connection.query(sql, timesAsText(values), done);
+      connection.query({ sql, values: timesAsText(values), rowsAsArray: true }, done);
     } catch (error) {
       done(error as Error);
     }
