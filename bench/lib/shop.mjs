@@ -8,8 +8,9 @@ import { ENVIRONMENT, OWNER } from './environment.mjs';
 import { startServer } from './server-process.mjs';
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-/** What a shop gives to Node. */
-const ARGUMENTS = scripts['start:prod'].split(' ').slice(1);
+/** What a shop gives to Node, and what it runs with. */
+const [GIVEN, ARGUMENTS] = scripts['start:prod'].split(' node ').map((part) => part.split(' '));
+const SETTINGS = Object.fromEntries(GIVEN.slice(1).map((setting) => setting.split('=')));
 
 /** The built server as a process of its own, with its WeChat; `stores` say where its data is. */
 export async function openShop(stores) {
@@ -18,7 +19,7 @@ export async function openShop(stores) {
   const wechat = await startWechatSimulator({ port: 0, ...made });
   const url = `http://127.0.0.1:${await freePort()}`;
   const where = { PORT: new URL(url).port, PUBLIC_BASE_URL: url };
-  const env = { PATH: process.env.PATH, ...ENVIRONMENT, ...wechatOf(wechat, made), ...where, ...stores };
+  const env = { PATH: process.env.PATH, ...SETTINGS, ...ENVIRONMENT, ...wechatOf(wechat, made), ...where, ...stores };
   try {
     const server = await startServer(ARGUMENTS, { env, url, probe: '/health/ready' });
     const close = async () => {

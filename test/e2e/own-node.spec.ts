@@ -30,9 +30,11 @@ describe('the Node that the shop brings', () => {
     expect([...new Set(images)]).toEqual(versions);
   });
 
-  it('is given the same arguments by npm and by the image', () => {
-    const [, command = ''] = /^CMD (\[.*\])$/m.exec(read('docker/Dockerfile')) ?? [];
-    expect((JSON.parse(command) as string[]).join(' ')).toBe(scripts['start:prod']);
+  it('is given the same arguments by npm and by the image, and the same setting of its memory', () => {
+    const image = read('docker/Dockerfile');
+    const [, command = ''] = /^CMD (\[.*\])$/m.exec(image) ?? [];
+    const [, setting = ''] = /^ENV (MALLOC_ARENA_MAX=\d+)$/m.exec(image) ?? [];
+    expect(`env ${setting} ${(JSON.parse(command) as string[]).join(' ')}`).toBe(scripts['start:prod']);
   });
 
   it('takes what the build compiles: with other flags of V8 the server would compile it again', () => {
