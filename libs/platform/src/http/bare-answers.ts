@@ -98,8 +98,8 @@ export class BareAnswers {
   private note(request: BareRequest, status: number): void {
     const milliseconds = performance.now() - request.began;
     const { method, routeOptions, user, socket } = request;
-    const said = socket.writable ? status : CLIENT_GONE;
-    countAnswer(method, routeOptions.url, said, milliseconds / 1_000);
+    const said = socket.writable ? status : null;
+    countAnswer(method, routeOptions.url, said ?? CLIENT_GONE, milliseconds / 1_000);
     this.adapter.tellOfEarly?.({ request, user, method, route: routeOptions.url, status: said, milliseconds });
   }
 

@@ -13,8 +13,8 @@ export interface AnsweredRequest {
   readonly method: string;
   /** Template of its path. */
   readonly route: string;
-  /** 499: the client had gone. */
-  readonly status: number;
+  /** Null: the client had gone. */
+  readonly status: number | null;
   readonly milliseconds: number;
 }
 
@@ -54,7 +54,7 @@ export function logRequests(
     done();
   });
   return ({ request, user, method, route, status, milliseconds }) =>
-    write(request, user, method, route, status === 499 ? { clientGone: true } : { status }, milliseconds);
+    write(request, user, method, route, status === null ? { clientGone: true } : { status }, milliseconds);
 }
 
 /** Of the trace a request is part of: the one it came with, else the one that began here. */
