@@ -66,7 +66,9 @@ const READS = /^\s*(SELECT|UPDATE|DELETE)\b/i;
   const statementsOf = async (work: () => Promise<unknown>) => {
     const query = jest.spyOn(PoolConnection.prototype, 'query');
     await work();
-    const sent = (query.mock.calls as unknown as [string, unknown[]?][]).map(([sql, values = []]) => ({ sql, values }));
+    const sent = (query.mock.calls as unknown as [string | Sent, unknown[]?][]).map(([asked, values = []]) =>
+      typeof asked === 'string' ? { sql: asked, values } : asked,
+    );
     query.mockRestore();
     return sent.filter(({ sql }) => READS.test(sql));
   };
