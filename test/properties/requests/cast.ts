@@ -33,8 +33,10 @@ export class Cast {
 
   static async of(shop: Shop): Promise<Cast> {
     const keeper = await shop.owner();
-    const { data } = await keeper.get<{ id: string }>('/auth/staff/me');
-    const cast = new Cast(shop, keeper, data.id);
+    const { data: all } = await keeper.get<{ items: { id: string }[] }>('/admin/staff');
+    const [me, ...others] = all.items;
+    if (!me || others.length > 0) throw new Error('The keeper should be the first of the staff');
+    const cast = new Cast(shop, keeper, me.id);
     await cast.refresh();
     return cast;
   }
