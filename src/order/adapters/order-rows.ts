@@ -50,7 +50,7 @@ export function ordersIn(rows: readonly OrderLineRow[]): OrderRows[] {
     else orders.set(row.id, [row]);
   }
   const found = [...orders.values()];
-  for (const lines of found) if (lines.length > 1) lines.sort((a, b) => a.line_no - b.line_no);
+  for (const lines of found) lines.sort((a, b) => a.line_no - b.line_no);
   return found.sort(([a], [b]) => (a.id < b.id ? 1 : -1));
 }
 
