@@ -12,7 +12,7 @@ export class VerifiedShoppers extends RevocableCopies<Shopper> {
       name: 'shoppers',
       prefix: 'auth:',
       most: 50_000,
-      localTtl: 60_000,
+      localTtl: 600_000,
       redisTtl: 300_000,
     });
   }

@@ -5,7 +5,7 @@ import { NOT_SHARED, RevocableCopies, Revocations } from '#platform/revocation';
 import type { UserProfile } from '../application/user-directory.js';
 import { UserQueries } from './user.queries.js';
 
-const OPTIONS = { name: 'profiles', prefix: '', most: 20_000, localTtl: 60_000, redisTtl: 0 };
+const OPTIONS = { name: 'profiles', prefix: '', most: 20_000, localTtl: 600_000, redisTtl: 0 };
 const NEVER = new Date(8.64e15);
 
 /** What is revoked where a profile changes, or ends: every copy of it, on every process. */

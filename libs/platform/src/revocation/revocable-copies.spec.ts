@@ -158,6 +158,26 @@ describe('copies of what the database knows', () => {
     expect(a.reads.count).toBe(2);
   });
 
+  it('that were read in one moment are not all read again in one moment: each is kept for a quarter more or less', async () => {
+    const { revocations } = aProcess(redis, clock, database);
+    const options = { name: 'test', prefix: '', most: 100, localTtl: 100 * SECOND, redisTtl: 0 };
+    const draws = [0, 0.5, 0.999];
+    let now = 1;
+    const copies = new RevocableCopies<string>(
+      ...([revocations, NOT_SHARED, clock, options, () => now, () => draws.shift() ?? 0] as const),
+    );
+    const expiresAt = new Date(clock.now().getTime() + 600 * SECOND);
+    const keys = ['short', 'usual', 'long'];
+    for (const key of keys) await copies.find(key, async () => ({ value: key, subject: 'user:1', expiresAt }));
+    const keptAfter = (seconds: number) => {
+      now = 1 + seconds * SECOND;
+      return keys.filter((key) => copies.peek(key) !== null);
+    };
+    expect([74, 76, 99, 101, 124, 126].map(keptAfter)).toEqual([
+      ...[keys, keys.slice(1), keys.slice(1), keys.slice(2), keys.slice(2), []],
+    ]);
+  });
+
   it('can be dropped where only the copy is out of date', async () => {
     const [a, b] = processes();
     await a.find();

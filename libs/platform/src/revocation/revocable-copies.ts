@@ -25,11 +25,13 @@ export interface CopyOptions {
   readonly name: string;
   /** Prefix of the keys in Redis. */
   readonly prefix: string;
-  /** Copies this process keeps, and for how long. */
+  /** Copies this process keeps, and for how long, spread by a quarter: what was read together is not read again together. */
   readonly most: number;
   readonly localTtl: Milliseconds;
   readonly redisTtl: Milliseconds;
 }
+
+const JITTER = 0.25;
 
 /** In place of Redis: copies that do not leave this process. */
 export const NOT_SHARED: Pick<RedisConnection, 'state' | 'run'> = {
@@ -53,8 +55,10 @@ export class RevocableCopies<T> {
     private readonly redis: Pick<RedisConnection, 'state' | 'run'>,
     private readonly clock: Clock,
     private readonly options: CopyOptions,
+    now: () => Milliseconds = () => performance.now(),
+    private readonly random: () => number = Math.random,
   ) {
-    this.local = new LRUCache({ max: options.most, ttl: options.localTtl });
+    this.local = new LRUCache({ max: options.most, ttl: options.localTtl, ttlResolution: 0, perf: { now } });
     this.looks = looksAt(options.name, 'process');
     this.sharedLooks = looksAt(options.name, 'shared');
   }
@@ -100,7 +104,7 @@ export class RevocableCopies<T> {
   private async fetch(key: string, load: () => Promise<Original<T> | null>): Promise<Copy<T> | null> {
     const kept = await this.fromRedis(key);
     if (kept) {
-      this.local.set(key, kept);
+      this.keep(key, kept);
       return kept;
     }
     const { epoch } = this.revocations;
@@ -109,9 +113,13 @@ export class RevocableCopies<T> {
     const { value, subject, expiresAt } = original;
     const copy = { value, subject, expiresAt: expiresAt.getTime(), epoch };
     if (!this.revocations.holds(subject, epoch)) return copy;
-    this.local.set(key, copy);
+    this.keep(key, copy);
     this.toRedis(key, copy);
     return copy;
+  }
+
+  private keep(key: string, copy: Copy<T>): void {
+    this.local.set(key, copy, { ttl: this.options.localTtl * (1 + JITTER * (2 * this.random() - 1)) });
   }
 
   private async fromRedis(key: string): Promise<Copy<T> | null> {
