@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Milliseconds } from '#platform/config';
 import { looksAt } from './cache-figures.js';
+import { spread } from './spread.js';
 
 export interface BriefCopiesOptions<T> {
   /** In the metrics. */
@@ -79,7 +80,7 @@ export class BriefCopies<T> {
     const readAt = this.now();
     const flight: Promise<T> = load().then(
       (value) => {
-        const freshUntil = readAt + this.options.fresh * (1 + JITTER * (2 * this.random() - 1));
+        const freshUntil = readAt + spread(this.options.fresh, JITTER, this.random());
         if (this.land(key, flight)) this.copies.set(key, { value, readAt, freshUntil });
         return value;
       },

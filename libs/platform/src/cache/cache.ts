@@ -3,6 +3,7 @@ import type { Cache as CacheManager } from 'cache-manager';
 import type { Milliseconds } from '#platform/config';
 import { looksAt } from './cache-figures.js';
 import { cacheKey } from './cache-key.js';
+import { spread } from './spread.js';
 import { UnconfirmedDrops } from './unconfirmed-drops.js';
 
 export interface Lifetimes {
@@ -103,13 +104,13 @@ export class Cache implements OnApplicationShutdown {
   /** A flight that `drop` has overtaken writes nothing: it may have loaded what was true before. */
   private write(flight: Flight, key: string, json: string, ttl: Milliseconds): void {
     if (ttl <= 0 || this.flights.get(key) !== flight) return;
-    const spread = Math.max(1, Math.round(ttl * (1 + JITTER * (2 * this.random() - 1))));
+    const lifetime = Math.max(1, Math.round(spread(ttl, JITTER, this.random())));
     const done = () => {
       if (this.writes.get(key) === write) this.writes.delete(key);
       this.leave(flight, key);
     };
     // A failed write only means that the next caller loads again.
-    const write: Promise<void> = this.store.set(key, json, spread).then(done, done);
+    const write: Promise<void> = this.store.set(key, json, lifetime).then(done, done);
     this.writes.set(key, write);
     flight.writing = true;
   }

@@ -6,3 +6,4 @@ export { CacheModule } from './cache.module.js';
 export { RedisBroadcast } from './redis-broadcast.js';
 export { type RedisClient } from './redis-client.js';
 export { RedisConnection } from './redis-connection.js';
+export { spread } from './spread.js';

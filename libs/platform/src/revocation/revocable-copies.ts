@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel';
-import { looksAt, type RedisConnection } from '#platform/cache';
+import { looksAt, type RedisConnection, spread } from '#platform/cache';
 import type { Milliseconds } from '#platform/config';
 import type { Revocations } from './revocations.js';
 
@@ -25,8 +25,9 @@ export interface CopyOptions {
   readonly name: string;
   /** Prefix of the keys in Redis. */
   readonly prefix: string;
-  /** Copies this process keeps, and for how long, spread by a quarter: what was read together is not read again together. */
+  /** Copies this process keeps. */
   readonly most: number;
+  /** For how long, a quarter more or less: what was read together is not read again together. */
   readonly localTtl: Milliseconds;
   readonly redisTtl: Milliseconds;
 }
@@ -58,7 +59,7 @@ export class RevocableCopies<T> {
     now: () => Milliseconds = () => performance.now(),
     private readonly random: () => number = Math.random,
   ) {
-    this.local = new LRUCache({ max: options.most, ttl: options.localTtl, ttlResolution: 0, perf: { now } });
+    this.local = new LRUCache({ max: options.most, ttlResolution: 0, perf: { now } });
     this.looks = looksAt(options.name, 'process');
     this.sharedLooks = looksAt(options.name, 'shared');
   }
@@ -119,7 +120,7 @@ export class RevocableCopies<T> {
   }
 
   private keep(key: string, copy: Copy<T>): void {
-    this.local.set(key, copy, { ttl: this.options.localTtl * (1 + JITTER * (2 * this.random() - 1)) });
+    this.local.set(key, copy, { ttl: spread(this.options.localTtl, JITTER, this.random()) });
   }
 
   private async fromRedis(key: string): Promise<Copy<T> | null> {
