@@ -34,6 +34,8 @@ export type Opening = { readonly opened: SignedIn } | { readonly refused: unknow
 
 /** One arrival on its way to a session, or to the end of it. */
 class Visit {
+  /** Whose account it is; empty: nobody's yet. */
+  userId = '';
   user: UserProfile | null = null;
   isNew = false;
   /** Sealed; null: it is not kept. */
@@ -43,8 +45,8 @@ class Visit {
 
   constructor(readonly arrival: Arrival) {}
 
-  get userId(): string {
-    return this.user?.id ?? '';
+  get isOfNobody(): boolean {
+    return this.userId === '' && this.ending === null;
   }
 }
 
@@ -72,7 +74,11 @@ export class OpenSessions {
     const visits = arrivals.map((arrival) => new Visit(arrival));
     const underWay = () => visits.filter(({ ending }) => ending === null);
     await this.findOrJoin(visits);
-    await Promise.all(underWay().map((visit) => this.sealSessionKey(visit)));
+    const returning = underWay().filter(({ isNew }) => !isNew);
+    await Promise.all([
+      eachForItself(returning, (some) => this.readProfiles(some)),
+      ...underWay().map((visit) => this.sealSessionKey(visit)),
+    ]);
     await eachForItself(underWay(), (some) => this.addSessions(some));
     // Only now: an erasure that did not see the new session has taken the identity away before this looks for it.
     await eachForItself(underWay(), (some) => this.renewIdentities(some));
@@ -81,34 +87,36 @@ export class OpenSessions {
 
   private async findOrJoin(visits: readonly Visit[]): Promise<void> {
     await this.find(visits);
-    const strangers = visits.filter(({ user, ending }) => user === null && ending === null);
+    const strangers = visits.filter(({ isOfNobody }) => isOfNobody);
     if (strangers.length === 0) return;
     const accounts = new Set<string>();
     const firsts = strangers.filter(({ arrival: { account } }) => !accounts.has(account) && accounts.add(account));
     await eachForItself(firsts, (some) => this.join(some));
     // Who came twice, and those whose account somebody else made a user of this very moment.
-    const others = strangers.filter(({ user, ending }) => user === null && ending === null);
+    const others = strangers.filter(({ isOfNobody }) => isOfNobody);
     await this.find(others);
-    for (const visit of others) if (visit.user === null) visit.ending ??= { erased: true };
+    for (const visit of others) if (visit.isOfNobody) visit.ending = { erased: true };
   }
 
-  /** Who is not found stays without a user, but for those who were erased between two looks. */
+  /** Whose account nobody has stays nobody's. */
   private async find(visits: readonly Visit[]): Promise<void> {
     if (visits.length === 0) return;
     const accounts = await this.identities.usersOf([...new Set(visits.map(({ arrival }) => arrival.account))]);
-    const known = visits.filter((visit) => {
-      const blocked = accounts.get(visit.arrival.account)?.blocked;
-      if (blocked) visit.ending = { refused: new AccountBlocked() };
-      return blocked === false;
-    });
-    await eachForItself(known, async (some) => {
-      const idOf = ({ arrival }: Visit) => accounts.get(arrival.account)?.userId ?? '';
-      const profiles = await this.users.findProfiles([...new Set(some.map(idOf))]);
-      for (const visit of some) {
-        visit.user = profiles.get(idOf(visit)) ?? null;
-        if (visit.user === null) visit.ending = { erased: true };
-      }
-    });
+    for (const visit of visits) {
+      const known = accounts.get(visit.arrival.account);
+      if (known?.blocked) visit.ending = { refused: new AccountBlocked() };
+      else visit.userId = known?.userId ?? '';
+    }
+  }
+
+  /** Of those who joined it is known. Who has none was erased between two looks. */
+  private async readProfiles(visits: readonly Visit[]): Promise<void> {
+    if (visits.length === 0) return;
+    const profiles = await this.users.findProfiles([...new Set(visits.map(({ userId }) => userId))]);
+    for (const visit of visits) {
+      visit.user = profiles.get(visit.userId) ?? null;
+      if (visit.user === null) visit.ending = { erased: true };
+    }
   }
 
   private async join(strangers: readonly Visit[]): Promise<void> {
@@ -122,7 +130,7 @@ export class OpenSessions {
         );
         return users;
       });
-      strangers.forEach((visit, at) => Object.assign(visit, { user: joined[at], isNew: true }));
+      strangers.forEach((visit, at) => Object.assign(visit, { userId: joined[at]?.id, user: joined[at], isNew: true }));
     } catch (error) {
       if (!(error instanceof AccountAlreadyKnown) || strangers.length > 1) throw error;
     }

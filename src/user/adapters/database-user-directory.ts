@@ -4,6 +4,7 @@ import { type AddressSnapshot, UserDirectory, type UserProfile } from '../applic
 import { UserNotFound } from '../domain/errors.js';
 import { Users } from '../domain/users.js';
 import { AskedAddresses } from './asked-addresses.js';
+import { ProfileCopies } from './profile-copies.js';
 import { UserQueries } from './user.queries.js';
 
 @Injectable()
@@ -11,6 +12,7 @@ export class DatabaseUserDirectory extends UserDirectory {
   constructor(
     private readonly joinShop: JoinShop,
     private readonly queries: UserQueries,
+    private readonly profiles: ProfileCopies,
     private readonly users: Users,
     private readonly addresses: AskedAddresses,
   ) {
@@ -25,7 +27,7 @@ export class DatabaseUserDirectory extends UserDirectory {
   }
 
   findProfiles(userIds: readonly string[]): Promise<ReadonlyMap<string, UserProfile>> {
-    return this.queries.profilesAtSignIn(userIds);
+    return this.profiles.atSignIn(userIds);
   }
 
   mustExist(userId: string): Promise<void> {

@@ -18,6 +18,7 @@ import { DatabaseAddressBooks } from './database-address-books.js';
 import { DatabaseConsentBooks } from './database-consent-books.js';
 import { DatabaseUserDirectory } from './database-user-directory.js';
 import { DatabaseUsers } from './database-users.js';
+import { ProfileCopies } from './profile-copies.js';
 import { SealedFields } from './sealed-fields.js';
 import { UserPersonalData } from './user-personal-data.js';
 import { UserQueries } from './user.queries.js';
@@ -87,6 +88,7 @@ export class UserContext {
   readonly revocations = aRevocations(this.database);
   readonly users = new DatabaseUsers(this.database, this.sealed, this.revocations);
   readonly queries = new UserQueries(this.database, this.sealed);
+  readonly profiles = new ProfileCopies(this.queries, this.revocations, this.clock);
   readonly addressBooks = new DatabaseAddressBooks(this.database, this.sealed);
   private readonly consentBooks = new DatabaseConsentBooks(this.database, this.users);
   private readonly holders = holdersOf(new UserPersonalData(this.database, this.queries, this.revocations), this.other);
@@ -126,7 +128,7 @@ export class UserContext {
 
   export(userId: string) {
     const addresses = new AskedAddresses(this.database, this.sealed);
-    const directory = new DatabaseUserDirectory(this.joinShop, this.queries, this.users, addresses);
+    const directory = new DatabaseUserDirectory(this.joinShop, this.queries, this.profiles, this.users, addresses);
     return new ExportPersonalData(directory, this.holders, this.cipher, this.audit, this.clock).execute({
       userId,
       actor: actorOf(userId),

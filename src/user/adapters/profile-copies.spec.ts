@@ -1,6 +1,6 @@
-import { SystemClock } from '#kernel';
+import { newId, SystemClock } from '#kernel';
 import { auditSchema } from '#platform/audit';
-import { cryptoSchema } from '#platform/crypto';
+import { cryptoSchema, KeysUnavailable } from '#platform/crypto';
 import { revocationSchema } from '#platform/revocation';
 import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
@@ -65,6 +65,34 @@ onEachDatabase([cryptoSchema, auditSchema, revocationSchema, userSchema], (datab
     await poll();
     expect(elsewhere.peek(id)).toBeNull();
     await expect(elsewhere.find(id)).rejects.toThrow(UserNotFound);
+  });
+
+  it('of those who sign in are read by one statement, and here for what they ask next', async () => {
+    const [first, second] = [await aPerson(), await aPerson()];
+    const query = jest.spyOn(database(), 'query');
+    const read = await here.atSignIn([first, second, newId()]);
+    const again = await here.atSignIn([first, second]);
+    const statements = query.mock.calls.length;
+    query.mockRestore();
+    expect(statements).toBe(1);
+    expect(again).toEqual(read);
+    expect([...read.keys()].sort()).toEqual([first, second].sort());
+    const profile = await users.queries.profile(first);
+    expect(read.get(first)).toEqual(profile);
+    expect(here.peek(first)?.value).toEqual({ ...profile, createdAt: profile.createdAt.toISOString() });
+  });
+
+  it('of those who sign in without a phone number that cannot be read now are not kept', async () => {
+    const id = await aPerson();
+    const phone = nextPhone();
+    await users.users.bindPhone(id, phone);
+    await users.revocations.poll();
+    const open = jest.spyOn(users.cipher, 'open').mockRejectedValueOnce(new KeysUnavailable());
+    expect((await here.atSignIn([id])).get(id)?.phone).toBeNull();
+    open.mockRestore();
+    expect(here.peek(id)).toBeNull();
+    expect((await here.atSignIn([id])).get(id)?.phone).toBe(phone.masked);
+    expect(here.peek(id)?.value.phone).toBe(phone.masked);
   });
 
   it('are of no use to a process that has not heard from the database for a second', async () => {

@@ -7,9 +7,21 @@ import { UserQueries } from './user.queries.js';
 
 const OPTIONS = { name: 'profiles', prefix: '', most: 20_000, localTtl: 600_000, redisTtl: 0 };
 const NEVER = new Date(8.64e15);
+const NOT_KEPT = new Date(0);
 
 /** What is revoked where a profile changes, or ends: every copy of it, on every process. */
 export const profileOf = (userId: string) => `profile:${userId}`;
+
+/** A profile, and its JSON once somebody has asked for that. */
+class ShownProfile {
+  private bytes: ReadyJson<UserProfile> | null = null;
+
+  constructor(readonly profile: UserProfile) {}
+
+  get json(): ReadyJson<UserProfile> {
+    return (this.bytes ??= ReadyJson.of(this.profile));
+  }
+}
 
 /**
  * Profiles as their owners see them, by user id: in this process, and behind it the database. They are about people, so
@@ -17,7 +29,7 @@ export const profileOf = (userId: string) => `profile:${userId}`;
  */
 @Injectable()
 export class ProfileCopies {
-  private readonly copies: RevocableCopies<ReadyJson<UserProfile>>;
+  private readonly copies: RevocableCopies<ShownProfile>;
 
   constructor(
     private readonly queries: UserQueries,
@@ -29,16 +41,35 @@ export class ProfileCopies {
   }
 
   peek(userId: string): ReadyJson<UserProfile> | null {
-    return this.copies.peek(userId);
+    return this.copies.peek(userId)?.json ?? null;
   }
 
   /** @throws UserNotFound, KeysUnavailable */
   async find(userId: string): Promise<ReadyJson<UserProfile>> {
-    const load = async () => ReadyJson.of(await this.queries.profile(userId));
-    const found = await this.copies.find(userId, async () => ({
-      ...{ value: await load(), subject: profileOf(userId), expiresAt: NEVER },
-    }));
+    const load = async () => new ShownProfile(await this.queries.profile(userId));
+    const found = await this.copies.find(userId, async () => originalOf(await load(), NEVER));
     // Whoever has no profile is told so by `load`.
-    return found ?? load();
+    return (found ?? (await load())).json;
   }
+
+  /**
+   * By user id: without those whom there are not, and without phone numbers while these cannot be read. The profile of who signs in
+   * is here when it is asked for next; one without its phone number is not kept.
+   */
+  async atSignIn(userIds: readonly string[]): Promise<ReadonlyMap<string, UserProfile>> {
+    const found = await this.copies.findAll(userIds, async (missing) => {
+      const read = await this.queries.profilesAtSignIn(missing);
+      return new Map(
+        read.map(({ profile, isWhole }) => [
+          profile.id,
+          originalOf(new ShownProfile(profile), isWhole ? NEVER : NOT_KEPT),
+        ]),
+      );
+    });
+    return new Map([...found].map(([userId, { profile }]) => [userId, profile]));
+  }
+}
+
+function originalOf(value: ShownProfile, expiresAt: Date) {
+  return { value, subject: profileOf(value.profile.id), expiresAt };
 }

@@ -11,6 +11,7 @@ import { DatabaseAddressBooks } from './database-address-books.js';
 import { DatabaseUserDirectory } from './database-user-directory.js';
 import { DatabaseUsers } from './database-users.js';
 import { sealedFields } from './in-memory-sealed-fields.js';
+import { ProfileCopies } from './profile-copies.js';
 import { userSchema } from './schema.js';
 import { UserQueries } from './user.queries.js';
 import { revocationSchema } from '#platform/revocation';
@@ -25,12 +26,14 @@ describe('the user directory', () => {
     let books: DatabaseAddressBooks;
     beforeAll(() => {
       const sealed = sealedFields(database());
-      users = new DatabaseUsers(database(), sealed, aRevocations(database()));
+      const revocations = aRevocations(database());
+      users = new DatabaseUsers(database(), sealed, revocations);
       books = new DatabaseAddressBooks(database(), sealed);
       queries = new UserQueries(database(), sealed);
       directory = new DatabaseUserDirectory(
         new JoinShop(users, clock),
         queries,
+        new ProfileCopies(queries, revocations, clock),
         users,
         new AskedAddresses(database(), sealed),
       );

@@ -55,16 +55,21 @@ export class UserQueries {
     );
   }
 
-  /** By user id: without those whom there are not, and without phone numbers while these cannot be read. */
-  async profilesAtSignIn(userIds: readonly string[]): Promise<ReadonlyMap<string, UserProfile>> {
-    if (userIds.length === 0) return new Map();
+  /** Of those whom there are; one whose phone number cannot be read now is shown without it, and is not whole. */
+  async profilesAtSignIn(
+    userIds: readonly string[],
+  ): Promise<readonly { readonly profile: UserProfile; readonly isWhole: boolean }[]> {
+    if (userIds.length === 0) return [];
     const rows = await this.database.query<ProfileRow>(
       `SELECT id, nickname, avatar_url, phone, created_at FROM users WHERE id IN (${placeholders(userIds.length)})`,
       userIds,
     );
     // Together: one look-up serves all keys that are asked for in one turn.
     const phones = await Promise.all(rows.map((row) => this.phoneAtSignIn(row)));
-    return new Map(rows.map((row, at) => [row.id, profileFrom(row, phones[at]?.masked ?? null)]));
+    return rows.map((row, at) => {
+      const phone = phones[at] ?? null;
+      return { profile: profileFrom(row, phone && phone.masked), isWhole: phone !== null || row.phone === null };
+    });
   }
 
   /** @throws KeysUnavailable */

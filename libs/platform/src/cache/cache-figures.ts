@@ -7,7 +7,7 @@ const requests = metrics.counter({
 });
 
 interface Looks {
-  inc(): void;
+  inc(count?: number): void;
 }
 
 /** Hits and misses of a cache, by the name operators know it by. */

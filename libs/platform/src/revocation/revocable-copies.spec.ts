@@ -207,6 +207,55 @@ describe('copies of what the database knows', () => {
     expect([copies.peek('key'), reads.count]).toEqual([null, 1]);
   });
 
+  describe('of many keys at once', () => {
+    const loaderOf = (clock: ManualClock, expiresIn = SECOND) => {
+      const asked: (readonly string[])[] = [];
+      const load = async (missing: readonly string[]) => {
+        asked.push(missing);
+        const expiresAt = new Date(clock.now().getTime() + expiresIn);
+        const there = missing.filter((key) => key !== 'nobody');
+        return new Map(there.map((key) => [key, { value: `value of ${key}`, subject: `user:${key}`, expiresAt }]));
+      };
+      return { asked, load };
+    };
+
+    it('are asked for by one load, without those this process has, and then found one by one', async () => {
+      const [{ copies }] = processes();
+      const { asked, load } = loaderOf(clock);
+      expect(await copies.findAll(['a', 'nobody'], load)).toEqual(new Map([['a', 'value of a']]));
+      const all = await copies.findAll(['a', 'b', 'nobody'], load);
+      expect([all.get('a'), all.get('b'), all.size]).toEqual(['value of a', 'value of b', 2]);
+      await copies.findAll(['a', 'b'], load);
+      expect(asked).toEqual([
+        ['a', 'nobody'],
+        ['b', 'nobody'],
+      ]);
+      expect(copies.peek('b')).toBe('value of b');
+      expect(await copies.findAll([], load)).toEqual(new Map());
+    });
+
+    it('[P02] are read again after a revocation, also after one that came while they were read', async () => {
+      const [{ copies, known }] = processes();
+      const { asked, load } = loaderOf(clock);
+      await copies.findAll(['a', 'b'], load);
+      known.hear(1, 'user:a');
+      await copies.findAll(['a', 'b'], async (missing) => {
+        known.hear(2, 'user:a');
+        return load(missing);
+      });
+      expect([asked.at(-1), copies.peek('a'), copies.peek('b')]).toEqual([['a'], null, 'value of b']);
+    });
+
+    it('are not kept when they are over already, or by a process that does not know what was revoked', async () => {
+      const [{ copies, revocations }] = processes();
+      expect(await copies.findAll(['a'], loaderOf(clock, 0).load)).toEqual(new Map([['a', 'value of a']]));
+      revocations.isFresh = false;
+      await copies.findAll(['b'], loaderOf(clock).load);
+      revocations.isFresh = true;
+      expect([copies.peek('a'), copies.peek('b')]).toEqual([null, null]);
+    });
+  });
+
   it('need no Redis where they are not to leave the process', async () => {
     const { revocations } = aProcess(redis, clock, database);
     const options = { name: 'test', prefix: '', most: 1, localTtl: SECOND, redisTtl: 0 };

@@ -90,6 +90,27 @@ export class RevocableCopies<T> {
     return found && found.value;
   }
 
+  /**
+   * The values under those of these keys that have one: from this process, and of the rest, asked for by one `load`, what it gets.
+   * Redis is not asked.
+   */
+  async findAll(
+    keys: readonly string[],
+    load: (missing: readonly string[]) => Promise<ReadonlyMap<string, Original<T>>>,
+  ): Promise<ReadonlyMap<string, T>> {
+    const held = keys.map((key) => [key, this.peek(key)] as const);
+    const found = new Map(held.filter((one): one is readonly [string, T] => one[1] !== null));
+    const missing = keys.filter((key) => !found.has(key));
+    if (missing.length === 0) return found;
+    this.looks.misses.inc(missing.length);
+    const { isFresh, epoch } = this.revocations;
+    for (const [key, original] of await load(missing)) {
+      found.set(key, original.value);
+      if (isFresh) this.keepIfGood(key, original, epoch);
+    }
+    return found;
+  }
+
   /** Forgets a copy that is out of date and revokes nothing. Other processes find that out when they use theirs. */
   drop(key: string): void {
     this.local.delete(key);
@@ -111,11 +132,14 @@ export class RevocableCopies<T> {
     const { epoch } = this.revocations;
     const original = await load();
     if (!original) return null;
-    const { value, subject, expiresAt } = original;
+    const copy = this.keepIfGood(key, original, epoch);
+    if (this.revocations.holds(copy.subject, epoch)) this.toRedis(key, copy);
+    return copy;
+  }
+
+  private keepIfGood(key: string, { value, subject, expiresAt }: Original<T>, epoch: number): Copy<T> {
     const copy = { value, subject, expiresAt: expiresAt.getTime(), epoch };
-    if (!this.revocations.holds(subject, epoch)) return copy;
-    this.keep(key, copy);
-    this.toRedis(key, copy);
+    if (this.isGood(copy)) this.keep(key, copy);
     return copy;
   }
 
