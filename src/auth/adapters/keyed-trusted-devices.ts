@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import type { Milliseconds } from '#platform/config';
@@ -20,7 +20,7 @@ const FORM = /^([\w-]{22})\.(\d{13})\.([\w-]{43})$/;
 @Injectable()
 export class KeyedTrustedDevices extends TrustedDevices {
   private readonly log = new Logger(KeyedTrustedDevices.name);
-  private held: { readonly key: Buffer | null; readonly until: Milliseconds } | null = null;
+  private held: { readonly key: KeyObject | null; readonly until: Milliseconds } | null = null;
 
   constructor(
     private readonly keys: NamedKeys,
@@ -46,7 +46,7 @@ export class KeyedTrustedDevices extends TrustedDevices {
     return `${id}.${until}.${macOf(key, id, until, username)}`;
   }
 
-  private async key(): Promise<Buffer | null> {
+  private async key(): Promise<KeyObject | null> {
     if (!this.held || this.held.until <= this.now()) {
       const key = await this.readKey();
       this.held = { key, until: this.now() + (key ? KEY_HELD : ABSENCE_HELD) };
@@ -54,7 +54,7 @@ export class KeyedTrustedDevices extends TrustedDevices {
     return this.held.key;
   }
 
-  private async readKey(): Promise<Buffer | null> {
+  private async readKey(): Promise<KeyObject | null> {
     try {
       const [found] = await this.keys.startingWith(KEY_NAME);
       if (found) return found.key;
@@ -72,6 +72,6 @@ export class KeyedTrustedDevices extends TrustedDevices {
   }
 }
 
-function macOf(key: Buffer, id: string, until: string, username: string): string {
+function macOf(key: KeyObject, id: string, until: string, username: string): string {
   return createHmac('sha256', key).update(`${id}\0${until}\0${username}`).digest('base64url');
 }

@@ -1,18 +1,20 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Keyed } from '#platform/config';
 import { decrypt, encrypt } from './aes-gcm.js';
 import { type KeyFor, KeyManagement, type WrappedKey } from './key-management.js';
 
 /** Key-encryption keys from the process's own configuration: the first wraps, all unwrap. */
 export class LocalKeyring extends KeyManagement {
-  private readonly keys: ReadonlyMap<string, Buffer>;
-  private readonly current: Keyed<Buffer>;
+  private readonly keys: ReadonlyMap<string, KeyObject>;
+  private readonly current: Keyed<KeyObject>;
 
   constructor(keyring: readonly Keyed<Buffer>[]) {
     super();
-    const [first] = keyring;
+    const keys = keyring.map(({ id, key }) => ({ id, key: createSecretKey(key) }));
+    const [first] = keys;
     if (!first) throw new Error('The keyring is empty');
     this.current = first;
-    this.keys = new Map(keyring.map(({ id, key }) => [id, key]));
+    this.keys = new Map(keys.map(({ id, key }) => [id, key]));
   }
 
   async currentKeyId(): Promise<string> {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Database, isUniqueViolation, refuseInsideTransaction } from '#platform/database';
@@ -7,7 +7,7 @@ import { KeyManagement } from './key-management.js';
 export interface NamedKey {
   readonly name: string;
   /** 32 bytes. */
-  readonly key: Buffer;
+  readonly key: KeyObject;
 }
 
 interface NamedKeyRow {
@@ -31,7 +31,7 @@ export class NamedKeys {
   }
 
   /** The key with this name, made at its first use. @throws KeysUnavailable, Error when it cannot be unwrapped */
-  async get(name: string): Promise<Buffer> {
+  async get(name: string): Promise<KeyObject> {
     let [found] = await this.read('name = ?', [name]);
     if (!found) {
       await this.make(name);
@@ -66,7 +66,7 @@ export class NamedKeys {
     if (keys.some(({ key }) => key === null)) keys = await this.attempt(where, values);
     return keys.map(({ name, keyId, key }) => {
       if (!key) throw new Error(`The key ${name} cannot be unwrapped by ${keyId}`);
-      return { name, key };
+      return { name, key: createSecretKey(key) };
     });
   }
 

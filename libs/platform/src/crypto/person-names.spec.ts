@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { cryptoSchema, type NamedKeys } from '#platform/crypto';
 import { namedKeysOn } from '#platform/crypto/testing';
 import { type OpenDatabase, openSqlite } from '../../../../test/support/databases.js';
@@ -25,7 +26,7 @@ describe('the name that stands for a person in logs', () => {
 
   it('is made with a key of its own: those of analytics cannot be laid upon it', async () => {
     const asked: string[] = [];
-    await names({ get: async (name) => (asked.push(name), Buffer.alloc(32)) });
+    await names({ get: async (name) => (asked.push(name), createSecretKey(Buffer.alloc(32))) });
     expect(asked).toEqual(['log-pseudonyms']);
   });
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Milliseconds } from '#platform/config';
@@ -17,7 +17,7 @@ const NEXT_TRY: Milliseconds = 10_000;
 @Injectable()
 export class PersonNames implements OnApplicationShutdown {
   private readonly names = new LRUCache<string, string>({ max: MOST_REMEMBERED });
-  private key: Buffer | null = null;
+  private key: KeyObject | null = null;
   private retry: NodeJS.Timeout | null = null;
 
   constructor(private readonly keys: NamedKeys) {}

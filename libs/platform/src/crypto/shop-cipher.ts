@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { NamedKeys } from './named-keys.js';
 import { type FieldLocation, PersonalDataUnreadable } from './personal-data-cipher.js';
@@ -32,7 +32,7 @@ export class ShopCipher {
   private key(name: string): Promise<KeyObject> {
     const known = this.keys.get(name);
     if (known) return known;
-    const reading = this.named.get(name).then(createSecretKey);
+    const reading = this.named.get(name);
     this.keys.set(name, reading);
     reading.catch(() => this.keys.delete(name));
     return reading;

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { UndecipherableNotification } from '../errors.js';
 import { jsonObject } from '../json.js';
@@ -32,7 +33,7 @@ const envelope = z.object({
 });
 
 /** @param body already verified. @throws UndecipherableNotification */
-export function readNotification(body: Buffer, apiV3Key: Buffer): Notification {
+export function readNotification(body: Buffer, apiV3Key: KeyObject): Notification {
   const outer = envelope.safeParse(jsonObject(body));
   if (!outer.success) throw new UndecipherableNotification('not a notification');
   const { id, event_type: eventType, create_time: createTime, resource: sealed } = outer.data;

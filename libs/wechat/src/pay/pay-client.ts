@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { WechatUnreachable } from '../errors.js';
 import { Transport, type Headers, type TransportOptions } from '../transport.js';
@@ -37,7 +37,7 @@ export class PayClient {
   private readonly verifier: SignatureVerifier;
   private readonly api: PayApi;
   private readonly bills: BillDesk;
-  private readonly apiV3Key: Buffer;
+  private readonly apiV3Key: KeyObject;
 
   constructor(private readonly options: PayOptions) {
     const now = options.now ?? (() => new Date());

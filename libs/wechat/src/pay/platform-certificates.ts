@@ -40,7 +40,7 @@ export class PlatformCertificates {
 
   constructor(
     private readonly wire: PayWire,
-    private readonly apiV3Key: Buffer,
+    private readonly apiV3Key: KeyObject,
     private readonly publicKeyOf: (serial: string) => KeyObject | null,
     private readonly now: () => Date,
     /** Milliseconds that never jump. */

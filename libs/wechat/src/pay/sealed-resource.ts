@@ -1,4 +1,4 @@
-import { createDecipheriv } from 'node:crypto';
+import { createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { decodeBase64 } from '../base64.js';
 
@@ -17,14 +17,14 @@ export const sealedResource = z.object({
 export type SealedResource = z.output<typeof sealedResource>;
 
 /** @throws TypeError unless it is 32 bytes of UTF-8 */
-export function apiV3KeyOf(text: string): Buffer {
+export function apiV3KeyOf(text: string): KeyObject {
   const key = Buffer.from(text, 'utf8');
   if (key.length !== KEY_BYTES) throw new TypeError(`the APIv3 key must be ${KEY_BYTES} bytes`);
-  return key;
+  return createSecretKey(key);
 }
 
 /** The plaintext, or null when any bit of it was changed, or the key is another. */
-export function unseal(resource: SealedResource, key: Buffer): Buffer | null {
+export function unseal(resource: SealedResource, key: KeyObject): Buffer | null {
   const sealed = decodeBase64(resource.ciphertext);
   const nonce = Buffer.from(resource.nonce, 'utf8');
   if (!sealed || sealed.length < TAG_BYTES || nonce.length !== NONCE_BYTES) return null;
