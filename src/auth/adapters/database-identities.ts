@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldLocation, PersonalDataCipher } from '#platform/crypto';
-import { asDate, Database, insertRows, isUniqueViolation, placeholders } from '#platform/database';
+import { asDate, Database, insertRows, isUniqueViolation, placeholders, type SqlValue } from '#platform/database';
 import { AccountAlreadyKnown, Identities, type KnownAccount, type Renewal } from '../domain/identities.js';
 import type { Identity } from '../domain/identity.js';
 
@@ -77,16 +77,18 @@ export class DatabaseIdentities extends Identities {
 
   private async renewRound(renewals: readonly Renewal[]): Promise<readonly string[]> {
     const ids = renewals.map(({ userId }) => userId);
-    const union = ofEach(renewals, ({ unionAccount }) => unionAccount, 'NULL');
-    const key = ofEach(renewals, ({ sessionKey }) => sessionKey, 'session_key');
-    const moments = byMoment(renewals);
-    const those = moments.map(({ userIds }) => `user_id IN (${placeholders(userIds.length)})`);
-    const answered = moments.flatMap(({ userIds, answeredAt }) => [...userIds, answeredAt]);
+    const whose = `CASE user_id${' WHEN ? THEN ?'.repeat(renewals.length)} END`;
+    const each = (value: (renewal: Renewal) => SqlValue) => renewals.flatMap((one) => [one.userId, value(one)]);
     const changed = await this.database.execute(
-      `UPDATE wechat_identities SET union_account = ${union.sql}, session_key = ${key.sql},
-       answered_at = CASE ${those.map((some) => `WHEN ${some} THEN ?`).join(' ')} END
-       WHERE ${those.map((some) => `(${some} AND answered_at <= ?)`).join(' OR ')}`,
-      [...union.values, ...key.values, ...answered, ...answered],
+      `UPDATE wechat_identities
+       SET union_account = ${whose}, session_key = COALESCE(${whose}, session_key), answered_at = ${whose}
+       WHERE ${renewals.map(() => '(user_id = ? AND answered_at <= ?)').join(' OR ')}`,
+      [
+        ...each(({ unionAccount }) => unionAccount),
+        ...each(({ sessionKey }) => sessionKey),
+        ...each(({ answeredAt }) => answeredAt),
+        ...each(({ answeredAt }) => answeredAt),
+      ],
     );
     return changed === ids.length ? ids : this.thoseThere(ids);
   }
@@ -114,25 +116,6 @@ function eachUserOnce(renewals: readonly Renewal[]): Renewal[][] {
     else rounds.push(new Map([[renewal.userId, renewal]]));
   }
   return rounds.map((round) => [...round.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1)));
-}
-
-/** Those who sign in together were answered in a few milliseconds, and share them. */
-function byMoment(renewals: readonly Renewal[]) {
-  const moments = new Map<number, { readonly answeredAt: Date; readonly userIds: string[] }>();
-  for (const { userId, answeredAt } of renewals) {
-    const moment = moments.get(answeredAt.getTime());
-    if (moment) moment.userIds.push(userId);
-    else moments.set(answeredAt.getTime(), { answeredAt, userIds: [userId] });
-  }
-  return [...moments.values()];
-}
-
-/** For each user what is theirs, and `otherwise` for those who have nothing. */
-function ofEach(renewals: readonly Renewal[], what: (renewal: Renewal) => string | null, otherwise: string) {
-  const pairs = renewals.map((renewal) => [renewal.userId, what(renewal)] as const);
-  const values = pairs.flatMap(([userId, value]) => (value === null ? [] : [userId, value]));
-  const cases = ' WHEN ? THEN ?'.repeat(values.length / 2);
-  return { sql: values.length === 0 ? otherwise : `CASE user_id${cases} ELSE ${otherwise} END`, values };
 }
 
 function sessionKeyOf(userId: string): FieldLocation {
