@@ -111,7 +111,6 @@ export class OpenSessions {
 
   /** Of those who joined it is known. Who has none was erased between two looks. */
   private async readProfiles(visits: readonly Visit[]): Promise<void> {
-    if (visits.length === 0) return;
     const profiles = await this.users.findProfiles([...new Set(visits.map(({ userId }) => userId))]);
     for (const visit of visits) {
       visit.user = profiles.get(visit.userId) ?? null;
