@@ -4,6 +4,7 @@ import { KeysUnavailable, PersonalDataUnreadable } from '#platform/crypto';
 import { placeholders } from '#platform/database';
 import { TooManyWaiting } from '#platform/gathering';
 import { onEachDatabase } from '../../../test/support/databases.js';
+import { signal } from '../../../test/support/signal.js';
 import type { Renewal } from '../domain/identities.js';
 import { SigningIn, signingInSchemas } from '../testing/signing-in.js';
 
@@ -33,6 +34,25 @@ describe('signing in while others do', () => {
       expect(again).toEqual(ids);
       // Whose they are, the sessions, the answers: the directory is a double, the keys are held.
       expect(statements).toBe(3);
+    });
+
+    it('fetches the keys of returning shoppers beside their profiles: neither waits for the other', async () => {
+      const codes = many('Beside', 2);
+      await usersOf(codes);
+      const seal = door.identities.sealSessionKey.bind(door.identities);
+      const find = door.directory.findProfiles.bind(door.directory);
+      const sealed = signal();
+      const sealing = jest.spyOn(door.identities, 'sealSessionKey').mockImplementation(async (userId, key) => {
+        sealed.give();
+        return seal(userId, key);
+      });
+      const finding = jest.spyOn(door.directory, 'findProfiles').mockImplementationOnce(async (ids) => {
+        await sealed.given;
+        return find(ids);
+      });
+      expect((await signInAll(codes)).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      sealing.mockRestore();
+      finding.mockRestore();
     });
 
     it('lets each have its own session and keeps its own session key', async () => {
