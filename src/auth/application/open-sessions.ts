@@ -129,7 +129,9 @@ export class OpenSessions {
         );
         return users;
       });
-      strangers.forEach((visit, at) => Object.assign(visit, { userId: joined[at]?.id, user: joined[at], isNew: true }));
+      strangers.forEach((visit, at) =>
+        Object.assign(visit, { userId: joined[at]?.id ?? '', user: joined[at], isNew: true }),
+      );
     } catch (error) {
       if (!(error instanceof AccountAlreadyKnown) || strangers.length > 1) throw error;
     }

@@ -59,7 +59,6 @@ export class UserQueries {
   async profilesAtSignIn(
     userIds: readonly string[],
   ): Promise<readonly { readonly profile: UserProfile; readonly isWhole: boolean }[]> {
-    if (userIds.length === 0) return [];
     const rows = await this.database.query<ProfileRow>(
       `SELECT id, nickname, avatar_url, phone, created_at FROM users WHERE id IN (${placeholders(userIds.length)})`,
       userIds,
@@ -68,7 +67,7 @@ export class UserQueries {
     const phones = await Promise.all(rows.map((row) => this.phoneAtSignIn(row)));
     return rows.map((row, at) => {
       const phone = phones[at] ?? null;
-      return { profile: profileFrom(row, phone && phone.masked), isWhole: phone !== null || row.phone === null };
+      return { profile: profileFrom(row, phone?.masked ?? null), isWhole: phone !== null || row.phone === null };
     });
   }
 

@@ -98,8 +98,11 @@ export class RevocableCopies<T> {
     keys: readonly string[],
     load: (missing: readonly string[]) => Promise<ReadonlyMap<string, Original<T>>>,
   ): Promise<ReadonlyMap<string, T>> {
-    const held = keys.map((key) => [key, this.peek(key)] as const);
-    const found = new Map(held.filter((one): one is readonly [string, T] => one[1] !== null));
+    const found = new Map<string, T>();
+    for (const key of keys) {
+      const copy = this.peek(key);
+      if (copy !== null) found.set(key, copy);
+    }
     const missing = keys.filter((key) => !found.has(key));
     if (missing.length === 0) return found;
     this.looks.misses.inc(missing.length);
