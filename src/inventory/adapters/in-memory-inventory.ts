@@ -1,5 +1,5 @@
 import { Mutex } from 'async-mutex';
-import type { LockedItems } from '../domain/reservation.js';
+import type { ItemsBySku } from '../domain/reservation.js';
 import { Reservation } from '../domain/reservation.js';
 import { Reservations } from '../domain/reservations.js';
 import { type Movement, StockItem, type StockLevels } from '../domain/stock-item.js';
@@ -14,7 +14,7 @@ export class InMemoryStockItems extends StockItems {
     return Promise.resolve();
   }
 
-  change<T>(skuIds: readonly string[], mutate: (items: LockedItems) => T): Promise<T> {
+  change<T>(skuIds: readonly string[], mutate: (items: ItemsBySku) => T): Promise<T> {
     const known = [...new Set(skuIds)].flatMap((skuId) => this.levels.get(skuId) ?? []);
     const items = new Map(known.map((levels) => [levels.skuId, StockItem.restore(levels)]));
     return new Promise((resolve) => {
@@ -22,6 +22,10 @@ export class InMemoryStockItems extends StockItems {
       this.save([...items.values()]);
       resolve(result);
     });
+  }
+
+  take<T>(wanted: ReadonlyMap<string, number>, reserve: (items: ItemsBySku) => T): Promise<T> {
+    return this.change([...wanted.keys()], reserve);
   }
 
   private save(items: readonly StockItem[]): void {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newIdAt } from '#kernel';
 import { Database, insertRows } from '#platform/database';
 import type { OrderEvent } from '../../order/events.js';
-import { type LockedItems, Reservation } from '../domain/reservation.js';
+import { type ItemsBySku, Reservation } from '../domain/reservation.js';
 import { type Movement, StockItem } from '../domain/stock-item.js';
 import { SqlStockItems } from './sql-stock-items.js';
 
@@ -61,7 +61,7 @@ export class SeedStock {
   }
 }
 
-function live(life: readonly OrderEvent[], items: LockedItems, untouched: Map<string, number>) {
+function live(life: readonly OrderEvent[], items: ItemsBySku, untouched: Map<string, number>) {
   const [placed, ...later] = life;
   if (placed?.type !== 'order.placed') throw new Error('A life begins with order.placed');
   for (const { skuId, quantity } of placed.lines) provide(items.get(skuId), quantity, placed.at, untouched);

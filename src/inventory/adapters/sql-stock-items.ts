@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
-import { Database, placeholders } from '#platform/database';
-import type { LockedItems } from '../domain/reservation.js';
+import { Database, Overtaken, placeholders } from '#platform/database';
+import type { ItemsBySku } from '../domain/reservation.js';
 import { type Movement, StockItem } from '../domain/stock-item.js';
 import { StockItems } from '../domain/stock-items.js';
 
@@ -11,6 +11,9 @@ interface StockRow {
   readonly reserved: number | string;
   readonly sold: number | string;
 }
+
+/** With less than so many times what is wanted, others may be about to take it: who waits for them need not run again. */
+const PLENTY = 4;
 
 /** SQL rather than entities: every order goes through here. */
 @Injectable()
@@ -30,21 +33,34 @@ export class SqlStockItems extends StockItems {
     });
   }
 
-  change<T>(skuIds: readonly string[], mutate: (items: LockedItems) => T): Promise<T> {
+  change<T>(skuIds: readonly string[], mutate: (items: ItemsBySku) => T): Promise<T> {
     return this.database.transaction(async () => {
-      const items = await this.lock([...new Set(skuIds)].sort());
+      const items = await this.load([...new Set(skuIds)], this.database.forUpdate);
       const result = mutate(items);
       await this.save([...items.values()]);
       return result;
     });
   }
 
-  private async lock(skuIds: readonly string[]): Promise<Map<string, StockItem>> {
+  take<T>(wanted: ReadonlyMap<string, number>, reserve: (items: ItemsBySku) => T): Promise<T> {
+    return this.database.transaction(async () => {
+      const skuIds = [...wanted.keys()];
+      const items = await this.load(skuIds);
+      if (isScarce(wanted, items)) return this.change(skuIds, reserve);
+      const result = reserve(items);
+      const movements = [...items.values()].flatMap((item) => item.takeMovements());
+      if (movements.length > 0) this.database.beforeCommit(() => this.moveOut(movements));
+      return result;
+    });
+  }
+
+  /** Always in the same order, so that those who lock never wait for one another in a circle. */
+  private async load(skuIds: readonly string[], lock = ''): Promise<Map<string, StockItem>> {
     if (skuIds.length === 0) return new Map();
     const rows = await this.database.query<StockRow>(
       `SELECT sku_id, available, reserved, sold FROM stock_items
-       WHERE sku_id IN (${placeholders(skuIds.length)}) ORDER BY sku_id${this.database.forUpdate}`,
-      skuIds,
+       WHERE sku_id IN (${placeholders(skuIds.length)}) ORDER BY sku_id${lock}`,
+      skuIds.toSorted(),
     );
     return new Map(rows.map((row) => [row.sku_id, StockItem.restore(levelsFrom(row))]));
   }
@@ -60,6 +76,27 @@ export class SqlStockItems extends StockItems {
       changed.flatMap(({ item }) => [item.skuId, item.available, item.reserved, item.sold]),
     );
     await this.write(changed.flatMap(({ movements }) => movements));
+  }
+
+  /** @throws Overtaken when there are too few of one of them by now */
+  private async moveOut(reserved: readonly Movement[]): Promise<void> {
+    const units = new Map<string, number>();
+    for (const { skuId, quantity } of reserved) units.set(skuId, (units.get(skuId) ?? 0) - quantity);
+    const affected = await this.database.execute(
+      `INSERT INTO stock_items (sku_id, available, reserved, sold) VALUES ${placeholders(units.size, 4)} ${this.moveOver}`,
+      [...units].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([skuId, moved]) => [skuId, moved, moved, 0]),
+    );
+    // MySQL counts a row it changed as two, and one that keeps its values as one.
+    if (this.database.dialect === 'mysql' && affected < 2 * units.size) throw new Overtaken();
+    await this.write(reserved);
+  }
+
+  /** MySQL sees in an assignment what those before it have assigned. On SQLite nobody else writes meanwhile. */
+  private get moveOver(): string {
+    return this.database.dialect === 'mysql'
+      ? `ON DUPLICATE KEY UPDATE reserved = reserved + IF(available < VALUES(available), 0, VALUES(reserved)),
+           available = available - IF(available < VALUES(available), 0, VALUES(available))`
+      : 'ON CONFLICT (sku_id) DO UPDATE SET available = available - excluded.available, reserved = reserved + excluded.reserved';
   }
 
   private get overwrite(): string {
@@ -91,4 +128,12 @@ function levelsFrom(row: StockRow) {
     reserved: Number(row.reserved),
     sold: Number(row.sold),
   };
+}
+
+/** What is sold out is not scarce: it is refused, and nobody has to wait for that. */
+function isScarce(wanted: ReadonlyMap<string, number>, items: ItemsBySku): boolean {
+  return [...wanted].some(([skuId, units]) => {
+    const { available } = items.get(skuId) ?? { available: 0 };
+    return available > 0 && available < PLENTY * units;
+  });
 }

@@ -74,6 +74,71 @@ export function stockItemsContract(kept: () => KeptStock): void {
     expect(await kept().ledger(untouched)).toHaveLength(1);
   });
 
+  it('takes units of several items for orders, each with its ledger line, and passes back what was decided', async () => {
+    const [tea, cup, orderId] = [await introduce(10), await introduce(2), newId()];
+    const wanted = new Map([
+      [tea, 3],
+      [cup, 2],
+      [newId(), 1],
+    ]);
+    const known = await kept().items.take(wanted, (items) => {
+      items.get(tea)?.reserve(1, orderId, at);
+      items.get(tea)?.reserve(2, orderId, at);
+      items.get(cup)?.reserve(2, orderId, at);
+      return [...items.keys()];
+    });
+    expect(known.toSorted()).toEqual([tea, cup].toSorted());
+    expect([await levels(tea), await levels(cup)]).toMatchObject([
+      { available: 7, reserved: 3, sold: 0 },
+      { available: 0, reserved: 2, sold: 0 },
+    ]);
+    expect((await kept().ledger(tea)).map(({ quantity }) => quantity)).toEqual([10, -1, -2]);
+  });
+
+  it('takes nothing when it is decided so, or when the decision throws', async () => {
+    const skuId = await introduce(9);
+    const wanted = new Map([[skuId, 1]]);
+    await kept().items.take(wanted, () => undefined);
+    const taking = kept().items.take(wanted, (items) => {
+      items.get(skuId)?.reserve(1, newId(), at);
+      throw new Error('changed my mind');
+    });
+    await expect(taking).rejects.toThrow('changed my mind');
+    expect(await levels(skuId)).toMatchObject({ available: 9, reserved: 0 });
+    expect(await kept().ledger(skuId)).toHaveLength(1);
+  });
+
+  it('[I1] never takes more than there is, whoever takes at the same time', async () => {
+    const [tea, cup] = [await introduce(50), await introduce(30)];
+    const take = async (n: number) => {
+      const orderId = newId();
+      return kept().items.take(
+        new Map(
+          n % 2
+            ? [
+                [tea, 1],
+                [cup, 1],
+              ]
+            : [
+                [cup, 1],
+                [tea, 1],
+              ],
+        ),
+        (items) => {
+          const there = [tea, cup].every((skuId) => (items.get(skuId)?.available ?? 0) > 0);
+          if (there) for (const skuId of [cup, tea]) items.get(skuId)?.reserve(1, orderId, at);
+          return there;
+        },
+      );
+    };
+    const taken = await Promise.all(Array.from({ length: 60 }, (_, n) => take(n)));
+    expect(taken.filter(Boolean)).toHaveLength(30);
+    expect([await levels(tea), await levels(cup)]).toMatchObject([
+      { available: 20, reserved: 30 },
+      { available: 0, reserved: 30 },
+    ]);
+  });
+
   it('changes several items at once, each its own way', async () => {
     const [tea, cup] = [await introduce(10), await introduce(20)];
     await kept().items.change([tea, cup], (items) => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '#kernel';
 import { Reaction } from '#platform/events';
-import type { LockedItems, Reservation } from '../domain/reservation.js';
+import type { ItemsBySku, Reservation } from '../domain/reservation.js';
 import { Reservations } from '../domain/reservations.js';
 import { StockItems } from '../domain/stock-items.js';
 
@@ -16,7 +16,7 @@ export abstract class ReservationReaction<E extends DomainEvent> extends Reactio
   }
 
   /** Does nothing when the order has no reservation. */
-  protected move(orderId: string, how: (reservation: Reservation, items: LockedItems) => void): Promise<void> {
+  protected move(orderId: string, how: (reservation: Reservation, items: ItemsBySku) => void): Promise<void> {
     return this.reservations.change(orderId, (reservation) =>
       this.items.change(
         reservation.lines.map(({ skuId }) => skuId),

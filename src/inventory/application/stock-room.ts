@@ -25,9 +25,8 @@ export class StockRoom extends Stock {
   }
 
   async reserve(requests: readonly ReservationRequest[]): Promise<readonly (readonly Shortage[])[]> {
-    const skuIds = requests.flatMap(({ lines }) => lines.map(({ skuId }) => skuId));
     const now = this.clock.now();
-    const allocations = await this.items.change(skuIds, (items) => allocate(requests, items, now));
+    const allocations = await this.items.take(unitsBySku(requests), (items) => allocate(requests, items, now));
     await this.reservations.add(allocations.flatMap((one) => ('reservation' in one ? [one.reservation] : [])));
     return allocations.map((one) => ('shortages' in one ? one.shortages : []));
   }
@@ -35,4 +34,11 @@ export class StockRoom extends Stock {
   available(skuIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return this.levels.available(skuIds);
   }
+}
+
+function unitsBySku(requests: readonly ReservationRequest[]): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const { lines } of requests)
+    for (const { skuId, quantity } of lines) units.set(skuId, (units.get(skuId) ?? 0) + quantity);
+  return units;
 }

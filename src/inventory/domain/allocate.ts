@@ -1,5 +1,5 @@
 import type { Shortage } from './errors.js';
-import { type LockedItems, Reservation, type ReservedLine } from './reservation.js';
+import { type ItemsBySku, Reservation, type ReservedLine } from './reservation.js';
 
 export interface AllocationRequest {
   readonly orderId: string;
@@ -9,7 +9,7 @@ export interface AllocationRequest {
 export type Allocation = { readonly reservation: Reservation } | { readonly shortages: readonly Shortage[] };
 
 /** First come, first served: each order gets all it asks for or nothing, and one that is short fails nobody else. */
-export function allocate(requests: readonly AllocationRequest[], items: LockedItems, at: Date): Allocation[] {
+export function allocate(requests: readonly AllocationRequest[], items: ItemsBySku, at: Date): Allocation[] {
   return requests.map(({ orderId, lines }) => {
     const shortages = lines
       .map(({ skuId, quantity }) => ({ skuId, requested: quantity, available: items.get(skuId)?.available ?? 0 }))

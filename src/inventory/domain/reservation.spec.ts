@@ -1,4 +1,4 @@
-import { type LockedItems, Reservation, type ReservationStatus } from './reservation.js';
+import { type ItemsBySku, Reservation, type ReservationStatus } from './reservation.js';
 import { StockItem } from './stock-item.js';
 
 const at = new Date('2026-01-01T00:00:00.000Z');
@@ -21,13 +21,13 @@ const STATUSES = Object.keys(TRANSITIONS) as ReservationStatus[];
 const PAIRS = STATUSES.flatMap((status) => COMMANDS.map((command) => ({ status, command })));
 
 /** Units enough for every move, so that a wrong one would go through. */
-const locked = (): LockedItems =>
+const locked = (): ItemsBySku =>
   new Map(
     lines.map(({ skuId }) => [skuId, StockItem.restore({ skuId, available: 10, reserved: 10, sold: 10 })] as const),
   );
-const levels = (items: LockedItems) =>
+const levels = (items: ItemsBySku) =>
   [...items.values()].map(({ available, reserved, sold }) => [available, reserved, sold]);
-const ledger = (items: LockedItems) =>
+const ledger = (items: ItemsBySku) =>
   [...items.values()].flatMap((item) => item.takeMovements()).map(({ skuId, type }) => `${type} ${skuId}`);
 
 const UNTOUCHED = [

@@ -7,8 +7,8 @@ export interface ReservedLine {
   readonly quantity: number;
 }
 
-/** Items by SKU id, locked for change. */
-export type LockedItems = ReadonlyMap<string, StockItem>;
+/** Items by SKU id, to be changed. */
+export type ItemsBySku = ReadonlyMap<string, StockItem>;
 
 /**
  * What one order holds. A small state machine of its own (reserved → sold | released, sold → returned), so that a
@@ -26,7 +26,7 @@ export class Reservation {
   }
 
   /** Reserves every line; the caller has seen that there is enough of each. */
-  static make(orderId: string, lines: readonly ReservedLine[], items: LockedItems, at: Date): Reservation {
+  static make(orderId: string, lines: readonly ReservedLine[], items: ItemsBySku, at: Date): Reservation {
     const reservation = new Reservation(orderId, lines, 'reserved');
     reservation.eachItem(items, (item, quantity) => item.reserve(quantity, orderId, at));
     return reservation;
@@ -36,25 +36,25 @@ export class Reservation {
     return this.state;
   }
 
-  sell(items: LockedItems, at: Date): void {
+  sell(items: ItemsBySku, at: Date): void {
     if (this.state !== 'reserved') return;
     this.state = 'sold';
     this.eachItem(items, (item, quantity) => item.sell(quantity, this.orderId, at));
   }
 
-  release(items: LockedItems, at: Date): void {
+  release(items: ItemsBySku, at: Date): void {
     if (this.state !== 'reserved') return;
     this.state = 'released';
     this.eachItem(items, (item, quantity) => item.release(quantity, this.orderId, at));
   }
 
-  takeBack(items: LockedItems, at: Date): void {
+  takeBack(items: ItemsBySku, at: Date): void {
     if (this.state !== 'sold') return;
     this.state = 'returned';
     this.eachItem(items, (item, quantity) => item.takeBack(quantity, this.orderId, at));
   }
 
-  private eachItem(items: LockedItems, move: (item: StockItem, quantity: number) => void): void {
+  private eachItem(items: ItemsBySku, move: (item: StockItem, quantity: number) => void): void {
     for (const { skuId, quantity } of this.lines) {
       const item = items.get(skuId);
       if (!item) throw new Error(`SKU ${skuId} of order ${this.orderId} has no stock item`);

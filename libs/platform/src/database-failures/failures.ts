@@ -12,6 +12,9 @@ export class DatabaseUnavailable extends DomainError {
   }
 }
 
+/** What a transaction had decided upon has been changed by others meanwhile: nothing is done, running it again is safe. */
+export class Overtaken extends Error {}
+
 interface DriverError {
   readonly code?: unknown;
   readonly errno?: unknown;

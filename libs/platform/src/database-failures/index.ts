@@ -8,4 +8,5 @@ export {
   isReadOnly,
   isUniqueViolation,
   messageOf,
+  Overtaken,
 } from './failures.js';

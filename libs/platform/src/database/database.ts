@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryResult, QueryRunner } from 'typeorm';
-import { isDeadlock } from '#platform/database-failures';
+import { isDeadlock, Overtaken } from '#platform/database-failures';
 import { statementOf } from './deadlines.js';
 import type { StatementRunner } from './mysql-statement.js';
 import type { Reader, Row, SqlValue } from './reader.js';
@@ -17,8 +17,8 @@ interface OpenTransaction {
 
 type Answer = Pick<QueryResult, 'raw' | 'affected'>;
 
-/** Times a transaction, or a statement outside of one, that lost a deadlock is run in all. */
-const DEADLOCK_ATTEMPTS = 6;
+/** Times a transaction that lost a deadlock or was overtaken, or a statement outside of one, is run in all. */
+const ATTEMPTS = 6;
 
 const open = new AsyncLocalStorage<OpenTransaction>();
 
@@ -57,10 +57,10 @@ export class Database implements Reader {
 
   /**
    * Runs `work` in a transaction; joins the one that is open already. `work` runs again from its start when the
-   * database chose it as a deadlock's victim, so it must not have effects outside the database.
+   * database chose it as a deadlock's victim or it was Overtaken, so it must not have effects outside the database.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.inTransaction ? work() : againAfterDeadlock(() => this.runOnce(work));
+    return this.inTransaction ? work() : again(() => this.runOnce(work));
   }
 
   /** Runs `work`, which only reads, and sees all of it as it was at one moment. Not inside a transaction. */
@@ -142,7 +142,7 @@ export class Database implements Reader {
     // A statement that is a transaction by itself may be a deadlock's victim as well.
     const raw = await (transaction
       ? (transaction.runner as StatementRunner).statement(sql, values)
-      : againAfterDeadlock(() => alone(sql, values)));
+      : again(() => alone(sql, values)));
     return { raw, affected: (raw as { affectedRows?: number }).affectedRows };
   }
 
@@ -183,12 +183,12 @@ export class Database implements Reader {
   }
 }
 
-async function againAfterDeadlock<T>(run: () => Promise<T>): Promise<T> {
+async function again<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();
     } catch (error) {
-      if (attempt >= DEADLOCK_ATTEMPTS || !isDeadlock(error)) throw error;
+      if (attempt >= ATTEMPTS || !(isDeadlock(error) || error instanceof Overtaken)) throw error;
       await pause(Math.random() * 10 * 2 ** attempt);
     }
   }

@@ -8,6 +8,7 @@ export {
   isLockWaitTimeout,
   isUniqueViolation,
   messageOf,
+  Overtaken,
 } from '#platform/database-failures';
 export { inPages } from './in-pages.js';
 export { insertRows } from './insert-rows.js';
