@@ -13,7 +13,7 @@ export abstract class StockItems {
   /**
    * Lets `reserve` reserve units of these items, at most so many of each, in one transaction, the caller's where there is one. Where
    * there is plenty of them they are locked only when that is about to be committed: whoever was overtaken meanwhile
-   * runs again. Unknown SKUs are absent from the map.
+   * runs again. Once in a transaction: a second time does not see what the first one took. Unknown SKUs are absent from the map.
    *
    * @param wanted units by SKU id
    */
