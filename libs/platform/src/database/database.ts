@@ -60,7 +60,7 @@ export class Database implements Reader {
    * database chose it as a deadlock's victim or it was Overtaken, so it must not have effects outside the database.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.inTransaction ? work() : again(() => this.runOnce(work));
+    return this.inTransaction ? work() : retried(() => this.runOnce(work));
   }
 
   /** Runs `work`, which only reads, and sees all of it as it was at one moment. Not inside a transaction. */
@@ -142,7 +142,7 @@ export class Database implements Reader {
     // A statement that is a transaction by itself may be a deadlock's victim as well.
     const raw = await (transaction
       ? (transaction.runner as StatementRunner).statement(sql, values)
-      : again(() => alone(sql, values)));
+      : retried(() => alone(sql, values)));
     return { raw, affected: (raw as { affectedRows?: number }).affectedRows };
   }
 
@@ -183,7 +183,7 @@ export class Database implements Reader {
   }
 }
 
-async function again<T>(run: () => Promise<T>): Promise<T> {
+async function retried<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();

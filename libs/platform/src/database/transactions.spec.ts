@@ -1,4 +1,4 @@
-import { type Database, isUniqueViolation, refuseInsideTransaction } from '#platform/database';
+import { type Database, isUniqueViolation, Overtaken, refuseInsideTransaction } from '#platform/database';
 import { newId } from '#kernel';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { signal } from '../../../../test/support/signal.js';
@@ -35,6 +35,29 @@ onEachDatabase([shelvesSchema], (opened) => {
     await Promise.allSettled(writes);
     const found = await Promise.all(ids.map((id) => stockOf(database(), id)));
     expect(found).toEqual(ids.map((_, n) => (n % 2 === 0 ? null : n)));
+  });
+
+  it('runs work again that was overtaken, from its start, and leaves nothing of what it wrote before', async () => {
+    const ids: string[] = [];
+    const made = await database().transaction(async () => {
+      ids.push(newId());
+      await putOnShelf(database(), ids.at(-1) ?? '', 1);
+      if (ids.length < 3) throw new Overtaken();
+      return ids.length;
+    });
+    expect(made).toBe(3);
+    expect(await Promise.all(ids.map((id) => stockOf(database(), id)))).toEqual([null, null, 1]);
+  });
+
+  it('runs again what was overtaken just before its commit, and gives up after six times', async () => {
+    const id = newId();
+    const work = jest.fn(async () => {
+      await putOnShelf(database(), id, 1);
+      database().beforeCommit(() => Promise.reject(new Overtaken()));
+    });
+    await expect(database().transaction(work)).rejects.toThrow(Overtaken);
+    expect(work).toHaveBeenCalledTimes(6);
+    expect(await stockOf(database(), id)).toBeNull();
   });
 
   it('keeps an open transaction from statements outside it', async () => {
