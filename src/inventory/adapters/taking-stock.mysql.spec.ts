@@ -1,6 +1,7 @@
 import { newId } from '#kernel';
 import type { Database } from '#platform/database';
 import { type OpenDatabase, openMysql, testDatabaseUrl } from '../../../test/support/databases.js';
+import { NotEnoughStock } from '../domain/errors.js';
 import { StockItem } from '../domain/stock-item.js';
 import { InventoryQueries } from './inventory.queries.js';
 import { inventorySchema } from './schema.js';
@@ -34,14 +35,8 @@ const at = new Date('2026-01-31T23:59:59.999Z');
     });
   const left = (skuId: string) => new InventoryQueries(database).stock(skuId);
   const movements = (skuId: string) => database.query('SELECT quantity FROM stock_movements WHERE sku_id = ?', [skuId]);
-  /** Somebody else's transaction, which does not wait for a lock. */
-  const meanwhile = <T>(work: () => Promise<T>) =>
-    database.outside(() =>
-      database.transaction(async () => {
-        await database.execute('SET SESSION innodb_lock_wait_timeout = 1');
-        return work();
-      }),
-    );
+  /** Somebody else does it, in a transaction of their own. */
+  const meanwhile = <T>(work: () => Promise<T>) => database.outside(work);
 
   it('locks nothing until the commit where there is plenty: others take of the same meanwhile, and both count', async () => {
     const skuId = await introduce(100);
@@ -65,22 +60,19 @@ const at = new Date('2026-01-31T23:59:59.999Z');
     expect(await movements(skuId)).toHaveLength(2);
   });
 
-  it('takes all of a list again where one SKU of it was taken by others', async () => {
+  it('takes nothing of a list where others took one SKU of it meanwhile', async () => {
     const [tea, cup] = [await introduce(20), await introduce(20)];
+    const wanted = new Map([
+      [tea, 2],
+      [cup, 2],
+    ]);
     let times = 0;
-    await database
-      .transaction(async () => {
-        times++;
-        await items.take(
-          new Map([
-            [tea, 2],
-            [cup, 2],
-          ]),
-          (stock) => [tea, cup].forEach((skuId) => stock.get(skuId)?.reserve(2, newId(), at)),
-        );
-        if (times === 1) await meanwhile(() => take(cup, 19, 1));
-      })
-      .catch(() => undefined);
+    const taking = database.transaction(async () => {
+      times++;
+      await items.take(wanted, (stock) => [tea, cup].forEach((skuId) => stock.get(skuId)?.reserve(2, newId(), at)));
+      if (times === 1) await meanwhile(() => take(cup, 19, 1));
+    });
+    await expect(taking).rejects.toThrow(NotEnoughStock);
     expect(await left(tea)).toMatchObject({ available: 20, reserved: 0, sold: 0 });
     expect(await left(cup)).toMatchObject({ available: 1, reserved: 19, sold: 0 });
     expect(times).toBe(2);
