@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Api } from '../support/api.js';
-import { databaseRows } from '../support/database-rows.js';
+import { changeDatabase, databaseRows } from '../support/database-rows.js';
 import { assertInvariants } from '../support/invariants.js';
 import { persistently } from '../support/persistently.js';
 import { assertPromotionsAddUp, at, codes, type PricedOrder, Promoter } from '../support/promotions.js';
@@ -67,6 +67,10 @@ onEachStack((stack) => {
     expect(answers.map(({ code }) => code)).toEqual([7102, 7103, 7103, 7101]);
     expect((await owner.put(`/admin/coupon-templates/${closed}`, { name: '改' })).code).toBe(7102);
     expect((await owner.post('/admin/coupon-templates', { name: '不全' })).status).toBe(400);
+    const over = { type: 'fixed', from: at(-2 * HOUR), until: at(-HOUR) };
+    expect((await owner.put(`/admin/coupon-templates/${await promoter.announce()}`, { validity: over })).code).toBe(
+      400,
+    );
   });
 
   it('[P61] takes a coupon off the lines of an order, to the fen, and shows it in every view', async () => {
@@ -172,11 +176,13 @@ onEachStack((stack) => {
     const [shopper, other] = await promoter.shoppers(2, 'Refused');
     if (!shopper || !other) throw new Error('There are two');
     const { skuId, id: productId } = await shop.product(1, 1_000);
-    const fixed = (from: number, until: number) => ({ validity: { type: 'fixed', from: at(from), until: at(until) } });
+    const tomorrow = { validity: { type: 'fixed', from: at(24 * HOUR), until: at(48 * HOUR) } };
+    const expired = await promoter.claimed(shopper);
+    await changeDatabase(shop.databaseUrl, `UPDATE coupons SET valid_until = claimed_at WHERE id = '${expired}'`);
     const couponIds = [
       await promoter.claimed(other),
-      await promoter.claimed(shopper, fixed(-HOUR, -1)),
-      await promoter.claimed(shopper, fixed(HOUR, 2 * HOUR)),
+      expired,
+      await promoter.claimed(shopper, tomorrow),
       await promoter.claimed(shopper, { thresholdFen: 1_001 }),
       await promoter.claimed(shopper, { scope: { type: 'products', ids: ['another'] } }),
     ];

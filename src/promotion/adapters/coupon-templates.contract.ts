@@ -13,7 +13,7 @@ export function couponTemplatesContract(templates: () => CouponTemplates): void 
   const kept = async (id: string) => (await templates().get(id)).state;
 
   it('gives back what was kept', async () => {
-    const fixed = { type: 'fixed', from: now, until: later(HOUR) } as const;
+    const fixed = { type: 'fixed', from: now, until: later(24 * HOUR) } as const;
     for (const state of [await add(), await add({ validity: fixed, benefit: { type: 'free-freight' } })]) {
       expect(await kept(state.id)).toEqual(state);
     }

@@ -46,7 +46,7 @@ const announcement = {
   totalLimit: count,
   shopperLimit: z.int().min(1).max(100),
   claimFrom: moment,
-  claimUntil: moment,
+  claimUntil: moment.describe('When claims end: no later than a fixed period does'),
 };
 
 export const newTemplate = body({ ...announcement, thresholdFen: announcement.thresholdFen.default(0) });

@@ -21,7 +21,7 @@ export class AnnounceCoupons {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NameBlank, PeriodEmpty */
+  /** @throws NameBlank, PeriodEmpty, ClaimsOutliveCoupons */
   execute({ announcement, actor, key }: AnnounceCouponsCommand): Promise<Made> {
     const id = newId();
     return this.idempotency.once(key, id, async () => {

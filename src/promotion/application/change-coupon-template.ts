@@ -18,7 +18,7 @@ export class ChangeCouponTemplate {
     private readonly database: Database,
   ) {}
 
-  /** @throws CouponTemplateNotFound, CouponTemplateClosed, TotalBelowClaimed, NameBlank, PeriodEmpty */
+  /** @throws CouponTemplateNotFound, CouponTemplateClosed, TotalBelowClaimed, NameBlank, PeriodEmpty, ClaimsOutliveCoupons */
   async execute({ templateId, changes, actor }: ChangeCouponTemplateCommand): Promise<void> {
     await this.database.transaction(async () => {
       await this.templates.change(templateId, (template) => template.change(changes));

@@ -1,6 +1,13 @@
 import { aTemplate, HOUR, later, now, someAnnouncement } from '../testing/promotions.js';
 import { CouponTemplate } from './coupon-template.js';
-import { CouponTemplateClosed, NameBlank, NotClaimableNow, PeriodEmpty, TotalBelowClaimed } from './errors.js';
+import {
+  ClaimsOutliveCoupons,
+  CouponTemplateClosed,
+  NameBlank,
+  NotClaimableNow,
+  PeriodEmpty,
+  TotalBelowClaimed,
+} from './errors.js';
 
 const DAY = 24 * HOUR;
 
@@ -23,6 +30,15 @@ describe('a coupon template', () => {
     aTemplate({ claimUntil: later(1), validity: { type: 'fixed', from: now, until: later(1) } });
   });
 
+  it('is not claimed when its coupons have expired', () => {
+    const validity = { type: 'fixed', from: now, until: later(DAY) } as const;
+    expect(() => aTemplate({ validity, claimUntil: later(DAY + 1) })).toThrow(ClaimsOutliveCoupons);
+    const template = aTemplate({ validity, claimUntil: later(DAY) });
+    expect(() => template.change({ claimUntil: later(DAY + 1) })).toThrow(ClaimsOutliveCoupons);
+    expect(() => template.change({ validity: { ...validity, until: later(DAY - 1) } })).toThrow(ClaimsOutliveCoupons);
+    template.change({ claimUntil: later(DAY + 1), validity: { ...validity, until: later(DAY + 1) } });
+  });
+
   it('can be claimed from its first moment on and not at its last, as long as it is open', () => {
     const template = aTemplate();
     template.mustBeClaimable(now);
@@ -34,7 +50,7 @@ describe('a coupon template', () => {
   });
 
   it('gives coupons one period, or some days from the claim on', () => {
-    const fixed = { type: 'fixed', from: later(HOUR), until: later(2 * HOUR) } as const;
+    const fixed = { type: 'fixed', from: later(HOUR), until: later(2 * DAY) } as const;
     expect(aTemplate({ validity: fixed }).periodFrom(now)).toEqual({ from: fixed.from, until: fixed.until });
     expect(aTemplate().periodFrom(later(5))).toEqual({ from: later(5), until: later(5 + 7 * DAY) });
   });

@@ -1,5 +1,12 @@
 import type { CouponTerms, Period } from './coupon-terms.js';
-import { CouponTemplateClosed, NameBlank, NotClaimableNow, PeriodEmpty, TotalBelowClaimed } from './errors.js';
+import {
+  ClaimsOutliveCoupons,
+  CouponTemplateClosed,
+  NameBlank,
+  NotClaimableNow,
+  PeriodEmpty,
+  TotalBelowClaimed,
+} from './errors.js';
 
 /** When its coupons may be used: all in one period, or each for some days (of 24 hours) from its claim on. */
 export type Validity =
@@ -13,7 +20,7 @@ export interface Announcement extends CouponTerms {
   readonly totalLimit: number;
   /** Coupons one shopper may claim. */
   readonly shopperLimit: number;
-  /** Claims are taken at `claimFrom` and later, before `claimUntil`. */
+  /** Claims are taken at `claimFrom` and later, before `claimUntil`, which is never after the end of a fixed period. */
   readonly claimFrom: Date;
   readonly claimUntil: Date;
 }
@@ -34,7 +41,7 @@ const DAY = 86_400_000;
 export class CouponTemplate {
   private constructor(private current: CouponTemplateState) {}
 
-  /** @throws NameBlank, PeriodEmpty */
+  /** @throws NameBlank, PeriodEmpty, ClaimsOutliveCoupons */
   static announce(id: string, announcement: Announcement, at: Date): CouponTemplate {
     const sound = soundness(announcement);
     return new CouponTemplate({ ...sound, id, claimed: 0, createdAt: at, closedAt: null, version: 1 });
@@ -50,7 +57,7 @@ export class CouponTemplate {
 
   /**
    * Changes what is named, for those who claim from now on: a coupon that is claimed keeps its terms.
-   * @throws CouponTemplateClosed, TotalBelowClaimed, NameBlank, PeriodEmpty
+   * @throws CouponTemplateClosed, TotalBelowClaimed, NameBlank, PeriodEmpty, ClaimsOutliveCoupons
    */
   change(changes: Partial<Announcement>): void {
     const { closedAt, claimed, version } = this.current;
@@ -86,6 +93,9 @@ function soundness<A extends Announcement>(announcement: A): A {
   const name = announcement.name.trim();
   if (name === '') throw new NameBlank();
   if (claimUntil <= claimFrom) throw new PeriodEmpty();
-  if (validity.type === 'fixed' && validity.until <= validity.from) throw new PeriodEmpty();
+  if (validity.type === 'fixed') {
+    if (validity.until <= validity.from) throw new PeriodEmpty();
+    if (validity.until < claimUntil) throw new ClaimsOutliveCoupons();
+  }
   return { ...announcement, name };
 }

@@ -33,6 +33,7 @@ describe("promotion's errors", () => {
       ...all,
       new errors.SkuNotFound('s'),
       new errors.PeriodEmpty(),
+      new errors.ClaimsOutliveCoupons(),
       new errors.NameBlank(),
     ]) {
       expect(description.zh).toMatch(/\p{Script=Han}/u);
@@ -49,7 +50,11 @@ describe("promotion's errors", () => {
     ]);
     const missing = new errors.SkuNotFound('s');
     expect(missing).toMatchObject({ code: 2002, description: { kind: 'not-found' }, facts: { skuId: 's' } });
-    for (const { description } of [new errors.PeriodEmpty(), new errors.NameBlank()]) {
+    for (const { description } of [
+      new errors.PeriodEmpty(),
+      new errors.ClaimsOutliveCoupons(),
+      new errors.NameBlank(),
+    ]) {
       expect(description).toMatchObject({ code: 400, kind: 'invalid' });
     }
   });

@@ -124,6 +124,17 @@ export class PeriodEmpty extends DomainError {
   }
 }
 
+export class ClaimsOutliveCoupons extends DomainError {
+  constructor() {
+    super({
+      code: 400,
+      kind: 'invalid',
+      zh: '领取截止时间不能晚于优惠券失效时间',
+      en: 'Coupons cannot be claimed when they have expired',
+    });
+  }
+}
+
 export class NameBlank extends DomainError {
   constructor() {
     super({ code: 400, kind: 'invalid', zh: '名称不能为空', en: 'A name cannot be blank' });
