@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
-/** Milliseconds by which a deadline may be early. */
-const GRAIN_MS = 10;
+/** Of its time: by how much a deadline may be early. */
+const GRAIN = 1 / 50;
 
 interface Shared {
   readonly begun: number;
@@ -9,17 +9,18 @@ interface Shared {
 }
 
 /**
- * Deadlines for many short calls: those that begin within a hundredth of a second share one signal. A signal of its own
- * for each would keep its timer until the deadline, long after the call has ended.
+ * Deadlines for many short calls: those that begin at about the same time share one signal. A signal of its own for each
+ * would keep its timer until the deadline, long after the call has ended, and every signal that fires makes an error with
+ * its stack, heard or not.
  */
 export class Deadlines {
   private readonly latest = new Map<number, Shared>();
 
-  /** Aborts `ms` milliseconds from now, or up to ten earlier. */
+  /** Aborts `ms` milliseconds from now, or up to a fiftieth of that earlier. */
   after(ms: number): AbortSignal {
     const now = performance.now();
     const shared = this.latest.get(ms);
-    if (shared && now - shared.begun < GRAIN_MS) return shared.signal;
+    if (shared && now - shared.begun < ms * GRAIN) return shared.signal;
     const signal = AbortSignal.timeout(ms);
     // As many as there are calls, and each goes with its call.
     setMaxListeners(0, signal);
