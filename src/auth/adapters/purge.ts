@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Config } from '#platform/config';
 import { Database, placeholders } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 /** Sessions that nobody refreshed in time. Revoked ones stay that long too, so that a spent token still answers 1105. */
 @Injectable()
 export class SessionPurge extends Purge {
-  constructor(database: Database, clock: Clock, config: Config) {
-    super(database, clock, config);
-  }
-
   protected override deleteBatch(): Promise<number> {
     return deleteExpired(this.database, 'sessions', this.clock.now());
   }
@@ -19,10 +13,6 @@ export class SessionPurge extends Purge {
 /** Sessions of staff that were not used in time. */
 @Injectable()
 export class StaffSessionPurge extends Purge {
-  constructor(database: Database, clock: Clock, config: Config) {
-    super(database, clock, config);
-  }
-
   protected override deleteBatch(): Promise<number> {
     return deleteExpired(this.database, 'staff_sessions', this.clock.now());
   }

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Config } from '#platform/config';
-import { Database, placeholders } from '#platform/database';
-import { Purge, PURGE_BATCH } from '#platform/jobs';
+import { placeholders } from '#platform/database';
+import { Purge } from '#platform/jobs';
 
 const DAY = 86_400_000;
 /** As long as the inbox remembers: news of an order may come so late. */
@@ -15,30 +13,14 @@ const BATCH = 50;
 /** Carts nobody has changed for CART_RETENTION, and what is remembered of orders and merges that are over. */
 @Injectable()
 export class CartPurge extends Purge {
-  constructor(
-    database: Database,
-    clock: Clock,
-    private readonly settings: Config,
-  ) {
-    super(database, clock, settings);
-  }
-
   protected override async deleteBatch(): Promise<number> {
-    const takeOuts = await this.deleteSome('cart_take_outs', 'order_id', 'noted_at', TAKE_OUTS_KEPT);
-    const merges = await this.deleteSome('cart_merges', 'id', 'merged_at', MERGES_KEPT);
+    const takeOuts = await this.deleteWhere('cart_take_outs', 'order_id', 'noted_at < ?', [this.ago(TAKE_OUTS_KEPT)]);
+    const merges = await this.deleteWhere('cart_merges', 'id', 'merged_at < ?', [this.ago(MERGES_KEPT)]);
     return takeOuts + merges + (await this.deleteCarts());
   }
 
-  private deleteSome(table: string, key: string, time: string, kept: number): Promise<number> {
-    return this.database.execute(
-      `DELETE FROM ${table} WHERE ${key} IN
-       (SELECT ${key} FROM (SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ${PURGE_BATCH}) AS due)`,
-      [this.ago(kept)],
-    );
-  }
-
   private async deleteCarts(): Promise<number> {
-    const before = this.ago(this.settings.cart.retention);
+    const before = this.ago(this.config.cart.retention);
     return this.database.transaction(async () => {
       const due = await this.database.query<{ customer_id: string }>(
         `SELECT customer_id FROM carts WHERE changed_at < ? ORDER BY changed_at LIMIT ${BATCH}${this.database.forUpdateSkipLocked}`,

@@ -10,6 +10,7 @@ const DAY = 86_400_000;
 /** WeChat tells within half an hour; what it told twice or much later finds nothing, which is harmless. */
 const CHECKS_KEPT = 7 * DAY;
 const REFUSED_KEPT = 30 * DAY;
+const REFUSED_BEFORE = "status = 'refused' AND uploaded_at < ?";
 
 /** Checks that are over, uploads that were refused, and thumbnails whose upload is gone. */
 @Injectable()
@@ -25,8 +26,8 @@ export class MediaPurge extends Purge {
   }
 
   protected override async deleteBatch(): Promise<number> {
-    const checks = await this.deleteSome('media_checks', 'noted_at < ?', this.ago(CHECKS_KEPT));
-    const refused = await this.deleteSome('uploads', "status = 'refused' AND uploaded_at < ?", this.ago(REFUSED_KEPT));
+    const checks = await this.deleteWhere('media_checks', 'reference', 'noted_at < ?', [this.ago(CHECKS_KEPT)]);
+    const refused = await this.deleteWhere('uploads', 'id', REFUSED_BEFORE, [this.ago(REFUSED_KEPT)]);
     return checks + refused + (await this.forgetOrphans());
   }
 
@@ -41,14 +42,5 @@ export class MediaPurge extends Purge {
       await this.doomed.add(names, this.clock.now());
       return rows.length;
     });
-  }
-
-  private async deleteSome(table: string, condition: string, before: Date): Promise<number> {
-    const key = table === 'uploads' ? 'id' : 'reference';
-    return this.database.execute(
-      `DELETE FROM ${table} WHERE ${key} IN
-       (SELECT ${key} FROM (SELECT ${key} FROM ${table} WHERE ${condition} LIMIT ${PURGE_BATCH}) AS due)`,
-      [before],
-    );
   }
 }

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Config } from '#platform/config';
-import { Database, placeholders, type SqlValue } from '#platform/database';
+import { placeholders, type SqlValue } from '#platform/database';
 import { Purge } from '#platform/jobs';
 
 /** Orders deleted at once; each may have 50 lines. */
 const BATCH = 100;
 
 const IS_OVER = `status IN ('CANCELLED', 'COMPLETED', 'REFUNDED')`;
-/** Four times. */
+/** Binds the cut-off four times, once for each column. */
 const NOT_TOUCHED_SINCE = ['paid_at', 'shipped_at', 'completed_at', 'cancelled_at']
   .map((time) => `(${time} IS NULL OR ${time} < ?)`)
   .join(' AND ');
-/** One time. */
+/** Binds the cut-off once. */
 const NO_MONEY_MOVES = `NOT EXISTS (SELECT 1 FROM order_refunds WHERE order_refunds.order_id = orders.id
   AND (order_refunds.status IN ('REQUESTED', 'APPROVED', 'PROCESSING') OR order_refunds.created_at >= ?))`;
 const MAY_GO = `created_at < ? AND ${IS_OVER} AND ${NOT_TOUCHED_SINCE} AND ${NO_MONEY_MOVES}`;
+/** How often MAY_GO binds the cut-off: created_at, four columns, the refunds. */
+const CUT_OFFS = 6;
 
 /**
  * Orders that have been over for longer than ORDER_RETENTION, with their lines and refunds. Without that variable none.
@@ -23,18 +23,10 @@ const MAY_GO = `created_at < ? AND ${IS_OVER} AND ${NOT_TOUCHED_SINCE} AND ${NO_
  */
 @Injectable()
 export class OrderPurge extends Purge {
-  constructor(
-    database: Database,
-    clock: Clock,
-    private readonly settings: Config,
-  ) {
-    super(database, clock, settings);
-  }
-
   protected override async deleteBatch(): Promise<number> {
-    const { retention } = this.settings.order;
+    const { retention } = this.config.order;
     if (retention === null) return 0;
-    const times = Array<Date>(6).fill(this.ago(retention));
+    const times = Array<Date>(CUT_OFFS).fill(this.ago(retention));
     const due = await this.idsOf(`${MAY_GO} ORDER BY created_at, id LIMIT ${BATCH}`, times);
     return due.length === 0 ? 0 : this.database.transaction(() => this.delete(due, times));
   }

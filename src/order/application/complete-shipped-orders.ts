@@ -15,14 +15,14 @@ export class CompleteShippedOrders extends PeriodicJob {
   constructor(
     private readonly orders: Orders,
     private readonly clock: Clock,
-    private readonly settings: Config,
+    config: Config,
   ) {
-    super(settings);
+    super(config);
   }
 
   async run(): Promise<void> {
     const now = this.clock.now();
-    const before = new Date(now.getTime() - this.settings.order.autoReceipt);
+    const before = new Date(now.getTime() - this.config.order.autoReceipt);
     for (;;) {
       const due = await this.orders.shippedBefore(before, BATCH);
       for (const orderId of due) await this.complete(orderId, now);

@@ -8,13 +8,15 @@ import { OrderDesk } from '../../order/index.js';
 /** Payments looked at, and deleted, at once. */
 const BATCH = 100;
 
-/** Two times. */
+/** Binds the cut-off twice. */
 const IS_OVER = `open_order_id IS NULL AND created_at < ? AND (paid_at IS NULL OR paid_at < ?)`;
-/** Two times. */
+/** Binds the cut-off twice. */
 const NO_MONEY_MOVES = `NOT EXISTS (SELECT 1 FROM payment_refunds WHERE payment_refunds.payment_id = payments.id
   AND (payment_refunds.status IN ('pending', 'processing') OR payment_refunds.created_at >= ?
     OR payment_refunds.refunded_at >= ?))`;
 const MAY_GO = `${IS_OVER} AND ${NO_MONEY_MOVES}`;
+/** How often MAY_GO binds the cut-off. */
+const CUT_OFFS = 4;
 
 interface OldPayment {
   readonly id: string;
@@ -34,13 +36,13 @@ export class PaymentPurge extends PeriodicJob {
     private readonly database: Database,
     private readonly orders: OrderDesk,
     private readonly clock: Clock,
-    private readonly settings: Config,
+    config: Config,
   ) {
-    super(settings);
+    super(config);
   }
 
   async run(): Promise<void> {
-    const { retention } = this.settings.order;
+    const { retention } = this.config.order;
     if (retention === null) return;
     const before = new Date(this.clock.now().getTime() - retention);
     let last: OldPayment | undefined;
@@ -56,7 +58,7 @@ export class PaymentPurge extends PeriodicJob {
     return this.database.query<OldPayment>(
       `SELECT id, order_id, created_at FROM payments
        WHERE created_at >= ? AND (created_at > ? OR id > ?) AND ${MAY_GO} ORDER BY created_at, id LIMIT ${BATCH}`,
-      [since, since, last?.id ?? '', before, before, before, before],
+      [since, since, last?.id ?? '', ...cutOffs(before)],
     );
   }
 
@@ -70,7 +72,7 @@ export class PaymentPurge extends PeriodicJob {
   private async delete(orphans: readonly string[], before: Date): Promise<void> {
     const locked = await this.idsOf(`${oneOf(orphans)} ORDER BY id${this.database.forUpdateSkipLocked}`, orphans);
     if (locked.length === 0) return;
-    const ids = await this.idsOf(`${oneOf(locked)} AND ${MAY_GO}`, [...locked, before, before, before, before]);
+    const ids = await this.idsOf(`${oneOf(locked)} AND ${MAY_GO}`, [...locked, ...cutOffs(before)]);
     if (ids.length === 0) return;
     await this.database.execute(`DELETE FROM payment_refunds WHERE payment_id IN (${placeholders(ids.length)})`, ids);
     await this.database.execute(`DELETE FROM payments WHERE ${oneOf(ids)}`, ids);
@@ -80,6 +82,10 @@ export class PaymentPurge extends PeriodicJob {
     const rows = await this.database.query<{ id: string }>(`SELECT id FROM payments WHERE ${where}`, values);
     return rows.map(({ id }) => id);
   }
+}
+
+function cutOffs(before: Date): Date[] {
+  return Array<Date>(CUT_OFFS).fill(before);
 }
 
 function oneOf(ids: readonly string[]): string {

@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Config } from '#platform/config';
-import { Database, placeholders } from '#platform/database';
+import { placeholders } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 /** What bills said, once their run has ended: what it came to is kept, and WeChat has the bill. */
 @Injectable()
 export class ReconciliationPurge extends Purge {
-  constructor(database: Database, clock: Clock, config: Config) {
-    super(database, clock, config);
-  }
-
   protected override async deleteBatch(): Promise<number> {
     const [first] = await this.database.query<{ run_id: string }>(
       `SELECT run_id FROM reconciliation_bill_entries JOIN reconciliation_runs ON reconciliation_runs.id = run_id

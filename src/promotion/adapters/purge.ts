@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Config } from '#platform/config';
-import { Database, placeholders } from '#platform/database';
+import { placeholders } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 const DUE = 'valid_until < ? AND (used_at IS NULL OR used_at < ?)';
@@ -12,16 +10,8 @@ const DUE = 'valid_until < ? AND (used_at IS NULL OR used_at < ?)';
  */
 @Injectable()
 export class PromotionPurge extends Purge {
-  constructor(
-    database: Database,
-    clock: Clock,
-    private readonly settings: Config,
-  ) {
-    super(database, clock, settings);
-  }
-
   protected override async deleteBatch(): Promise<number> {
-    const { retention } = this.settings.order;
+    const { retention } = this.config.order;
     if (retention === null) return 0;
     const before = this.ago(retention);
     return (await this.deleteCoupons(before)) + (await this.deleteFlashPrice(before));

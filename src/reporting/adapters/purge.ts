@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BeijingDay, Clock } from '#kernel';
-import { Config } from '#platform/config';
-import { Database, placeholders, type SqlValue } from '#platform/database';
+import { BeijingDay } from '#kernel';
+import { placeholders, type SqlValue } from '#platform/database';
 import { Purge } from '#platform/jobs';
 
 /** Milliseconds a download of what was made before may take. */
@@ -15,14 +14,6 @@ const BATCH = 100;
  */
 @Injectable()
 export class ReportPurge extends Purge {
-  constructor(
-    database: Database,
-    clock: Clock,
-    private readonly settings: Config,
-  ) {
-    super(database, clock, settings);
-  }
-
   protected override async deleteBatch(): Promise<number> {
     return (await this.tidy()) + (await this.forget());
   }
@@ -44,7 +35,7 @@ export class ReportPurge extends Purge {
   }
 
   private async forget(): Promise<number> {
-    const { retention } = this.settings.order;
+    const { retention } = this.config.order;
     if (retention === null) return 0;
     const [old] = await this.database.query<{ report_date: string }>(
       'SELECT report_date FROM daily_reports WHERE report_date < ? ORDER BY report_date LIMIT 1',

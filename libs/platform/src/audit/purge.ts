@@ -1,23 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, firstIdAt } from '#kernel';
-import { Config } from '#platform/config';
-import { Database, placeholders } from '#platform/database';
+import { firstIdAt } from '#kernel';
+import { placeholders } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 /** Audit rows that were kept long enough. Ids sort by time, so that the oldest are found without an index of their own. */
 @Injectable()
 export class AuditPurge extends Purge {
-  private readonly retention: number;
-
-  constructor(database: Database, clock: Clock, config: Config) {
-    super(database, clock, config);
-    this.retention = config.audit.retention;
-  }
-
   protected override async deleteBatch(): Promise<number> {
     const old = await this.database.query<{ id: string }>(
       `SELECT id FROM audit_log WHERE id < ? ORDER BY id LIMIT ${PURGE_BATCH}`,
-      [firstIdAt(this.ago(this.retention))],
+      [firstIdAt(this.ago(this.config.audit.retention))],
     );
     if (old.length === 0) return 0;
     const ids = old.map(({ id }) => id);

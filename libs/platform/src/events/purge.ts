@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Config } from '#platform/config';
-import { Database, placeholders } from '#platform/database';
+import { placeholders } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -9,10 +7,6 @@ const KEPT_MS = 7 * 24 * 3_600_000;
 /** Events that were delivered a week ago. Those that wait, are dead or are in line for the broker stay. */
 @Injectable()
 export class OutboxPurge extends Purge {
-  constructor(database: Database, clock: Clock, config: Config) {
-    super(database, clock, config);
-  }
-
   protected override async deleteBatch(): Promise<number> {
     const before = this.ago(KEPT_MS);
     const old = await this.database.query<{ id: string }>(
@@ -29,10 +23,6 @@ export class OutboxPurge extends Purge {
 /** What reactions had a week ago, but for events that may still come again. */
 @Injectable()
 export class InboxPurge extends Purge {
-  constructor(database: Database, clock: Clock, config: Config) {
-    super(database, clock, config);
-  }
-
   protected override async deleteBatch(): Promise<number> {
     const before = this.ago(KEPT_MS);
     const old = await this.database.query<{ event_id: string }>(

@@ -1,7 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Config } from '#platform/config';
-import { Database } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 /** docs/conventions.md promises 24 hours. */
@@ -10,10 +7,6 @@ const KEPT_MS = 3 * 24 * 3_600_000;
 /** Idempotency keys no client will repeat any more. */
 @Injectable()
 export class IdempotencyKeyPurge extends Purge {
-  constructor(database: Database, clock: Clock, config: Config) {
-    super(database, clock, config);
-  }
-
   /** The key has three columns, so a batch is told by its times: the oldest rows up to the time of the last one. */
   protected override async deleteBatch(): Promise<number> {
     const old = await this.database.query<{ created_at: string | Date }>(

@@ -3,6 +3,7 @@ import { asActivity } from '#platform/activity';
 import type { Config, Milliseconds } from '#platform/config';
 import { isDatabaseUnavailable } from '#platform/database';
 import { metrics } from '#platform/observability';
+import { untraced } from '#platform/tracing';
 
 const durations = metrics.histogram(
   {
@@ -12,7 +13,6 @@ const durations = metrics.histogram(
   },
   [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300],
 );
-import { untraced } from '#platform/tracing';
 
 /**
  * Work that is done again and again, in every process that has background jobs. It never overlaps itself in one
@@ -31,7 +31,7 @@ export abstract class PeriodicJob implements OnApplicationBootstrap, BeforeAppli
   private waits = false;
   private resting = false;
 
-  constructor(private readonly config: Config) {}
+  constructor(protected readonly config: Config) {}
 
   abstract run(): Promise<void>;
 

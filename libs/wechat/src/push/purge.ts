@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
-import { Config } from '#platform/config';
-import { Database, placeholders } from '#platform/database';
+import { placeholders } from '#platform/database';
 import { Purge, PURGE_BATCH } from '#platform/jobs';
 
 /** WeChat repeats a push within seconds; the rest is for whoever records one and sends it again. */
@@ -9,10 +7,6 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 
 @Injectable()
 export class PushPurge extends Purge {
-  constructor(database: Database, clock: Clock, config: Config) {
-    super(database, clock, config);
-  }
-
   protected override async deleteBatch(): Promise<number> {
     const old = await this.database.query<{ push_key: string }>(
       `SELECT push_key FROM wechat_pushes WHERE received_at < ? LIMIT ${PURGE_BATCH}`,
