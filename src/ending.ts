@@ -3,7 +3,7 @@ import { createLogger, JsonLogger } from '#platform/observability';
 
 /** Orchestrators are told to allow 10 s (docs/operations.md). */
 const HARD_DEADLINE: Milliseconds = 9_000;
-/** Of a process that nobody can vouch for any more. */
+/** After an error that nobody caught: the state of the process cannot be trusted any more. */
 const DEADLINE_AFTER_CRASH: Milliseconds = 3_000;
 
 /**

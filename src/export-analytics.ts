@@ -2,13 +2,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { BeijingDay } from '#kernel';
 import { ExportAnalytics } from './order/index.js';
 import { runCommand } from './run-command.js';
 
 const USAGE = 'npm run export:analytics --silent [-- --from 2026-11-01 --to 2026-12-01 --min-people 10]';
 
 /** A day begins at midnight in Beijing. */
-const day = z.iso.date().transform((date) => new Date(`${date}T00:00:00+08:00`));
+const day = z.iso.date().transform((date) => BeijingDay.from(date).start);
 const request = z.object({
   from: day.default(() => new Date(0)),
   to: day.default(() => new Date()),

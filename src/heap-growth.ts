@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Milliseconds } from '#platform/config';
 
-/** Of what was in use after the last full collection. */
+/** Growth since the last full collection that brings the next one, in percent of what was in use after it. */
 const PERCENT = 40;
 /** Not before the first who ask are answered: a full collection takes some 50 ms. */
 const AFTER: Milliseconds = 1_000;

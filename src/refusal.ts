@@ -1,2 +1,2 @@
-/** What ends a command and its reader can mend: the message says in one line what to do, so no stack is shown. */
+/** An error whose reader can fix it: the message says in one line what to do, and no stack is printed. */
 export class Refusal extends Error {}

@@ -23,8 +23,11 @@ describe('a day of Beijing', () => {
 
   it.each(['', '2026-11-31', '2025-02-29', '2026-13-01', '2026-1-1', '20261123', '2026-11-23T00:00:00Z', '今天'])(
     '%j is none',
-    (text) => expect(BeijingDay.parse(text)).toBeNull(),
+    (text) => {
+      expect(BeijingDay.parse(text)).toBeNull();
+      expect(() => BeijingDay.from(text)).toThrow(RangeError);
+    },
   );
 
-  it('29 February is one every four years', () => expect(BeijingDay.parse('2028-02-29')?.text).toBe('2028-02-29'));
+  it('29 February is one every four years', () => expect(BeijingDay.from('2028-02-29').text).toBe('2028-02-29'));
 });

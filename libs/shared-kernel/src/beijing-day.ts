@@ -20,6 +20,13 @@ export class BeijingDay {
     return day.text === text ? day : null;
   }
 
+  /** @throws RangeError when there is no such day */
+  static from(text: string): BeijingDay {
+    const day = BeijingDay.parse(text);
+    if (!day) throw new RangeError(`${text} is not a day`);
+    return day;
+  }
+
   get text(): string {
     return new Date(this.start.getTime() + OFFSET).toISOString().slice(0, 10);
   }

@@ -26,8 +26,7 @@ export type {
 } from './pay/transaction.js';
 export { OnPush, PushHandler } from './push/on-push.js';
 export { WechatPushModule } from './push/push.module.js';
-export { PushForged, PushIllegible, PushNotConfigured } from './push/push-errors.js';
-export { type PushOptions, PushReceiver } from './push/push-receiver.js';
+export { type PushOptions } from './push/push-receiver.js';
 export type { Push } from './push/push.js';
 export { wechatSchema } from './schema.js';
 export { WechatModule } from './wechat.module.js';

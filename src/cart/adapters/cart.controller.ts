@@ -7,7 +7,7 @@ import {
   RequiredIdempotencyKey,
   sayIfReplayed,
 } from '#platform/idempotency';
-import { COUPON_REFUSALS, orderSchema, type OrderView } from '../../order/index.js';
+import { COUPON_REFUSALS, orderResponse, type OrderView } from '../../order/index.js';
 import { AddToCart } from '../application/add-to-cart.js';
 import type { CartView } from '../application/cart-view.js';
 import { ChangeLine } from '../application/change-line.js';
@@ -21,7 +21,7 @@ import { ShowCart } from '../application/show-cart.js';
 import {
   cartOrder,
   type CartOrder,
-  cartSchema,
+  cartResponse,
   lineChanges,
   type LineChanges,
   merge,
@@ -48,13 +48,13 @@ export class CartController {
   ) {}
 
   @Get()
-  @Answers('My cart, at the names, prices and stock of this moment', { data: cartSchema })
+  @Answers('My cart, at the names, prices and stock of this moment', { data: cartResponse })
   show(@CurrentShopper() { id: customerId }: Shopper): Promise<CartView> {
     return this.showCart.execute({ customerId });
   }
 
   @Post('lines')
-  @Answers('Put something in, added to what is there', { data: cartSchema, refusals: [1001, 2002, 2003, 7002, 7003] })
+  @Answers('Put something in, added to what is there', { data: cartResponse, refusals: [1001, 2002, 2003, 7002, 7003] })
   async add(
     @CurrentShopper() { id: customerId }: Shopper,
     @Body({ schema: newLine }) line: NewLine,
@@ -66,7 +66,7 @@ export class CartController {
   }
 
   @Put('lines/:skuId')
-  @Answers('Change the named fields of a line', { data: cartSchema, refusals: [7001] })
+  @Answers('Change the named fields of a line', { data: cartResponse, refusals: [7001] })
   async change(
     @CurrentShopper() { id: customerId }: Shopper,
     @IdParam('skuId') skuId: string,
@@ -83,7 +83,7 @@ export class CartController {
   }
 
   @Put('selection')
-  @Answers('Select lines, or no longer', { data: cartSchema, refusals: [7001] })
+  @Answers('Select lines, or no longer', { data: cartResponse, refusals: [7001] })
   async select(
     @CurrentShopper() { id: customerId }: Shopper,
     @Body({ schema: selection }) { selected, skuIds }: Selection,
@@ -118,7 +118,7 @@ export class CartController {
   @Post('orders')
   @Answers('Order lines of the cart, as many units as are there', {
     status: 201,
-    data: orderSchema,
+    data: orderResponse,
     refusals: [1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007, 6003, 7001, ...COUPON_REFUSALS],
   })
   async order(

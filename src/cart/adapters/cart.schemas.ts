@@ -24,7 +24,7 @@ export const merge = body({
 /** All of an order but its items: these are in the cart. */
 export const cartOrder = placeOrderBody.omit({ items: true }).extend({ skuIds: z.array(id).min(1).max(MOST_ITEMS) });
 
-export const cartSchema = z
+export const cartResponse = z
   .object({
     lines: z.array(
       z.object({
@@ -51,7 +51,7 @@ export const cartSchema = z
   .meta({ id: 'Cart' });
 
 export const mergedSchema = z.object({
-  cart: cartSchema,
+  cart: cartResponse,
   refused: z
     .array(z.object({ skuId: z.string(), quantity: z.int(), code: z.int() }))
     .describe('Lines that were not taken: 2002, 2003, 7002 or 7003'),

@@ -1,6 +1,6 @@
 import { createCache } from 'cache-manager';
 import { ManualClock, newId } from '#kernel';
-import { SYSTEM } from '#platform/audit';
+import { SYSTEM } from '#platform/activity';
 import { Cache, RedisBroadcast, RedisConnection } from '#platform/cache';
 import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';

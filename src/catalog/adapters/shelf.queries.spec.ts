@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { SYSTEM } from '#platform/audit';
+import { SYSTEM } from '#platform/activity';
 import type { ReadyJson } from '#platform/http';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { ProductNotFound } from '../domain/errors.js';

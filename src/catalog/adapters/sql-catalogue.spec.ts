@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { SYSTEM } from '#platform/audit';
+import { SYSTEM } from '#platform/activity';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { catalogOn } from './in-memory-surroundings.js';
 import { catalogSchema } from './schema.js';

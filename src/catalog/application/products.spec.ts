@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import { SYSTEM } from '#platform/audit';
+import { SYSTEM } from '#platform/activity';
 import { InvalidRequest } from '#platform/http';
 import { idempotencySchema } from '#platform/idempotency';
 import { onEachDatabase } from '../../../test/support/databases.js';

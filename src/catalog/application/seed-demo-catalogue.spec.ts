@@ -1,4 +1,4 @@
-import { SYSTEM } from '#platform/audit';
+import { SYSTEM } from '#platform/activity';
 import type { Config } from '#platform/config';
 import { isId } from '#platform/http';
 import { openSqlite } from '../../../test/support/databases.js';

@@ -1,5 +1,5 @@
 import { ManualClock, newId } from '#kernel';
-import { SYSTEM } from '#platform/audit';
+import { SYSTEM } from '#platform/activity';
 import { Idempotency, IdempotencyKeyReused, idempotencySchema } from '#platform/idempotency';
 import { InMemoryAuditLog } from '#platform/audit/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';

@@ -23,6 +23,7 @@ export class AdjustStock {
     private readonly clock: Clock,
   ) {}
 
+  /** @throws StockItemNotFound, NotEnoughStock, ImpossibleAdjustment */
   execute({ skuId, delta, reason, actor, key }: AdjustStockCommand): Promise<Made> {
     return this.idempotency.once(key, skuId, async () => {
       await this.items.change([skuId], (items) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ImpossibleAdjustment, NotEnoughStock } from './errors.js';
-import { MOST_UNITS, type Movement, StockItem } from './stock-item.js';
+import { MOST_ON_HAND, type Movement, StockItem } from './stock-item.js';
 
 const at = new Date('2026-01-01T00:00:00.000Z');
 
@@ -18,11 +18,11 @@ describe('a stock item', () => {
     expect(item.takeMovements()).toEqual([lineOf({ type: 'initial', quantity: 10 })]);
   });
 
-  it.each([-1, 0.5, NaN, Infinity, MOST_UNITS + 1])('cannot start with %p units', (initial) => {
+  it.each([-1, 0.5, NaN, Infinity, MOST_ON_HAND + 1])('cannot start with %p units', (initial) => {
     expect(() => StockItem.introduce('tea', initial, at)).toThrow(ImpossibleAdjustment);
   });
 
-  it.each([0, MOST_UNITS])('may start with %p units', (initial) => {
+  it.each([0, MOST_ON_HAND])('may start with %p units', (initial) => {
     expect(StockItem.introduce('tea', initial, at).available).toBe(initial);
   });
 
@@ -104,7 +104,7 @@ describe('a stock item', () => {
   });
 
   it('has room for so many units on hand, reserved ones included', () => {
-    const item = anItem({ available: MOST_UNITS - 10, reserved: 9 });
+    const item = anItem({ available: MOST_ON_HAND - 10, reserved: 9 });
     item.adjust(1, 'delivery', at);
     expect(() => item.adjust(1, 'delivery', at)).toThrow(ImpossibleAdjustment);
   });

@@ -21,7 +21,7 @@ export interface StockLevels {
 }
 
 /** Most units of one SKU that may be on hand; sums stay far below 2^53. */
-export const MOST_UNITS = 1_000_000_000_000;
+export const MOST_ON_HAND = 1_000_000_000_000;
 
 /**
  * The units of one SKU. Always: initial + adjustments = available + reserved + sold, and none is negative.
@@ -37,6 +37,7 @@ export class StockItem implements StockLevels {
     private gone: number,
   ) {}
 
+  /** @throws ImpossibleAdjustment */
   static introduce(skuId: string, initial: number, at: Date): StockItem {
     if (!isCount(initial)) throw new ImpossibleAdjustment();
     const item = new StockItem(skuId, initial, 0, 0);
@@ -92,9 +93,9 @@ export class StockItem implements StockLevels {
     this.write('returned', quantity, orderId, null, at);
   }
 
-  /** @throws NotEnoughStock when more would be taken away than is free: what is reserved is promised */
+  /** @throws ImpossibleAdjustment; NotEnoughStock when more would be taken away than is free: what is reserved is promised */
   adjust(delta: number, reason: string, at: Date): void {
-    if (!Number.isSafeInteger(delta) || delta === 0 || this.onHand + delta > MOST_UNITS)
+    if (!Number.isSafeInteger(delta) || delta === 0 || this.onHand + delta > MOST_ON_HAND)
       throw new ImpossibleAdjustment();
     if (this.free + delta < 0)
       throw new NotEnoughStock([{ skuId: this.skuId, requested: -delta, available: this.free }]);
@@ -126,5 +127,5 @@ function mustBeUnits(quantity: number): void {
 }
 
 function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 0 && value <= MOST_UNITS;
+  return Number.isSafeInteger(value) && value >= 0 && value <= MOST_ON_HAND;
 }

@@ -7,7 +7,7 @@ export type ThumbnailSide = (typeof THUMBNAIL_SIDES)[number];
 /** A smaller picture of an upload. It is shown as long as the upload is, and goes with it. */
 export interface Thumbnail extends PictureFacts {
   readonly side: ThumbnailSide;
-  /** Of its file. */
+  /** Name of its file. */
   readonly name: string;
 }
 

@@ -1,8 +1,6 @@
 import { Money, newIdAt } from '#kernel';
 import type { Dice } from '#platform/seeding';
-import { Order, type OrderStatus } from '../domain/order.js';
-import type { OrderLine } from '../domain/order-line.js';
-import type { Quote } from '../domain/pricing.js';
+import { Order, type OrderStatus, type OrderToPlace } from '../domain/order.js';
 import type { OrderEvent } from '../events.js';
 
 export const MINUTE = 60_000;
@@ -12,13 +10,7 @@ const CARRIERS = ['顺丰速运', '中通快递', '圆通速递', '京东物流'
 const REASONS = ['不想要了', '拍错了规格', '发货太慢', '收到时有破损', '与描述不符', '重复下单'];
 const REJECTION = '商品已拆封使用，不支持退款';
 
-interface Beginning {
-  readonly customerId: string;
-  readonly lines: readonly OrderLine[];
-  readonly quote: Quote;
-  readonly placedAt: Date;
-  readonly expiresAt: Date;
-}
+type Beginning = Omit<OrderToPlace, 'id'>;
 
 export interface SettledRefund {
   readonly id: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BeijingDay } from '#kernel';
 import { body, fen, id, pageQuery, staffPageQuery, text, time } from '#platform/http';
 import { MOST_ITEMS, MOST_UNITS } from '../application/checkout.js';
 
@@ -30,7 +31,7 @@ export const refundSchema = z
   })
   .meta({ id: 'Refund' });
 
-export const orderSchema = z
+export const orderResponse = z
   .object({
     id: z.string(),
     status,
@@ -88,16 +89,16 @@ export const reasonBody = body({ reason: text(1, 200) });
 
 export const labelsBody = body({ orderIds: z.array(id).min(1).max(100), reason: text(1, 200) });
 
-export const staffOrderSchema = orderSchema.extend({ customerId: z.string() }).meta({ id: 'StaffOrder' });
+export const staffOrderResponse = orderResponse.extend({ customerId: z.string() }).meta({ id: 'StaffOrder' });
 
 export const staffRefundSchema = refundSchema.extend({ orderId: z.string() }).meta({ id: 'StaffRefund' });
 
-export const addressSchema = orderSchema.shape.address.unwrap();
+export const addressSchema = orderResponse.shape.address.unwrap();
 
 /** A moment, or a day that begins at midnight in Beijing. */
 const moment = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
-  .transform((value) => new Date(value.length === 10 ? `${value}T00:00:00+08:00` : value));
+  .transform((value) => (value.length === 10 ? BeijingDay.from(value).start : new Date(value)));
 
 export const staffOrderListQuery = staffPageQuery.extend({
   status: status.optional(),

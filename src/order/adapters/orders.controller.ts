@@ -23,7 +23,7 @@ import { OrderQueries } from './order.queries.js';
 import {
   COUPON_REFUSALS,
   orderListQuery,
-  orderSchema,
+  orderResponse,
   placeOrderBody,
   refundRequestBody,
   refundSchema,
@@ -46,7 +46,7 @@ export class OrdersController {
   @CalledDirectly()
   @Answers('Place an order; its stock is reserved', {
     status: 201,
-    data: orderSchema,
+    data: orderResponse,
     refusals: [1002, 2002, 2003, 3001, 4003, 4004, 4005, 4006, 4007, 6003, ...COUPON_REFUSALS],
   })
   async place(
@@ -74,7 +74,7 @@ export class OrdersController {
 
   @Get()
   @CalledDirectly()
-  @Answers('My orders', { data: page(orderSchema) })
+  @Answers('My orders', { data: page(orderResponse) })
   list(
     @CurrentShopper() shopper: Shopper,
     @Query({ schema: orderListQuery }) query: z.output<typeof orderListQuery>,
@@ -83,20 +83,20 @@ export class OrdersController {
   }
 
   @Get(':id')
-  @Answers('One of my orders', { data: orderSchema, refusals: [4001] })
+  @Answers('One of my orders', { data: orderResponse, refusals: [4001] })
   get(@CurrentShopper() shopper: Shopper, @IdParam() orderId: string): Promise<OrderView> {
     return this.queries.view(orderId, shopper.id);
   }
 
   @Post(':id/cancel')
-  @Answers('Cancel an unpaid order; asking twice is harmless', { data: orderSchema, refusals: [4001, 4002] })
+  @Answers('Cancel an unpaid order; asking twice is harmless', { data: orderResponse, refusals: [4001, 4002] })
   async cancel(@CurrentShopper() shopper: Shopper, @IdParam() orderId: string): Promise<OrderView> {
     await this.cancelOrder.execute({ orderId, customerId: shopper.id });
     return this.queries.view(orderId, shopper.id);
   }
 
   @Post(':id/receipt')
-  @Answers('The goods have arrived; asking twice is harmless', { data: orderSchema, refusals: [4001, 4002] })
+  @Answers('The goods have arrived; asking twice is harmless', { data: orderResponse, refusals: [4001, 4002] })
   async receive(@CurrentShopper() shopper: Shopper, @IdParam() orderId: string): Promise<OrderView> {
     await this.confirmReceipt.execute({ orderId, customerId: shopper.id });
     return this.queries.view(orderId, shopper.id);

@@ -9,7 +9,7 @@ import { LookUpCustomer } from '../application/look-up-customer.js';
 import { RevealAddresses } from '../application/reveal-addresses.js';
 import { ShipOrder } from '../application/ship-order.js';
 import type { DeliveryAddress } from '../domain/orders.js';
-import { addressSchema, reasonBody, shipmentBody, staffOrderListQuery, staffOrderSchema } from './order.schemas.js';
+import { addressSchema, reasonBody, shipmentBody, staffOrderListQuery, staffOrderResponse } from './order.schemas.js';
 import { StaffOrderQueries, type StaffOrderView } from './staff-order.queries.js';
 
 @Tag('orders (staff)')
@@ -25,7 +25,7 @@ export class StaffOrdersController {
 
   @Get()
   @ForStaff('orders:read')
-  @Answers('Orders, newest first', { data: staffPage(staffOrderSchema) })
+  @Answers('Orders, newest first', { data: staffPage(staffOrderResponse) })
   async list(
     @Query({ schema: staffOrderListQuery }) query: z.output<typeof staffOrderListQuery>,
     @CurrentActor() actor: Actor,
@@ -36,14 +36,14 @@ export class StaffOrdersController {
 
   @Get(':id')
   @ForStaff('orders:read')
-  @Answers('An order, its address masked', { data: staffOrderSchema, refusals: [4001] })
+  @Answers('An order, its address masked', { data: staffOrderResponse, refusals: [4001] })
   get(@IdParam() orderId: string): Promise<StaffOrderView> {
     return this.queries.order(orderId);
   }
 
   @Post(':id/shipment')
   @ForStaff('orders:ship')
-  @Answers('The goods are on their way', { data: staffOrderSchema, refusals: [4001, 4002, 4004, 4005] })
+  @Answers('The goods are on their way', { data: staffOrderResponse, refusals: [4001, 4002, 4004, 4005] })
   async ship(
     @IdParam() orderId: string,
     @Body({ schema: shipmentBody }) shipment: z.output<typeof shipmentBody>,
@@ -57,7 +57,7 @@ export class StaffOrdersController {
 
   @Post(':id/cancel')
   @ForStaff('orders:cancel')
-  @Answers('Cancel an unpaid order for the shopper', { data: staffOrderSchema, refusals: [4001, 4002, 4004, 4005] })
+  @Answers('Cancel an unpaid order for the shopper', { data: staffOrderResponse, refusals: [4001, 4002, 4004, 4005] })
   async cancel(
     @IdParam() orderId: string,
     @CurrentActor() actor: Actor,

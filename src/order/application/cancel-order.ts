@@ -14,6 +14,7 @@ export class CancelOrder {
     private readonly clock: Clock,
   ) {}
 
+  /** @throws OrderNotFound, OrderStatusForbids */
   async execute({ orderId, customerId }: CancelOrderCommand): Promise<void> {
     await this.orders.change(orderId, (order) => order.ownedBy(customerId).cancel('customer', this.clock.now()));
   }

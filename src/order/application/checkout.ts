@@ -7,7 +7,7 @@ export const MOST_UNITS = 999;
 /** Lines of one request, at most. */
 export const MOST_ITEMS = 50;
 
-/** An order as a shopper asks for it; the shop decides about what is absent or null. */
+/** What a shopper asks for. Where a field is absent or null the shop's default applies. */
 export interface OrderRequest {
   readonly items: readonly { readonly skuId: string; readonly quantity: number }[];
   /** Without one the default address; without a default none. */
@@ -30,8 +30,8 @@ export abstract class Checkout {
   /**
    * Places the order, once under one key; a repeat is answered with the order as it is now. Not inside a transaction.
    * @throws AddressNotFound, SkuNotFound, SkuOffShelf, OutOfStock, IdempotencyKeyReused, FirstRequestStillRunning,
-   *   TooManyUnpaidOrders, PriceHasChanged, ContentRefused, MoneyOutOfRange, and what
-   *   promotion refuses a coupon with
+   *   TooManyUnpaidOrders, PriceHasChanged, ContentRefused, MoneyOutOfRange, TooManyWaiting, KeysUnavailable, PersonErased,
+   *   and what promotion refuses a coupon with
    */
   abstract place(
     shopper: Pick<Shopper, 'id' | 'account'>,

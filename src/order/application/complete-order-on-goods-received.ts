@@ -23,7 +23,7 @@ export class CompleteOrderOnGoodsReceived extends Reaction<GoodsReceived> {
 
   async handle({ orderId, paymentId }: GoodsReceived): Promise<void> {
     try {
-      const change = (order: Order) => order.receiveByWordOfProvider(paymentId, this.clock.now());
+      const change = (order: Order) => order.receiveIfProviderConfirms(paymentId, this.clock.now());
       const { status } = await this.orders.change(orderId, change);
       if (NOT_SHIPPED.includes(status)) this.log.warn({ orderId, status }, 'Goods arrived that were not shipped here');
     } catch (error) {

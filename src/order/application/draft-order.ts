@@ -17,7 +17,10 @@ export interface Wish {
   readonly couponId?: string | null;
 }
 
-/** Makes an order of a wish, at the names and prices the shop has now; it is neither stored nor has it any stock yet. Its price comes in between. */
+/**
+ * Drafts an order at the names and prices the shop has now, in two steps with the pricing in between: `want` checks and
+ * merges what is asked for, `execute` makes the order. Stores nothing and reserves nothing.
+ */
 @Injectable()
 export class DraftOrder {
   constructor(

@@ -10,7 +10,7 @@ import type { OrderView } from './order-view.js';
 import { OrderViews } from './order-views.js';
 
 /** WeChat takes at most 127 characters; a product's name alone may have 100. */
-const DESCRIPTION_LENGTH = 100;
+const PAYMENT_DESCRIPTION_LENGTH = 100;
 /** Milliseconds one process has to settle an expired order before another one tries. */
 const CLAIM = 15_000;
 
@@ -74,5 +74,5 @@ export class FrontDesk extends OrderDesk {
 function descriptionOf(lines: readonly OrderLine[]): string {
   const name = lines[0]?.productName ?? '';
   const text = lines.length > 1 ? `${name} 等${lines.length}件商品` : name;
-  return [...text].slice(0, DESCRIPTION_LENGTH).join('');
+  return [...text].slice(0, PAYMENT_DESCRIPTION_LENGTH).join('');
 }

@@ -5,7 +5,7 @@ import type { OrderView } from './order-view.js';
 export interface PayableOrder {
   readonly orderId: string;
   readonly totalFen: number;
-  /** What the shopper sees in WeChat's list of payments; at most 127 characters. */
+  /** What the shopper sees in WeChat's list of payments; at most 100 characters. */
   readonly description: string;
   readonly expiresAt: Date;
 }

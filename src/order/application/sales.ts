@@ -1,6 +1,6 @@
 import type { BeijingDay } from '#kernel';
 
-/** A payment that arrived, in the sequence in which a day's are gone through: by when, then by id. */
+/** A payment of the day. Pages are sorted by `paidAt`, then by `paymentId`. */
 export interface PaidFor {
   readonly paymentId: string;
   readonly orderId: string;

@@ -204,15 +204,15 @@ describe('an order', () => {
 
   it('on its way has arrived when the provider of its payment says so', () => {
     const order = anOrderIn('SHIPPED', { paymentId: 'payment' });
-    order.receiveByWordOfProvider('another', now);
+    order.receiveIfProviderConfirms('another', now);
     expect(order.status).toBe('SHIPPED');
-    order.receiveByWordOfProvider('payment', now);
+    order.receiveIfProviderConfirms('payment', now);
     expect(order.snapshot).toMatchObject({ status: 'COMPLETED', completedAt: now });
   });
 
   it('that is not on its way stays as it is whatever the provider says', () => {
     const order = anOrderIn('PAID', { paymentId: 'payment' });
-    order.receiveByWordOfProvider('payment', now);
+    order.receiveIfProviderConfirms('payment', now);
     expect(order.status).toBe('PAID');
   });
 

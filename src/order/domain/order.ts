@@ -30,7 +30,8 @@ export interface OrderState {
   version: number;
 }
 
-interface Placement {
+/** An order that is about to be placed. */
+export interface OrderToPlace {
   readonly id: string;
   readonly customerId: string;
   readonly lines: readonly OrderLine[];
@@ -56,7 +57,7 @@ interface RefundRequest {
 
 const PAID_FOR: readonly OrderStatus[] = ['PAID', 'SHIPPED', 'COMPLETED'];
 /** Characters of the goods' description that WeChat takes with a shipment. */
-const DESCRIPTION_LENGTH = 120;
+const SHIPMENT_DESCRIPTION_LENGTH = 120;
 
 /** A shopper's order, from the moment its stock is reserved, with the refunds of what was paid for it. */
 export class Order extends AggregateRoot<OrderEvent> {
@@ -69,7 +70,7 @@ export class Order extends AggregateRoot<OrderEvent> {
     this.loadedVersion = state.version;
   }
 
-  static place({ id, customerId, lines, quote, placedAt, expiresAt }: Placement): Order {
+  static place({ id, customerId, lines, quote, placedAt, expiresAt }: OrderToPlace): Order {
     const order = new Order({
       id,
       customerId,
@@ -164,7 +165,7 @@ export class Order extends AggregateRoot<OrderEvent> {
     this.state.shipment = shipment;
     this.state.shippedAt = now;
     const names = [...new Set(this.state.lines.map(({ productName }) => productName))].join('、');
-    const itemDescription = [...names].slice(0, DESCRIPTION_LENGTH).join('');
+    const itemDescription = [...names].slice(0, SHIPMENT_DESCRIPTION_LENGTH).join('');
     this.record({ type: 'order.shipped', orderId: this.id, paymentId, ...shipment, itemDescription, at: now });
   }
 
@@ -177,8 +178,8 @@ export class Order extends AggregateRoot<OrderEvent> {
     this.record({ type: 'order.completed', orderId: this.id, at: now });
   }
 
-  /** The payment provider says that they have. An order that is not on its way, paid by this payment, stays as it is. */
-  receiveByWordOfProvider(paymentId: string, now: Date): void {
+  /** The payment provider says the goods have arrived. Ignored unless the order is shipped and was paid by this payment. */
+  receiveIfProviderConfirms(paymentId: string, now: Date): void {
     if (this.status === 'SHIPPED' && this.state.paymentId === paymentId) this.receive(now);
   }
 
@@ -189,14 +190,22 @@ export class Order extends AggregateRoot<OrderEvent> {
     const left = this.total.minus(sum(this.ownRefunds.filter(({ holdsItsAmount }) => holdsItsAmount)));
     const asked = amount ?? left;
     if (asked.equals(Money.zero) || asked.isMoreThan(left)) throw new RefundExceedsPayment();
-    return this.add({ id, paymentId, amount: asked, reason, createdAt: now, status: 'REQUESTED', rejection: null });
+    return this.addRefund({
+      id,
+      paymentId,
+      amount: asked,
+      reason,
+      createdAt: now,
+      status: 'REQUESTED',
+      rejection: null,
+    });
   }
 
   /** @throws RefundNotFound, RefundStatusForbids */
   approveRefund(refundId: string, now: Date): void {
     const refund = this.refund(refundId);
     refund.approve();
-    this.approved(refund, now);
+    this.recordApproval(refund, now);
   }
 
   /** @throws RefundNotFound, RefundStatusForbids */
@@ -224,16 +233,16 @@ export class Order extends AggregateRoot<OrderEvent> {
   private sendBackUnlessKnown({ id, amount }: ArrivedPayment, now: Date): void {
     if (id === this.state.paymentId || this.refunds.some((refund) => refund.id === id)) return;
     const unasked = { reason: null, rejection: null, createdAt: now, status: 'APPROVED' as const };
-    this.approved(this.add({ id, paymentId: id, amount, ...unasked }), now);
+    this.recordApproval(this.addRefund({ id, paymentId: id, amount, ...unasked }), now);
   }
 
-  private approved({ id: refundId, snapshot }: Refund, now: Date): void {
+  private recordApproval({ id: refundId, snapshot }: Refund, now: Date): void {
     const { paymentId, amount } = snapshot;
     this.touch();
     this.record({ type: 'refund.approved', refundId, orderId: this.id, paymentId, amountFen: amount.fen, at: now });
   }
 
-  private add(state: RefundState): Refund {
+  private addRefund(state: RefundState): Refund {
     const refund = new Refund(state);
     this.refunds.push(refund);
     this.touch();

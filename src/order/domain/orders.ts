@@ -35,7 +35,7 @@ export interface RefundOf {
 }
 
 export abstract class Orders {
-  /** Encrypts before any transaction begins: the keys may be a network away. */
+  /** Encrypts before any transaction begins: the keys may be a network away. @throws PersonErased, KeysUnavailable */
   abstract seal(orderId: string, customerId: string, details: PersonalDetails): Promise<SealedDetails>;
 
   /** Like `seal`, for what people write about a refund. @throws PersonErased, KeysUnavailable */

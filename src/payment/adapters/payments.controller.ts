@@ -1,6 +1,6 @@
 import { Controller, Post } from '@nestjs/common';
 import { Answers, CurrentShopper, IdParam, type Shopper, Tag } from '#platform/http';
-import { orderSchema, type OrderView } from '../../order/index.js';
+import { orderResponse, type OrderView } from '../../order/index.js';
 import type { PaymentArguments } from '../application/payment-gateway.js';
 import { StartPayment } from '../application/start-payment.js';
 import { SyncPayment } from '../application/sync-payment.js';
@@ -25,7 +25,7 @@ export class PaymentsController {
 
   @Post('sync')
   @Answers('Ask WeChat Pay whether the order is paid; to be called on return from payment', {
-    data: orderSchema,
+    data: orderResponse,
     refusals: [4001, 6001, 6002],
   })
   sync(@CurrentShopper() shopper: Shopper, @IdParam() orderId: string): Promise<OrderView> {

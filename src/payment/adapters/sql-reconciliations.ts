@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BeijingDay, newId } from '#kernel';
-import { AuditLog, SYSTEM } from '#platform/audit';
+import { SYSTEM } from '#platform/activity';
+import { AuditLog } from '#platform/audit';
 import { Database, isUniqueViolation, placeholders } from '#platform/database';
 import {
   ClaimLost,

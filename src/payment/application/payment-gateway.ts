@@ -42,10 +42,10 @@ export type Answer =
 export interface RefundRequest {
   /** The same number is the same refund, however often it is sent. */
   readonly refundNo: string;
-  /** Of the payment the money goes back from. */
+  /** attemptNo of the payment that is refunded. */
   readonly attemptNo: string;
   readonly amountFen: number;
-  /** Of the whole payment. */
+  /** Amount of the whole payment. */
   readonly paidFen: number;
 }
 

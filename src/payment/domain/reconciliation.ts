@@ -36,7 +36,7 @@ export function differenceOf(theirs: BillEntry, ours: OwnEntry | undefined): Dif
   return oursFen === theirsFen ? null : { kind: 'amount', attemptNo, oursFen, theirsFen };
 }
 
-/** Of a payment of ours that is not on the bill. */
+/** The difference for a payment of ours that is not on the bill. */
 export function missingThere({ attemptNo, amountFen }: OwnEntry): Difference {
   return { kind: 'missing-there', attemptNo, oursFen: amountFen, theirsFen: null };
 }

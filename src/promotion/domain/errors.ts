@@ -49,7 +49,7 @@ export class TotalBelowClaimed extends DomainError {
   }
 }
 
-/** Also for somebody else's. */
+/** Thrown for somebody else's coupon as well. */
 export class CouponNotFound extends DomainError {
   constructor() {
     super({ code: 7107, kind: 'not-found', zh: '优惠券不存在', en: 'Coupon not found' });

@@ -9,7 +9,7 @@ export type Step = (typeof STEPS)[number];
 /** A report that is whole, until a later one takes its place. */
 export interface MadeReport {
   readonly run: number;
-  /** Of its CSV. */
+  /** How many parts its CSV has. */
   readonly parts: number;
   readonly figures: Figures;
   readonly at: Date;
@@ -75,7 +75,7 @@ export class DailyReport extends AggregateRoot<ReportEvent> {
   }
 
   get day(): BeijingDay {
-    return BeijingDay.of(new Date(`${this.current.date}T00:00:00+08:00`));
+    return BeijingDay.from(this.current.date);
   }
 
   get isUnderWay(): boolean {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, SYSTEM } from '#platform/audit';
+import { SYSTEM } from '#platform/activity';
+import { AuditLog } from '#platform/audit';
 import { type Erasure, Erasures, PersonalDataCipher } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { PersonalDataHolders } from '#platform/privacy';

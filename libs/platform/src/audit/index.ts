@@ -1,4 +1,4 @@
-export { type Actor, SYSTEM } from '#platform/activity';
+export { type Actor } from '#platform/activity';
 export { actorOf, CurrentActor } from './actor.js';
 export { type AuditEntry, AuditLog } from './audit-log.js';
 export { AuditModule } from './audit.module.js';

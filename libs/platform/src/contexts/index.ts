@@ -1,2 +1,2 @@
-export { type ContextModule, type ContextModules, Contexts, TOGETHER } from './contexts.js';
+export { type ContextModule, Contexts, TOGETHER } from './contexts.js';
 export { ContextsModule } from './contexts.module.js';

@@ -3,7 +3,7 @@ export { CryptoModule } from './crypto.module.js';
 export { KeyManagement, KeysUnavailable } from './key-management.js';
 export { KeyReport, type KeyUsage } from './key-report.js';
 export { type Erasure, Erasures } from './erasures.js';
-export { type NamedKey, NamedKeys } from './named-keys.js';
+export { NamedKeys } from './named-keys.js';
 export {
   type FieldLocation,
   PersonalDataCipher,
@@ -12,6 +12,6 @@ export {
   PersonErased,
 } from './personal-data-cipher.js';
 export { PersonNames } from './person-names.js';
-export { RewrapKeys, type RewrapOutcome } from './rewrap-keys.js';
+export { RewrapKeys } from './rewrap-keys.js';
 export { cryptoSchema } from './schema.js';
 export { ShopCipher } from './shop-cipher.js';

@@ -10,7 +10,7 @@ import type { VaultToken } from './vault-token.js';
 const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export interface VaultTiming {
-  /** Of a whole call, repeats included. */
+  /** For a whole call, repeats included. */
   readonly deadline: Milliseconds;
   /** While Vault is silent one call is let through per pause, the others fail at once. */
   readonly pause: Milliseconds;

@@ -39,7 +39,7 @@ export class EventLog {
     return new Map(rows.map(({ aggregate_id, latest }) => [aggregate_id, Number(latest)]));
   }
 
-  /** Puts a dead event back in line; asking for one that is not dead changes nothing. */
+  /** Puts a dead event back in line; asking for one that is not dead changes nothing. @throws EventNotFound */
   async retry(id: string): Promise<EventView> {
     await this.database.execute(
       `UPDATE outbox SET status = 'pending', attempts = 0, available_at = ? WHERE id = ? AND status = 'dead'`,

@@ -31,7 +31,7 @@ export class AccessGuard implements CanActivate {
     return this.limits ? this.admitCounted(context, this.limits) : this.admit(context);
   }
 
-  /** Counted after the look at who it is, which a request that is refused has had as well. */
+  /** Counts after authentication. A request that is refused with 401 or 403 was looked at too, so it is counted as well. */
   private async admitCounted(context: ExecutionContext, limits: RequestLimits): Promise<boolean> {
     const outcome = await Promise.resolve(this.admit(context)).catch(refusalIn);
     await limits.count(context);
@@ -75,7 +75,7 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/** @throws what is no refusal: a client is not held to account for a failure of ours. */
+/** Returns a refusal (4xx) and rethrows anything else: our own failures do not count against a client. */
 function refusalIn(error: unknown): DomainError {
   const isRefusal = error instanceof DomainError && STATUS_OF_KIND[error.description.kind] < 500;
   if (!isRefusal) throw error;

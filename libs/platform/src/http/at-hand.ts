@@ -72,12 +72,12 @@ export class AtHand {
     return this.isEnveloped ? envelopedBytes(ready, languageOf(asked), asked.id) : ready.bytes;
   }
 
-  /** Of an answer with this body. */
+  /** The headers of an answer with this body. */
   headersOf({ ready }: Found, body: string | null): (string | number)[] {
     return body === null ? [...ready.headers] : [...ready.headers, ...this.unchanging, 'content-length', body.length];
   }
 
-  /** The same as they go over the wire. */
+  /** The same headers as they go over the wire. */
   headerLinesOf({ ready }: Found, body: string | null): string {
     return body === null
       ? ready.headerLines

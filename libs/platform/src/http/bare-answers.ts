@@ -37,7 +37,7 @@ export class BareAnswers {
 
   /** Null: Node is to read it, and the route to answer. */
   answer(bytes: Buffer, socket: Socket): Answer | Promise<Answer> {
-    // Of an earlier one that the load gate refused, which its route never took.
+    // May hold an earlier request of this connection that the load gate refused: its route never collected it.
     this.passed.delete(socket);
     const plain = plainRequest(bytes);
     const reached = plain && this.adapter.earlyRoutes.find(plain.method, plain.url);

@@ -8,6 +8,7 @@ import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
 import { answerNoRequest } from './no-request.js';
 import { countAnswer } from './request-figures.js';
 import { requestIdOf } from './request-id.js';
+import { JSON_TYPE } from './enveloped-bytes.js';
 import { shedLoad } from './shed-load.js';
 
 /** A client that sends its request slower than this is cut off. */
@@ -50,9 +51,5 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
 function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const code = error.code === 'FST_ERR_BAD_URL' ? 400 : 404;
   countAnswer(request.method, 'unknown', code, 0);
-  void reply
-    .status(code)
-    .header('X-Request-Id', request.id)
-    .type('application/json; charset=utf-8')
-    .send(genericFailure(code, request));
+  void reply.status(code).header('X-Request-Id', request.id).type(JSON_TYPE).send(genericFailure(code, request));
 }

@@ -50,7 +50,7 @@ export interface Passed {
   readonly passed: readonly Quota[];
 }
 
-const UNHEARD_OF = [
+const UNSUPPORTED_METADATA = [
   ...[GUARDS_METADATA, INTERCEPTORS_METADATA, PIPES_METADATA, EXCEPTION_FILTERS_METADATA],
   ...[HEADERS_METADATA, REDIRECT_METADATA, SAME_ORIGIN],
 ];
@@ -76,8 +76,10 @@ export class DirectCall {
     private readonly around: Surroundings,
   ) {
     const { controller, handler, method, url } = route;
-    const marked = UNHEARD_OF.find((mark) => [handler, controller].some((place) => Reflect.hasMetadata(mark, place)));
-    if (marked !== undefined) throw new Error(`${url} has ${marked}, which a direct call would not hear of`);
+    const marked = UNSUPPORTED_METADATA.find((mark) =>
+      [handler, controller].some((place) => Reflect.hasMetadata(mark, place)),
+    );
+    if (marked !== undefined) throw new Error(`${url} has ${marked}, which a direct call would ignore`);
     if (!url.startsWith(`/${API_PREFIX}/`)) throw new Error(`${url} is not one of the API's`);
     this.parameters = new HandlerParameters(controller, handler);
     const status = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined;
@@ -87,7 +89,7 @@ export class DirectCall {
   /** Null: the request is for the route, unchanged. */
   answer(request: BareRequest, bytes: Buffer | null): Promise<Outcome | Passed> | null {
     const { shoppers, gate } = this.around;
-    // What it would refuse is the route's, which asks again and counts: no work is done for it here.
+    // Overloaded: the request is left to its route, which asks the gate again, counts it and refuses it.
     if (!gate.isOpen) return null;
     request.user = (this.route.isPublic ? null : shoppers.peek(request)) ?? undefined;
     if (!request.user && !this.route.isPublic) return null;

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isEnveloped } from './envelope.js';
+import { JSON_TYPE } from './enveloped-bytes.js';
 import { envelopedFailure, type Failure, failureOf } from './failure-answer.js';
 
 @Catch()
@@ -14,7 +15,7 @@ export class ErrorFilter implements ExceptionFilter {
     void reply
       .headers(failure.headers)
       .status(failure.status)
-      .type('application/json; charset=utf-8')
+      .type(JSON_TYPE)
       .send(isEnveloped(request) || request.is404 ? envelopedFailure(failure, request.id) : bareBody(error, failure));
   }
 }

@@ -68,15 +68,18 @@ export class FastPath {
 
 /** Knows of one connection whether the server is done with all it was given, so that the next bytes begin a request. */
 class Connection {
-  /** Requests of which the server was given the beginning, has read it, and has done with. */
+  /** Requests that were handed to the server. */
   private forwarded = 0;
+  /** Of those, how many it has read the head of. */
   private begun = 0;
+  /** Of those, how many it has answered. */
   private done = 0;
-  /** Of the body of the last of them. */
+  /** Bytes of the last one's body that are still to arrive. */
   private toCome = 0;
-  /** What has come while an answer is made; null: none is. */
+  /** Bytes that arrived while an answer is being made; null: none is being made. */
   private held: Buffer[] | null = null;
-  private isServers = false;
+  /** From now on the server reads everything. */
+  private isHandedOver = false;
 
   constructor(
     private readonly socket: Socket,
@@ -103,7 +106,7 @@ class Connection {
     if (this.held) return this.hold(this.held, bytes);
     const answer = this.isIdle() ? this.answer(bytes) : null;
     if (answer instanceof Promise) this.wait(this.answerLater(answer, bytes));
-    else this.end(answer, bytes);
+    else this.finish(answer, bytes);
   };
 
   /** The first request is always the server's, which would cut off a client that has sent it none. */
@@ -119,9 +122,9 @@ class Connection {
     this.held = null;
     // Before the server has the request: it may have a reason of its own to pause.
     if (held.length > 0) this.socket.resume();
-    this.end(found, bytes);
+    this.finish(found, bytes);
     for (const more of held) {
-      if (this.isServers) this.hand(more);
+      if (this.isHandedOver) this.forwardBytes(more);
       else this.read(more);
     }
   }
@@ -132,15 +135,15 @@ class Connection {
     this.socket.pause();
   }
 
-  private end(answer: Answer, bytes: Buffer): void {
-    if (answer === null) return this.hand(bytes);
+  private finish(answer: Answer, bytes: Buffer): void {
+    if (answer === null) return this.forwardBytes(bytes);
     if (this.socket.writable) this.socket.write(answer, 'latin1');
   }
 
-  private hand(bytes: Buffer): void {
+  private forwardBytes(bytes: Buffer): void {
     // With the connection its parser has gone, maybe to another one.
     if (this.socket.destroyed || this.socket.readableEnded) return;
-    if (!this.isServers) this.countBytes(bytes);
+    if (!this.isHandedOver) this.countBytes(bytes);
     this.forward(bytes);
   }
 
@@ -158,7 +161,7 @@ class Connection {
 
   /** Nobody but the server knows any more where a request begins. */
   private giveUp(): void {
-    this.isServers = true;
+    this.isHandedOver = true;
     this.socket.off('data', this.read);
     if (!this.socket.listeners('data').includes(this.forward)) this.socket.on('data', this.forward);
   }

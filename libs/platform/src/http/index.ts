@@ -6,10 +6,10 @@ export { documentRefusals } from './documented-refusals.js';
 export { type Asked, EarlyAnswer } from './early-answer.js';
 export { type AnswerHeaders } from './direct-call.js';
 export { AnsweredEarly, CalledDirectly } from './early-routes.js';
-export { API_PREFIX } from './enveloped-bytes.js';
+export { API_PREFIX, JSON_TYPE } from './enveloped-bytes.js';
 export { Bare, ENVELOPED, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';
 export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
-export { fileOf, FileTooLarge, TakesFile } from './file-body.js';
+export { fileOf, TakesFile } from './file-body.js';
 export { languageOf } from './language.js';
 export { isKnown } from './if-none-match.js';
 export { HttpModule } from './http.module.js';
@@ -18,12 +18,9 @@ export { KnownShoppers } from './known-shoppers.js';
 export { type RawBodied } from './json-body.js';
 export { type Page, page, pageOf, pageQuery, pageRequest, type PageRequest } from './pages.js';
 export {
-  ACCESS,
-  type Access,
   CurrentShopper,
   CurrentStaff,
   ForStaff,
-  type Principal,
   Public,
   type Shopper,
   type SignedIn,

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from '#kernel';
 import { GENERIC_MESSAGES } from './generic-errors.js';
+import { JSON_TYPE } from './enveloped-bytes.js';
 import { countAnswer } from './request-figures.js';
 
 const STATUS_OF_ERROR: Readonly<Record<string, number>> = {
@@ -19,7 +20,7 @@ export function answerNoRequest({ code = '' }: NodeJS.ErrnoException, socket: So
   socket.write(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      'Content-Type: application/json; charset=utf-8',
+      `Content-Type: ${JSON_TYPE}`,
       `Content-Length: ${Buffer.byteLength(body)}`,
       `X-Request-Id: ${requestId}`,
       'Connection: close',

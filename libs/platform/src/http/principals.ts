@@ -25,15 +25,15 @@ export interface Staff {
 export type Principal = Shopper | Staff;
 export type SignedIn = FastifyRequest & { user?: Principal };
 
+/** Who may call a route. One without a mark is for signed-in shoppers. */
 export type Access =
   | { readonly for: 'everybody' }
-  | { readonly for: 'shopper' }
   /** Null: any member of staff. */
   | { readonly for: 'staff'; readonly permission: string | null };
 
 export const ACCESS = 'jishi:access';
 
-/** No sign-in needed. Without a mark a route is for signed-in shoppers. */
+/** No sign-in needed. */
 export const Public = () =>
   applyDecorators(
     SetMetadata(ACCESS, { for: 'everybody' } satisfies Access),

@@ -10,9 +10,9 @@ export abstract class RequestLimits {
   abstract count(context: ExecutionContext): Promise<void>;
 
   /**
-   * Counts a request to the API that may be answered before any guard sees it. Only where others count as well, in Redis,
-   * there is something to wait for.
-   * @param handler of its route, for the limits that are marked on it; a request to one without such marks need not say
+   * Counts a request to the API that may be answered before any guard sees it. Returns at once where this process counts
+   * alone, and a promise where counts are shared in Redis.
+   * @param handler of the request's route, for the limits that are marked on it; may be left out for a route without such marks
    */
   abstract countEarly(
     request: Asked & { readonly body?: unknown },

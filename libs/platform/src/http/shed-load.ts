@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isProbe } from '#platform/tracing';
 import { genericFailure, isCallback } from './envelope.js';
 import type { Importance, LoadGate } from './load-gate.js';
+import { JSON_TYPE } from './enveloped-bytes.js';
 import { countAnswer, shedRequests } from './request-figures.js';
 
 const overload = shedRequests.labels('overload');
@@ -35,6 +36,6 @@ function refuse(request: FastifyRequest, reply: FastifyReply): void {
   void reply
     .status(503)
     .header('Retry-After', from + Math.floor(Math.random() * (to - from + 1)))
-    .type('application/json; charset=utf-8')
+    .type(JSON_TYPE)
     .send(isCallback(request) ? { code: 'FAIL', message: failure.message } : failure);
 }

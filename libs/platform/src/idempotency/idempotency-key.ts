@@ -5,8 +5,9 @@ import { Documented, type SignedIn } from '#platform/http';
 
 /** A client's promise that requests with the same key are one request (docs/conventions.md). */
 export interface IdempotencyKey {
-  /** User, method and path template: keys of different users or routes never meet. */
+  /** Id of the user: users never share keys. */
   readonly owner: string;
+  /** Method and path template: routes never share keys. */
   readonly route: string;
   readonly key: string;
   /** SHA-256 of what was asked, to tell a repeat from a mistake. */

@@ -2,7 +2,6 @@ export { type Claim, Idempotency, type Made, nameOf, type Taken } from './idempo
 export {
   FirstRequestStillRunning,
   type IdempotencyKey,
-  IdempotencyKeyMissing,
   IdempotencyKeyReused,
   OptionalIdempotencyKey,
   RequiredIdempotencyKey,

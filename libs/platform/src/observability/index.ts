@@ -1,13 +1,4 @@
 export { addedUp, countersOf, expositionOf, isWatched, METRICS_TYPE, silentWorkers, snapshot } from './exposition.js';
 export { createLogger, describeError, JsonLogger } from './logger.js';
-export {
-  Counter,
-  Gauge,
-  Histogram,
-  LATENCY_BUCKETS,
-  LONGEST_READING,
-  Metrics,
-  metrics,
-  type Snapshot,
-} from './metrics.js';
+export { Counter, Gauge, LATENCY_BUCKETS, LONGEST_READING, metrics, type Snapshot } from './metrics.js';
 export { type AnsweredRequest, logRequests, traceIdOf } from './request-log.js';

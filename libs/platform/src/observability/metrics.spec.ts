@@ -1,5 +1,6 @@
 import { Histogram as LibraryHistogram } from 'prom-client';
-import { addedUp, countersOf, expositionOf, Metrics, type Snapshot, snapshot } from '#platform/observability';
+import { addedUp, countersOf, expositionOf, type Snapshot, snapshot } from '#platform/observability';
+import { Metrics } from './metrics.js';
 
 const told = async (metrics: Metrics): Promise<Snapshot> => (await metrics.families()).map((family) => family.get());
 

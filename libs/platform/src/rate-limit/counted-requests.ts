@@ -6,6 +6,7 @@ import {
   type Asked,
   genericFailure,
   isApiCall,
+  JSON_TYPE,
   type Quota,
   RequestLimits,
   servedBy,
@@ -65,7 +66,7 @@ export class CountedRequests extends RequestLimits implements OnModuleInit {
     const quota = await requests.count(clientOf(request));
     showQuotas(reply, [quota]);
     if (!quota.exceeded) return payload;
-    void reply.status(429).header('Retry-After', quota.resetSeconds).type('application/json; charset=utf-8');
+    void reply.status(429).header('Retry-After', quota.resetSeconds).type(JSON_TYPE);
     return JSON.stringify(genericFailure(429, request));
   }
 

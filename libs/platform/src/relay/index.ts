@@ -1,12 +1,11 @@
-export { type CloudEvent, fromCloudEvent, parseCloudEvent, toCloudEvent } from './cloud-event.js';
+export { type CloudEvent } from './cloud-event.js';
 export { ContextConsumer } from './context-consumer.js';
 export { GivenUp } from './given-up.js';
 export { type Invocation, InvokedDelivery } from './invoked-delivery.js';
 export { PublishedEvents } from './published-events.js';
 export { Publisher } from './publisher.js';
 export { Relay } from './relay.js';
-export { RelayHealth, type RelayState } from './relay-health.js';
+export { RelayHealth } from './relay-health.js';
 export { RelayLine } from './relay-line.js';
 export { RelayModule } from './relay.module.js';
 export { RemoteDelivery } from './remote-delivery.js';
-export { Topology } from './topology.js';

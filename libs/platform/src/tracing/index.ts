@@ -3,13 +3,12 @@ import type { SpanWatcher } from './span-watcher.js';
 import { traceBy } from './tracing.js';
 
 export { isProbe } from './probes.js';
-export { formatTraceparent, parseTraceparent, type Traceparent } from './traceparent.js';
+export { formatTraceparent, parseTraceparent } from './traceparent.js';
 export type { BegunSpan, EndedSpan, SpanWatcher } from './span-watcher.js';
 export { statementSpan, withoutRepeats } from './statement-span.js';
 export {
   type Note,
   type Place,
-  type SpanAbout,
   type SpanFacts,
   traceBy,
   tracing,

@@ -2,7 +2,7 @@ import type { Connection, QueryError } from 'mysql2';
 import type { Milliseconds, MysqlDatabase } from '#platform/config';
 import { destroyConnection } from '../mysql-statement.js';
 
-/** Of a look, connecting included. */
+/** For one look at the server, connecting included. */
 const DEADLINE: Milliseconds = 500;
 
 /**
