@@ -1,8 +1,8 @@
 import type { Config } from '#platform/config';
-import { refusesMadeUpData } from './made-up-data.js';
+import { whyNoMadeUpData } from './made-up-data.js';
 
 const talkingTo = (apiBaseUrl: string | null, baseUrl: string | null) =>
-  refusesMadeUpData({ wechat: { apiBaseUrl, pay: { baseUrl } } } as Pick<Config, 'wechat'>);
+  whyNoMadeUpData({ wechat: { apiBaseUrl, pay: { baseUrl } } } as Pick<Config, 'wechat'>);
 
 describe('made-up data', () => {
   it('is for shops of the simulated WeChat', () => {

@@ -29,11 +29,11 @@ export function serveMetrics(fastify: FastifyInstance, figures: Figures): void {
 export async function openManagement({ http }: Config, figures: Figures, health: Answer): Promise<Server> {
   const server = createServer((request, response) => {
     if (isHealth(request.url)) return health(request, response);
-    if (!isMetrics(request.url)) return end(response, 404, 'not found: there are /metrics and /health here');
-    if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'GET it');
+    if (!isMetrics(request.url)) return sendText(response, 404, 'not found: there are /metrics and /health here');
+    if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'GET it');
     figures().then(
-      (text) => end(response, 200, text, METRICS_TYPE),
-      () => end(response, 500, 'the figures cannot be told'),
+      (text) => sendText(response, 200, text, METRICS_TYPE),
+      () => sendText(response, 500, 'the figures cannot be told'),
     );
   });
   server.listen(http.managementPort, http.host);
@@ -46,6 +46,11 @@ export async function openManagement({ http }: Config, figures: Figures, health:
   return server;
 }
 
-export function end(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = 'text/plain; charset=utf-8',
+): void {
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) }).end(text);
 }

@@ -20,7 +20,7 @@ describe('the arguments of npm run seed', () => {
     expect(readSeedWish(args)).toMatch(expected);
   });
 
-  it('may be a cry for help', () => {
+  it('ask for the usage with --help', () => {
     expect(readSeedWish(['--help'])).toBeNull();
   });
 });

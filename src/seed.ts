@@ -1,5 +1,5 @@
 import { type Config, loadConfig } from '#platform/config';
-import { refusesMadeUpData } from './made-up-data.js';
+import { whyNoMadeUpData } from './made-up-data.js';
 import { runCommand } from './run-command.js';
 import { readSeedWish, SEED_USAGE, type SeedWish } from './seed-arguments.js';
 import { tellProgress } from './seed-progress.js';
@@ -17,7 +17,7 @@ if (wish === null) {
   console.log(SEED_USAGE);
   process.exit(0);
 }
-const refusal = typeof wish === 'string' ? `seed: ${wish}\n\n${SEED_USAGE}` : whyNot();
+const refusal = typeof wish === 'string' ? `seed: ${wish}\n\n${SEED_USAGE}` : reasonToRefuse();
 if (typeof wish === 'string' || refusal !== null) {
   console.error(refusal);
   process.exit(1);
@@ -47,12 +47,12 @@ function nextSteps(account: string): string {
 }
 
 /** Null: nothing is against it. */
-function whyNot(): unknown {
+function reasonToRefuse(): unknown {
   if (process.env['NODE_ENV'] === 'production')
     return 'seed: made-up data is not for production. For a shop of your own: NODE_ENV=development npm run seed';
   try {
     const config: Config = loadConfig(process.env);
-    return refusesMadeUpData(config);
+    return whyNoMadeUpData(config);
   } catch (error) {
     return lastWords(error);
   }

@@ -1,6 +1,6 @@
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Config, Milliseconds } from '#platform/config';
-import { end } from './management.js';
+import { sendText } from './management.js';
 
 /** Longer than a worker asks its database. */
 const DEADLINE: Milliseconds = 3_000;
@@ -15,7 +15,7 @@ export function healthOfAWorker({ http: { host, port } }: Config) {
       response.writeHead(answer.statusCode ?? 503, { 'content-type': answer.headers['content-type'] });
       answer.pipe(response);
     });
-    asked.on('error', () => (response.headersSent ? response.destroy() : end(response, 503, 'no worker answers')));
+    asked.on('error', () => (response.headersSent ? response.destroy() : sendText(response, 503, 'no worker answers')));
     asked.end();
   };
 }

@@ -7,7 +7,7 @@ import { inventorySchema } from '../../src/inventory/adapters/schema.js';
 import { SqlReservations } from '../../src/inventory/adapters/sql-reservations.js';
 import { SqlStockItems } from '../../src/inventory/adapters/sql-stock-items.js';
 import { StockRoom } from '../../src/inventory/application/stock-room.js';
-import type { PlaceOrderCommand } from '../../src/order/application/place-orders.js';
+import type { PlaceOrderCommand } from '../../src/order/application/placement.js';
 import { promotionSchema } from '../../src/promotion/adapters/schema.js';
 import { SqlCoupons } from '../../src/promotion/adapters/sql-coupons.js';
 import { SqlCouponTemplates } from '../../src/promotion/adapters/sql-coupon-templates.js';

@@ -18,7 +18,7 @@ export interface SignInWithWechatCommand {
 }
 
 /** Two lanes: while one waits for the database, the other one works. Of one account so many may wait; more are a client gone wild. */
-const LIMITS = { name: 'logins', together: 64, lanes: 2, waiting: 1_000, waitingOfOwner: 20 };
+const LIMITS = { name: 'logins', maxBatch: 64, lanes: 2, maxQueue: 1_000, maxQueuePerOwner: 20 };
 
 /**
  * Opens a session for whoever holds the code; an account that is seen for the first time becomes a user. Who signs in
@@ -38,7 +38,7 @@ export class SignInWithWechat implements BeforeApplicationShutdown {
     this.gathering = new Gathering(
       (arrivals) => openSessions.execute(arrivals),
       // Nobody waits longer than for a statement.
-      { ...LIMITS, patience: database.queryTimeout },
+      { ...LIMITS, timeout: database.queryTimeout },
       ({ account }) => account,
     );
   }

@@ -180,7 +180,7 @@ describe('a shopper', () => {
         expect(await lines()).toEqual([[tea, 16]]);
       });
 
-      it('not at all when it breaks', async () => {
+      it('keeping nothing of it when it fails half way', async () => {
         jest.spyOn(shop.catalogue, 'offers').mockRejectedValueOnce(new Error('no database'));
         await expect(merge([wanted(tea)], 'key')).rejects.toThrow('no database');
         expect(await merge([wanted(tea)], 'key')).toMatchObject({ replayed: false });

@@ -125,14 +125,14 @@ function conditions({ status, q, customerId = null, from, to }: OrderFilter): Co
   const given: readonly (readonly [string, readonly SqlValue[]])[] = [
     ['1 = 1', []],
     ...(status ? [['status = ?', [status]] as const] : []),
-    ...(q ? [wanted(q, customerId)] : []),
+    ...(q ? [searchCondition(q, customerId)] : []),
     ...(from ? [['created_at >= ?', [from]] as const] : []),
     ...(to ? [['created_at < ?', [to]] as const] : []),
   ];
   return { sql: given.map(([sql]) => sql).join(' AND '), values: given.flatMap(([, values]) => [...values]) };
 }
 
-function wanted(q: string, customerId: string | null): readonly [string, readonly SqlValue[]] {
+function searchCondition(q: string, customerId: string | null): readonly [string, readonly SqlValue[]] {
   if (customerId === null) return ['(id = ? OR tracking_no = ?)', [q, q]];
   return ['(id = ? OR tracking_no = ? OR customer_id = ?)', [q, q, customerId]];
 }

@@ -54,11 +54,11 @@ describe('an order whose shopper has the goods, so says the payment provider', (
     expect((await orders.get(orderId)).status).toBe('SHIPPED');
   });
 
-  it('may be gone', async () => {
+  it('changes nothing when the order was deleted', async () => {
     await expect(hear(newId())).resolves.toBeUndefined();
   });
 
-  it('is not spared from other failures', async () => {
+  it('fails on any other error, so that it is tried again', async () => {
     jest.spyOn(orders, 'change').mockRejectedValueOnce(new Error('the database is gone'));
     await expect(hear(await added('SHIPPED'))).rejects.toThrow('the database is gone');
   });

@@ -1,6 +1,6 @@
 import { ManualClock, Money, MoneyOutOfRange } from '#kernel';
 import type { Config } from '#platform/config';
-import { InMemoryCatalogue, NoPromotions } from '../adapters/in-memory-shop.js';
+import { InMemoryCatalogue, NoPromotions } from '../testing/other-contexts.js';
 import { PriceHasChanged, SkuNotFound, SkuOffShelf, TooManyUnpaidOrders } from '../domain/errors.js';
 import { FlatFreight } from '../domain/pricing.js';
 import { DraftOrder, type Wish } from './draft-order.js';

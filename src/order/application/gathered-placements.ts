@@ -2,7 +2,8 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { asActivity } from '#platform/activity';
 import { Config } from '#platform/config';
 import { Gathering } from '#platform/gathering';
-import { type PlaceOrderCommand, PlaceOrders, type Placement, type PreparedOrder } from './place-orders.js';
+import { PlaceOrders } from './place-orders.js';
+import type { PlaceOrderCommand, Placement, PreparedOrder } from './placement.js';
 
 /** Of one shopper so many orders may wait; more are a client gone wild. */
 const WAITING_OF_SHOPPER = 100;
@@ -24,11 +25,11 @@ export class GatheredPlacements implements BeforeApplicationShutdown {
       // Two lanes: while one waits for its commit, the other one works. Nobody waits longer than for a statement.
       {
         name: 'orders',
-        together: 64,
+        maxBatch: 64,
         lanes: 2,
-        waiting: 1_000,
-        waitingOfOwner: WAITING_OF_SHOPPER,
-        patience: database.queryTimeout,
+        maxQueue: 1_000,
+        maxQueuePerOwner: WAITING_OF_SHOPPER,
+        timeout: database.queryTimeout,
       },
       ({ command }) => command.customerId,
       ({ orderId }) => orderId,

@@ -2,7 +2,7 @@ import { newId } from '#kernel';
 import { KeysUnavailable } from '#platform/crypto';
 import { InMemoryAuditLog } from '#platform/audit/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
-import { InMemoryUserDirectory } from '../adapters/in-memory-shop.js';
+import { InMemoryUserDirectory } from '../testing/other-contexts.js';
 import { StaffOrderQueries } from '../adapters/staff-order.queries.js';
 import { People, peopleSchemas } from '../testing/people.js';
 import { LookUpCustomer } from './look-up-customer.js';

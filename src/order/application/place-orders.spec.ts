@@ -92,7 +92,7 @@ describe('placing orders', () => {
       expect(await placing.outcomes(aCommand(), aCommand(), aCommand())).toEqual(['placed', 'placed', 3001]);
     });
 
-    it('of nobody is nothing', async () => {
+    it('an empty list places no order', async () => {
       expect(await placing.place()).toEqual([]);
     });
 

@@ -1,41 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, newId } from '#kernel';
+import { newId } from '#kernel';
 import { Database, isDatabaseUnavailable, isLockWaitTimeout } from '#platform/database';
-import { Idempotency, type IdempotencyKey, IdempotencyKeyReused, nameOf } from '#platform/idempotency';
+import { Idempotency, nameOf } from '#platform/idempotency';
 import { Catalogue } from '../../catalog/index.js';
 import { Stock } from '../../inventory/index.js';
 import { UserDirectory } from '../../user/index.js';
 import { OutOfStock } from '../domain/errors.js';
 import { Order } from '../domain/order.js';
-import { Orders, type PersonalDetails, type SealedDetails } from '../domain/orders.js';
+import { Orders } from '../domain/orders.js';
 import { type LimitedUses, type PriceAnswer, Pricing, type WantedOrder } from '../domain/pricing.js';
 import { ContentCheck } from './content-check.js';
-import { DraftOrder, type Wish } from './draft-order.js';
-import { orderView, type OrderView } from './order-view.js';
-
-export interface PlaceOrderCommand extends Wish {
-  /** The shopper's account at WeChat. */
-  readonly account: string;
-  /** Null: the default address, if there is one. */
-  readonly addressId: string | null;
-  readonly remark: string | null;
-  readonly key: IdempotencyKey;
-}
-
-interface Refusal {
-  readonly refused: Error;
-}
-
-/** A new order; the id of the order an earlier request with this key made; or why there is none. */
-export type Placement = { readonly placed: OrderView } | { readonly replayed: string } | Refusal;
-
-/** A command with all that may need the network or a key: what is left to do is one transaction. */
-export interface PreparedOrder {
-  readonly command: PlaceOrderCommand;
-  readonly orderId: string;
-  readonly details: PersonalDetails;
-  readonly sealed: SealedDetails;
-}
+import { DraftOrder } from './draft-order.js';
+import {
+  failed,
+  firstOfEachKey,
+  type PlaceOrderCommand,
+  type Placement,
+  placementOf,
+  type PreparedOrder,
+  type Refusal,
+  repeatOf,
+  replayOf,
+} from './placement.js';
+import { refusable } from './refusable.js';
 
 interface Drafted {
   readonly prepared: PreparedOrder;
@@ -201,44 +188,4 @@ export class PlaceOrders {
       return short.length > 0 ? { ...one, outcome: { refused: new OutOfStock(short) } } : one;
     });
   }
-}
-
-/** A refusal is this order's alone; anything else is the transaction's trouble and goes up. */
-function refusable<T>(decide: () => T): T | Refusal {
-  try {
-    return decide();
-  } catch (error) {
-    if (error instanceof DomainError) return { refused: error };
-    throw error;
-  }
-}
-
-function firstOfEachKey(ready: readonly PreparedOrder[]): ReadonlyMap<string, PreparedOrder> {
-  const firsts = new Map<string, PreparedOrder>();
-  for (const one of ready) {
-    const name = nameOf(one.command.key);
-    if (!firsts.has(name)) firsts.set(name, one);
-  }
-  return firsts;
-}
-
-/** What a request hears whose key another one of the same list brought first; null: the key is free again for it. */
-function repeatOf(first: PreparedOrder, placement: Placement | undefined, repeat: PreparedOrder): Placement | null {
-  if (!placement) return null;
-  const same = first.command.key.fingerprint === repeat.command.key.fingerprint;
-  if ('refused' in placement) return same || isDatabaseUnavailable(placement.refused) ? placement : null;
-  return replayOf(same ? ('placed' in placement ? placement.placed.id : placement.replayed) : null);
-}
-
-/** @param resourceId null: another request used the key */
-function replayOf(resourceId: string | null): Placement {
-  return resourceId === null ? { refused: new IdempotencyKeyReused() } : { replayed: resourceId };
-}
-
-function placementOf({ details }: PreparedOrder, outcome: Order | Refusal): Placement {
-  return outcome instanceof Order ? { placed: orderView(outcome, { ...details, refundReasons: new Map() }) } : outcome;
-}
-
-function failed(error: unknown): Refusal {
-  return { refused: error instanceof Error ? error : new Error('Unknown failure') };
 }

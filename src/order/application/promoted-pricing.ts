@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Money } from '#kernel';
+import { type DomainError, Money } from '#kernel';
 import { type Bargain, type Basket, type FittingCoupon, Promotions } from '../../promotion/index.js';
 import {
   FlatFreight,
@@ -10,6 +10,7 @@ import {
   type Quote,
   type WantedOrder,
 } from '../domain/pricing.js';
+import { refusable } from './refusable.js';
 
 /** What an order would cost, and which coupons of the shopper would take something off, the best first. */
 export interface PriceQuote extends Price {
@@ -53,12 +54,7 @@ export class PromotedPricing extends Pricing {
   }
 
   private quoteOf({ goods }: WantedOrder): Quote | { readonly refused: DomainError } {
-    try {
-      return this.freight.quote(goods.map(({ line }) => line));
-    } catch (error) {
-      if (error instanceof DomainError) return { refused: error };
-      throw error;
-    }
+    return refusable(() => this.freight.quote(goods.map(({ line }) => line)));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel';
 import { WechatUnavailable } from '#platform/wechat-errors';
 import {
-  type Answer,
+  type PaymentAnswer,
   type Notification,
   type NotificationHeaders,
   type PaymentArguments,
@@ -55,7 +55,7 @@ export class InMemoryGateway extends PaymentGateway {
     return { timeStamp, nonceStr: 'nonce', package: handle, signType: 'RSA', paySign: 'signed' };
   }
 
-  ask(attemptNo: string): Promise<Answer> {
+  ask(attemptNo: string): Promise<PaymentAnswer> {
     this.calls.push('ask');
     if (this.silent) return Promise.resolve(noAnswer());
     const known = this.attempts.get(attemptNo);

@@ -9,7 +9,7 @@ import type {
   Transaction,
   Notification as WechatNotification,
 } from '#wechat';
-import type { Answer, Notification, RefundNews } from '../application/payment-gateway.js';
+import type { PaymentAnswer, Notification, RefundNews } from '../application/payment-gateway.js';
 import type { RefundOutcome } from '../domain/payment-refund.js';
 import type { Receipt } from '../domain/payment.js';
 
@@ -24,7 +24,7 @@ export class WechatMessages {
     private readonly clock: Clock,
   ) {}
 
-  answerOf(transaction: Transaction): Answer {
+  answerOf(transaction: Transaction): PaymentAnswer {
     if (this.mismatch(transaction)) return { outcome: 'unknown', because: new WechatUnavailable(RETRY_AFTER_SECONDS) };
     switch (transaction.tradeState) {
       case 'SUCCESS':

@@ -217,7 +217,7 @@ describe('WeChat Pay in our words', () => {
       expect(await told(paid, 'TRANSACTION.OTHER')).toMatchObject({ kind: 'not-ours', reason: 'no-success' });
     });
 
-    it('knows nothing else', async () => {
+    it('takes a notification of another kind for none of ours', async () => {
       open.mockResolvedValueOnce({ ...facts, kind: 'other', resource: {} });
       expect(await gateway.readNotification({}, '{}')).toMatchObject({ reason: 'no-payment', attemptNo: null });
     });

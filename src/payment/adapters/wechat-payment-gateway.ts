@@ -4,7 +4,7 @@ import { Config } from '#platform/config';
 import { API_PREFIX } from '#platform/http';
 import { AlreadyPaid, OrderClosed, PayClient, SignatureOutOfTime, TransactionNotFound, WechatRefused } from '#wechat';
 import {
-  type Answer,
+  type PaymentAnswer,
   type Notification,
   type NotificationHeaders,
   type PaymentArguments,
@@ -63,7 +63,7 @@ export class WechatPaymentGateway extends PaymentGateway {
     return this.pay.paymentArguments(handle);
   }
 
-  async ask(attemptNo: string): Promise<Answer> {
+  async ask(attemptNo: string): Promise<PaymentAnswer> {
     try {
       return this.messages.answerOf(await this.pay.query(attemptNo));
     } catch (error) {

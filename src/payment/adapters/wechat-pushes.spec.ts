@@ -4,7 +4,7 @@ import { InMemoryAuditLog } from '#platform/audit/testing';
 import { FindPaidAttempt } from '../application/find-paid-attempt.js';
 import { NoteShipmentReminder } from '../application/note-shipment-reminder.js';
 import { RecordGoodsReceived } from '../application/record-goods-received.js';
-import { InMemoryShop, ORDER } from './in-memory-shop.js';
+import { PaymentRig, ORDER } from '../testing/payment-rig.js';
 import { WechatSettlementPush, WechatShipmentReminderPush } from './wechat-pushes.js';
 
 const config = { wechat: { pay: { merchantId: '1900000001' } } } as Config;
@@ -12,13 +12,13 @@ const TRANSACTION = '4200000000202611230000000001';
 
 describe('pushes about trades', () => {
   const warn = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
-  let shop: InMemoryShop;
+  let shop: PaymentRig;
   let audit: InMemoryAuditLog;
   let trade: { merchant_trade_no: string; transaction_id: string };
 
   beforeEach(async () => {
     warn.mockClear();
-    shop = new InMemoryShop();
+    shop = new PaymentRig();
     audit = new InMemoryAuditLog();
     await shop.startPayment();
     const { attemptNo } = await shop.attempt();

@@ -1,9 +1,9 @@
 import type { Config } from '#platform/config';
-import { InMemoryShop } from '../adapters/in-memory-shop.js';
+import { PaymentRig } from '../testing/payment-rig.js';
 import { CheckOpenAttempts } from './check-open-attempts.js';
 
 describe('[P21] a payment whose notification got lost', () => {
-  let shop: InMemoryShop;
+  let shop: PaymentRig;
   let job: CheckOpenAttempts;
   const after = async (seconds: number) => {
     shop.clock.advance(seconds * 1000);
@@ -12,7 +12,7 @@ describe('[P21] a payment whose notification got lost', () => {
   };
 
   beforeEach(async () => {
-    shop = new InMemoryShop();
+    shop = new PaymentRig();
     job = new CheckOpenAttempts(shop.payments, shop.settle, shop.clock, { backgroundJobs: true } as Config);
     await shop.startPayment();
   });

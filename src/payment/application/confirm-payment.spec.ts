@@ -1,12 +1,12 @@
-import { InMemoryShop } from '../adapters/in-memory-shop.js';
+import { PaymentRig } from '../testing/payment-rig.js';
 import { NotificationForged } from '../domain/errors.js';
 import type { Receipt } from '../domain/payment.js';
 import { CloseAttemptsOnOrderCancelled } from './close-attempts-on-order-cancelled.js';
 import { TakeNotification } from './take-notification.js';
-import { ORDER } from '../adapters/in-memory-shop.js';
+import { ORDER } from '../testing/payment-rig.js';
 
 describe('a payment that is told of', () => {
-  let shop: InMemoryShop;
+  let shop: PaymentRig;
   let takeNotification: TakeNotification;
   let receipt: Receipt;
 
@@ -17,7 +17,7 @@ describe('a payment that is told of', () => {
     });
 
   beforeEach(async () => {
-    shop = new InMemoryShop();
+    shop = new PaymentRig();
     takeNotification = new TakeNotification(shop.gateway, shop.confirm, shop.recordRefund, shop.rejections);
     const read = shop.gateway.readNotification.bind(shop.gateway);
     jest.spyOn(shop.gateway, 'readNotification').mockImplementation(async (headers, rawBody) => {

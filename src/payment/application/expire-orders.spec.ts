@@ -1,11 +1,11 @@
 import type { Config } from '#platform/config';
-import { InMemoryShop } from '../adapters/in-memory-shop.js';
+import { PaymentRig } from '../testing/payment-rig.js';
 import { ExpireOrders } from './expire-orders.js';
 
 const config = { backgroundJobs: true } as Config;
 
 describe('[I4] an order whose time to pay is over', () => {
-  let shop: InMemoryShop;
+  let shop: PaymentRig;
   let job: ExpireOrders;
   const expired = async (seconds: number) => {
     shop.clock.advance(shop.order.expiresAt.getTime() + seconds * 1000 - shop.clock.now().getTime());
@@ -14,7 +14,7 @@ describe('[I4] an order whose time to pay is over', () => {
   };
 
   beforeEach(() => {
-    shop = new InMemoryShop();
+    shop = new PaymentRig();
     job = new ExpireOrders(shop.order, shop.payments, shop.close, shop.clock, config);
   });
 

@@ -34,7 +34,7 @@ export interface Unknown {
   readonly because: Error;
 }
 
-export type Answer =
+export type PaymentAnswer =
   | { readonly outcome: 'paid'; readonly receipt: Receipt }
   | { readonly outcome: 'not-paid'; readonly closed: boolean }
   | Unknown;
@@ -80,7 +80,7 @@ export abstract class PaymentGateway {
 
   abstract argumentsFor(handle: string): PaymentArguments;
 
-  abstract ask(attemptNo: string): Promise<Answer>;
+  abstract ask(attemptNo: string): Promise<PaymentAnswer>;
 
   /** After `closed` the provider takes no money for this attempt. */
   abstract close(attemptNo: string): Promise<{ readonly outcome: 'closed' } | { readonly outcome: 'paid' } | Unknown>;

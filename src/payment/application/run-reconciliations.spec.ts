@@ -49,7 +49,7 @@ describe('reconciling', () => {
         expect(shop.audited()).toEqual([`reconciliation.requested ${DAY}`, `reconciliation.done ${DAY}`]);
       });
 
-      it('of many at once is one', async () => {
+      it('makes one run of many requests at once', async () => {
         await Promise.all(Array.from({ length: 8 }, () => shop.order()));
         await shop.job.run();
         expect(await runs()).toHaveLength(1);
@@ -101,7 +101,7 @@ describe('reconciling', () => {
         expect((await days()).slice(4)).toEqual([13, 14, 15, 16, 17, 18, 19].map((date) => `2026-12-${date}`));
       });
 
-      it('two processes do it once', async () => {
+      it('reconciles a day once when two processes do it at the same time', async () => {
         await Promise.all([shop.job.run(), shop.job.run()]);
         expect(await runs()).toHaveLength(1);
       });
@@ -134,7 +134,7 @@ describe('reconciling', () => {
         expect(await runs()).toMatchObject([{ status: 'failed', reason: 'abandoned' }, { status: 'done' }]);
       });
 
-      it('and that comes back counts for nothing', async () => {
+      it('changes no result when it comes back after it lost its claim', async () => {
         shop.bill(await shop.attempt());
         await shop.order();
         const slow = await claimed();

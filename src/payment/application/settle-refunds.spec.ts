@@ -1,6 +1,6 @@
 import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';
-import { InMemoryShop, ORDER } from '../adapters/in-memory-shop.js';
+import { PaymentRig, ORDER } from '../testing/payment-rig.js';
 import type { RefundNews } from './payment-gateway.js';
 import { SettleRefunds } from './settle-refunds.js';
 import { StartRefundOnRefundApproved } from './start-refund-on-refund-approved.js';
@@ -10,13 +10,13 @@ const REFUND = '01KARR0000000000000000RFND';
 const SECOND = 1_000;
 
 describe('an approved refund', () => {
-  let shop: InMemoryShop;
+  let shop: PaymentRig;
   let job: SettleRefunds;
   let attemptNo: string;
   let afterCommit: jest.Mock<void, [() => void]>;
 
   beforeEach(async () => {
-    shop = new InMemoryShop();
+    shop = new PaymentRig();
     job = new SettleRefunds(shop.refunds, shop.payments, shop.gateway, shop.recordRefund, shop.clock, {} as Config);
     await shop.startPayment();
     ({ attemptNo } = await shop.attempt());

@@ -1,13 +1,13 @@
 import { WechatUnavailable } from '#platform/wechat-errors';
-import { InMemoryShop, NoSuchOrder, NotPayable, ORDER } from '../adapters/in-memory-shop.js';
+import { PaymentRig, NoSuchOrder, NotPayable, ORDER } from '../testing/payment-rig.js';
 import { AlreadyPaid } from '../domain/errors.js';
 
 const MINUTE = 60_000;
 
 describe('starting a payment', () => {
-  let shop: InMemoryShop;
+  let shop: PaymentRig;
   beforeEach(() => {
-    shop = new InMemoryShop();
+    shop = new PaymentRig();
   });
 
   it('prepares it at the provider and hands out signed arguments', async () => {

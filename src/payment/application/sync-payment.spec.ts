@@ -1,10 +1,10 @@
 import { WechatUnavailable } from '#platform/wechat-errors';
-import { InMemoryShop, NoSuchOrder, ORDER } from '../adapters/in-memory-shop.js';
+import { PaymentRig, NoSuchOrder, ORDER } from '../testing/payment-rig.js';
 
 describe('syncing a payment', () => {
-  let shop: InMemoryShop;
+  let shop: PaymentRig;
   beforeEach(async () => {
-    shop = new InMemoryShop();
+    shop = new PaymentRig();
   });
 
   it('is refused for another customer’s order', async () => {

@@ -1,5 +1,5 @@
 import { WechatUnavailable } from '#platform/wechat-errors';
-import { InMemoryShop, ORDER } from '../adapters/in-memory-shop.js';
+import { PaymentRig, ORDER } from '../testing/payment-rig.js';
 import { type ShippedGoods, ShippingInformation } from './shipping-information.js';
 import { TellShipmentOnOrderShipped } from './tell-shipment-on-order-shipped.js';
 
@@ -16,7 +16,7 @@ class ToldProvider extends ShippingInformation {
 }
 
 describe('goods on their way', () => {
-  let shop: InMemoryShop;
+  let shop: PaymentRig;
   let provider: ToldProvider;
   let paymentId: string;
   const at = new Date('2026-01-02T03:04:05.678Z');
@@ -27,7 +27,7 @@ describe('goods on their way', () => {
     });
 
   beforeEach(async () => {
-    shop = new InMemoryShop();
+    shop = new PaymentRig();
     provider = new ToldProvider();
     await shop.startPayment();
     const { id, attemptNo } = await shop.attempt();

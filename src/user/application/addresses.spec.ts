@@ -30,7 +30,7 @@ describe('keeping addresses', () => {
     return book.addresses.map(({ id, postal, isDefault }) => ({ id, detail: postal.fields.detail, isDefault }));
   };
 
-  it('adds, changes and removes', async () => {
+  it('keeps what was added, changed and removed', async () => {
     const userId = await join();
     const first = await addAddress.execute({ userId, address, isDefault: false });
     const second = await addAddress.execute({ userId, address, isDefault: false });

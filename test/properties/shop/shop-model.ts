@@ -1,4 +1,4 @@
-import type { PlaceOrderCommand } from '../../../src/order/application/place-orders.js';
+import type { PlaceOrderCommand } from '../../../src/order/application/placement.js';
 import { MOST_UNPAID, SKUS } from './running-shop.js';
 
 export type Status = 'CREATED' | 'CANCELLED' | 'PAID' | 'SHIPPED' | 'COMPLETED' | 'REFUNDED';

@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel';
 import { WechatUnavailable } from '#platform/wechat-errors';
 import {
-  type Answer,
+  type PaymentAnswer,
   type Notification,
   type NotificationHeaders,
   type PaymentArguments,
@@ -60,8 +60,8 @@ export class SimulatedGateway extends PaymentGateway {
     return { timeStamp: '0', nonceStr: 'nonce', package: handle, signType: 'RSA', paySign: 'signed' };
   }
 
-  ask(attemptNo: string): Promise<Answer> {
-    return this.call((): Answer => {
+  ask(attemptNo: string): Promise<PaymentAnswer> {
+    return this.call((): PaymentAnswer => {
       const known = this.attempts.get(attemptNo);
       if (known?.receipt) return { outcome: 'paid', receipt: known.receipt };
       return { outcome: 'not-paid', closed: known?.closed ?? false };

@@ -68,7 +68,7 @@ export function markAsReplica(dataSource: DataSource): void {
 }
 
 /** Counts what failed for want of a database, and answers it. */
-export function noted<E>(error: E, dataSource: DataSource): E {
+export function countIfUnavailable<E>(error: E, dataSource: DataSource): E {
   if (isDatabaseUnavailable(error) && !replicas.has(dataSource)) unavailable.inc();
   return error;
 }

@@ -35,14 +35,14 @@ export class Database implements Reader {
   readonly dialect: 'mysql' | 'sqlite';
 
   /** Runs a statement that belongs to no transaction; undefined on SQLite, where TypeORM runs all of them. */
-  private readonly alone;
+  private readonly runSingle;
 
   /** @param replicas null where there are none */
   constructor(
     readonly dataSource: DataSource,
     private readonly replicas: ReadReplicas | null = null,
   ) {
-    this.alone = statementOf(dataSource);
+    this.runSingle = statementOf(dataSource);
     this.dialect = isSqlite(dataSource.options.type) ? 'sqlite' : 'mysql';
   }
 
@@ -137,12 +137,12 @@ export class Database implements Reader {
 
   private async run(sql: string, values: readonly SqlValue[]): Promise<Answer> {
     const transaction = this.transactionOfMine;
-    if (!this.alone) return this.runOnTypeorm(transaction?.runner, sql, values);
-    const { alone } = this;
+    if (!this.runSingle) return this.runOnTypeorm(transaction?.runner, sql, values);
+    const { runSingle } = this;
     // A statement that is a transaction by itself may be a deadlock's victim as well.
     const raw = await (transaction
       ? (transaction.runner as StatementRunner).statement(sql, values)
-      : retried(() => alone(sql, values)));
+      : retried(() => runSingle(sql, values)));
     return { raw, affected: (raw as { affectedRows?: number }).affectedRows };
   }
 

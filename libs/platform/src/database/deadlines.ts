@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
-import { noted } from './database-figures.js';
+import { countIfUnavailable } from './database-figures.js';
 import { statementSpan, tracing } from '#platform/tracing';
 import { DatabaseUnavailable, isReadOnly } from '#platform/database-failures';
 import { destroyConnection, type MysqlConnection, runStatement, type StatementRunner } from './mysql-statement.js';
@@ -56,7 +56,7 @@ function withDeadlines(runner: QueryRunner, standard: number): StatementRunner {
   const mustBeInTime = () => {
     if (!runner.isTransactionActive || performance.now() <= endsAt) return;
     destroy();
-    throw noted(new DatabaseUnavailable(), runner.dataSource);
+    throw countIfUnavailable(new DatabaseUnavailable(), runner.dataSource);
   };
   const statement = async (sql: string, values: readonly unknown[]) => {
     const mine = connection ?? ((await runner.connect()) as MysqlConnection);
@@ -113,7 +113,7 @@ async function inTime<T>(
   try {
     return await Promise.race([work, late]);
   } catch (error) {
-    throw noted(error, dataSource);
+    throw countIfUnavailable(error, dataSource);
   } finally {
     clearTimeout(timer);
     work.catch(() => undefined);

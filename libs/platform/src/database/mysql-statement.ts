@@ -1,6 +1,6 @@
 import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { Milliseconds } from '#platform/config';
-import { noted } from './database-figures.js';
+import { countIfUnavailable } from './database-figures.js';
 import { statementSpan, tracing } from '#platform/tracing';
 import { DatabaseUnavailable, isReadOnly } from '#platform/database-failures';
 import { timesAsText } from './times-as-text.js';
@@ -60,7 +60,7 @@ function send(
     const began = Date.now();
     const timer = setTimeout(() => {
       destroyConnection(connection);
-      reject(noted(new DatabaseUnavailable(), source));
+      reject(countIfUnavailable(new DatabaseUnavailable(), source));
     }, deadline);
     const done: Done = (error, raw, columns) => {
       clearTimeout(timer);
@@ -68,7 +68,7 @@ function send(
       if (took > slow) logger.logQuerySlow(took, sql, [...values]);
       if (!error) return resolve(columns ? wholeRows(raw as unknown[][], columns) : raw);
       if (isReadOnly(error)) destroyConnection(connection);
-      reject(noted(new QueryFailedError(sql, [...values], error), source));
+      reject(countIfUnavailable(new QueryFailedError(sql, [...values], error), source));
     };
     try {
       connection.query({ sql, values: timesAsText(values), rowsAsArray: true }, done);

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Database, messageOf, placeholders } from '#platform/database';
-import { Gathering } from '#platform/gathering';
+import { Gathering, UNBOUNDED } from '#platform/gathering';
 import { untraced } from '#platform/tracing';
 import { Inbox } from './inbox.js';
 import { Reactions } from './reactions.js';
@@ -12,15 +12,6 @@ const FIRST_BACK_OFF_MS = 500;
 export const LONGEST_BACK_OFF_MS = 60_000;
 /** Aggregates whose events one process delivers at a time; what is more waits in the outbox for a poller. */
 export const MOST_UNDER_WAY = 500;
-
-const MARKING = {
-  name: 'delivered',
-  together: 100,
-  lanes: 2,
-  waiting: Infinity,
-  waitingOfOwner: Infinity,
-  patience: 5_000,
-};
 
 /** Milliseconds to wait after so many failures and one. */
 export const backOffAfter = (failures: number) => Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** failures);
@@ -36,7 +27,10 @@ export class EventBus {
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly inbox: Inbox;
   /** What stays unmarked is delivered again, and the inbox knows it. */
-  private readonly delivered = new Gathering((ids: readonly string[]) => this.markDelivered(ids), MARKING);
+  private readonly delivered = new Gathering((ids: readonly string[]) => this.markDelivered(ids), {
+    ...UNBOUNDED,
+    name: 'delivered',
+  });
 
   constructor(
     private readonly database: Database,

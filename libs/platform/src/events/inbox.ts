@@ -1,18 +1,9 @@
 import type { Clock, DomainEvent } from '#kernel';
 import { type Database, isLockWaitTimeout, isUniqueViolation } from '#platform/database';
-import { Gathering, type GatheringLimits } from '#platform/gathering';
+import { Gathering, UNBOUNDED } from '#platform/gathering';
 import { reacting } from './reacting.js';
 import type { Subscriber } from './reactions.js';
 import type { StoredEvent } from './stored-event.js';
-
-/** Whoever delivers bounds how many wait; what waits for too long stays in the outbox, and is asked about again. */
-const ASKING: Omit<GatheringLimits, 'name'> = {
-  together: 100,
-  lanes: 2,
-  waiting: Infinity,
-  waitingOfOwner: Infinity,
-  patience: 5_000,
-};
 
 /** Which reaction has had which event: what is delivered at least once has its effect once. */
 export class Inbox {
@@ -33,7 +24,7 @@ export class Inbox {
     if (!reaction.concerns) return true;
     let asking = this.asking.get(name);
     if (!asking) {
-      asking = new Gathering((events) => reaction.concerns?.(events) ?? Promise.resolve([]), { ...ASKING, name });
+      asking = new Gathering((events) => reaction.concerns?.(events) ?? Promise.resolve([]), { ...UNBOUNDED, name });
       this.asking.set(name, asking);
     }
     return asking.decide(event);

@@ -8,11 +8,11 @@ import { figure } from '../../../../test/support/figures.js';
 
 const LIMITS: GatheringLimits = {
   name: 'test',
-  together: 4,
+  maxBatch: 4,
   lanes: 2,
-  waiting: 20,
-  waitingOfOwner: 10,
-  patience: 60_000,
+  maxQueue: 20,
+  maxQueuePerOwner: 10,
+  timeout: 60_000,
 };
 
 /** Lists that wait for the test to answer them. */
@@ -115,7 +115,7 @@ describe('a gathering', () => {
   });
 
   it('opens it also when nobody comes any more', async () => {
-    const one = gathering({ patience: 200 });
+    const one = gathering({ timeout: 200 });
     void ask(one, 'a');
     await turn();
     void ask(one, 'b');
@@ -138,7 +138,7 @@ describe('a gathering', () => {
   });
 
   it('refuses at once what is more than may wait, in all or of one owner, and says when to come back', async () => {
-    const one = gathering({ waiting: 3, waitingOfOwner: 2 });
+    const one = gathering({ maxQueue: 3, maxQueuePerOwner: 2 });
     void ask(one, 'a', 'a');
     const refusal = await one.decide('a').catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(TooManyWaiting);
@@ -152,7 +152,7 @@ describe('a gathering', () => {
 
   it('refuses who has waited for too long while the lanes were taken, and never decides it', async () => {
     let now = 0;
-    const one = gathering({ lanes: 1, patience: 20 }, () => now);
+    const one = gathering({ lanes: 1, timeout: 20 }, () => now);
     const first = one.decide('a');
     await turn();
     const late = one.decide('b').catch((error: unknown) => error);

@@ -41,16 +41,25 @@ export interface GatheringLimits {
   /** In the metrics and traces. */
   readonly name: string;
   /** Commands that are decided together, at most. */
-  readonly together: number;
+  readonly maxBatch: number;
   /** Lists that are being decided at one time, at most. A second one begins when half a list waits, or the first is slow. */
   readonly lanes: number;
   /** Commands that may wait, in all. */
-  readonly waiting: number;
+  readonly maxQueue: number;
   /** Of those, how many may be one owner's. */
-  readonly waitingOfOwner: number;
+  readonly maxQueuePerOwner: number;
   /** A command that has waited for so long, or a quarter longer, is refused, undecided. */
-  readonly patience: Milliseconds;
+  readonly timeout: Milliseconds;
 }
+
+/** For callers that bound by themselves how many wait. */
+export const UNBOUNDED: Omit<GatheringLimits, 'name'> = {
+  maxBatch: 100,
+  lanes: 2,
+  maxQueue: Infinity,
+  maxQueuePerOwner: Infinity,
+  timeout: 5_000,
+};
 
 interface Waiting<C, A> {
   readonly command: C;
@@ -92,11 +101,11 @@ export class Gathering<C, A> {
     waiting.labels(limits.name).readBy(() => this.line.length);
   }
 
-  /** Answers what became of this command. @throws TooManyWaiting at once or after `patience`: nothing was done */
+  /** Answers what became of this command. @throws TooManyWaiting at once or after `timeout`: nothing was done */
   decide(command: C): Promise<A> {
     const owner = this.ownerOf(command);
-    const { waiting, waitingOfOwner } = this.limits;
-    if (this.line.length >= waiting || this.line.lengthOf(owner) >= waitingOfOwner) {
+    const { maxQueue, maxQueuePerOwner } = this.limits;
+    if (this.line.length >= maxQueue || this.line.lengthOf(owner) >= maxQueuePerOwner) {
       return Promise.reject(new TooManyWaiting());
     }
     return new Promise((answer, fail) => {
@@ -130,7 +139,7 @@ export class Gathering<C, A> {
   private fillLanes(): void {
     while (this.line.length > 0 && this.hasLane) {
       this.lastBegan = this.now();
-      const lane = this.run(this.line.take(this.limits.together)).finally(() => {
+      const lane = this.run(this.line.take(this.limits.maxBatch)).finally(() => {
         this.underWay.delete(lane);
         if (this.line.length > 0) this.start();
       });
@@ -141,9 +150,9 @@ export class Gathering<C, A> {
 
   /** Few lists of many cost less than many of few, so a free lane is not taken for every list. */
   private get hasLane(): boolean {
-    const { lanes, together } = this.limits;
+    const { lanes, maxBatch } = this.limits;
     if (this.underWay.size === 0 || this.underWay.size >= lanes) return this.underWay.size === 0;
-    return this.line.length >= together / 2 || this.now() - this.lastBegan >= SLOW_LIST;
+    return this.line.length >= maxBatch / 2 || this.now() - this.lastBegan >= SLOW_LIST;
   }
 
   private async run(list: readonly Waiting<C, A>[]): Promise<void> {
@@ -183,11 +192,11 @@ export class Gathering<C, A> {
       this.watch = null;
       this.refuseLate();
       if (this.line.length > 0) this.start();
-    }, this.limits.patience / 4).unref();
+    }, this.limits.timeout / 4).unref();
   }
 
   private refuseLate(): void {
-    const latest = this.now() - this.limits.patience;
+    const latest = this.now() - this.limits.timeout;
     for (const { fail } of this.line.withdraw(({ since }) => since <= latest)) fail(new TooManyWaiting());
   }
 }

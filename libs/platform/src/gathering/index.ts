@@ -1,1 +1,1 @@
-export { Gathering, type GatheringLimits, TooManyWaiting } from './gathering.js';
+export { Gathering, type GatheringLimits, TooManyWaiting, UNBOUNDED } from './gathering.js';

@@ -8,10 +8,10 @@ import { SettleAttempt } from '../application/settle-attempt.js';
 import { StartPayment } from '../application/start-payment.js';
 import { SyncPayment } from '../application/sync-payment.js';
 import type { Payment } from '../domain/payment.js';
-import { InMemoryGateway } from './in-memory-gateway.js';
-import { InMemoryPaymentRefunds } from './in-memory-payment-refunds.js';
-import { InMemoryPayments } from './in-memory-payments.js';
-import { InMemoryRejections } from './in-memory-rejections.js';
+import { InMemoryGateway } from '../adapters/in-memory-gateway.js';
+import { InMemoryPaymentRefunds } from '../adapters/in-memory-payment-refunds.js';
+import { InMemoryPayments } from '../adapters/in-memory-payments.js';
+import { InMemoryRejections } from '../adapters/in-memory-rejections.js';
 
 export const ORDER = { orderId: '01KARR0000000000000000ORDR', customerId: '01KARR0000000000000000CVST' };
 
@@ -78,7 +78,7 @@ class SettledAtOnce extends EventBus {
 }
 
 /** The payment context around one order, with everything outside of it in memory. */
-export class InMemoryShop {
+export class PaymentRig {
   readonly clock = new ManualClock();
   readonly payments = new InMemoryPayments();
   readonly rejections = new InMemoryRejections();
