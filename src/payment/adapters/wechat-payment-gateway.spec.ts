@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { ManualClock } from '#kernel';
 import type { Config } from '#platform/config';
 import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
@@ -121,9 +122,12 @@ describe('WeChat Pay in our words', () => {
       await expect(failing(new WechatQuotaReached(refusal))).rejects.toThrow(WechatLimitReached);
     });
 
-    it('leaves it to the operator when WeChat refuses the shop’s own credentials', async () => {
+    it('answers 6001 when WeChat refuses the shop’s own credentials, and tells the operator', async () => {
+      const told = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
       const error = new CredentialsRefused(refusal);
-      await expect(failing(error)).rejects.toBe(error);
+      await expect(failing(error)).rejects.toThrow(WechatUnavailable);
+      expect(told).toHaveBeenCalledWith({ err: error }, expect.stringContaining('does not work'));
+      told.mockRestore();
     });
   });
 
@@ -186,8 +190,9 @@ describe('WeChat Pay in our words', () => {
       expect(await failing(new AlreadyPaid(refusal))).toEqual({ outcome: 'paid' });
     });
 
-    it.each(unknowns)('[P20] never takes %s for closed or paid', async (error) => {
-      expect((await failing(error)).outcome).toBe('unknown');
+    it.each(unknowns)('[P20] never takes %s for closed or paid, and says when to try again', async (error) => {
+      const because = { retryAfterSeconds: expect.any(Number) as number };
+      expect(await failing(error)).toMatchObject({ outcome: 'unknown', because });
     });
   });
 

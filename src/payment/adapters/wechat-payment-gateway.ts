@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { API_PREFIX } from '#platform/http';
+import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
 import { AlreadyPaid, OrderClosed, PayClient, SignatureOutOfTime, TransactionNotFound, WechatRefused } from '#wechat';
 import {
   type PaymentAnswer,
@@ -55,7 +56,7 @@ export class WechatPaymentGateway extends PaymentGateway {
       if (error instanceof AlreadyPaid) return { outcome: 'paid' };
       failedPayments.inc();
       if (error instanceof OrderClosed || error instanceof WechatRefused) return { outcome: 'refused', because: error };
-      throw inOurWords(error);
+      throw this.unknown(error).because;
     }
   }
 
@@ -117,9 +118,14 @@ export class WechatPaymentGateway extends PaymentGateway {
     }
   }
 
+  /** What is no matter of WeChat's state, such as refused credentials, is for the operator; the client may try again all the same. */
   private unknown(error: unknown): Unknown {
-    this.log.warn({ err: error }, 'What became of a payment is unknown');
     const because = inOurWords(error);
-    return { outcome: 'unknown', because: because instanceof Error ? because : new Error('No answer') };
+    if (because instanceof WechatUnavailable || because instanceof WechatLimitReached) {
+      this.log.warn({ err: error }, 'What became of a payment is unknown');
+      return { outcome: 'unknown', because };
+    }
+    this.log.error({ err: error }, 'WeChat Pay does not work with this shop: what became of a payment is unknown');
+    return { outcome: 'unknown', because: new WechatUnavailable() };
   }
 }

@@ -18,7 +18,7 @@ export class CloseAttempt {
   ) {}
 
   /** @throws WechatUnavailable, WechatLimitReached while it is unknown; the attempt is then as it was */
-  async execute(attempt: Payment): Promise<'closed' | 'paid'> {
+  async execute(attempt: Payment): Promise<'closed' | 'paid' | 'misfit'> {
     const answer = await this.gateway.close(attempt.attemptNo);
     if (answer.outcome === 'unknown') throw answer.because;
     if (answer.outcome === 'closed') {

@@ -50,4 +50,13 @@ describe('[I4] an order whose time to pay is over', () => {
     expect(await expired(40)).toBe(true);
     expect(await shop.statuses()).toEqual(['prepared']);
   });
+
+  it('waits as long for money that does not fit, which staff see', async () => {
+    await shop.startPayment();
+    shop.gateway.pay((await shop.attempt()).attemptNo, { amountFen: 1 });
+    expect(await expired(39)).toBe(false);
+    expect(await expired(40)).toBe(true);
+    expect(await shop.statuses()).toEqual(['prepared']);
+    expect(shop.payments.published).toEqual([]);
+  });
 });

@@ -4,6 +4,7 @@ import { Config } from '#platform/config';
 import { PeriodicJob } from '#platform/jobs';
 import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
 import { OrderDesk } from '../../order/index.js';
+import type { Payment } from '../domain/payment.js';
 import { Payments } from '../domain/payments.js';
 import { CloseAttempt } from './close-attempt.js';
 
@@ -16,7 +17,8 @@ const PATIENCE = 40_000;
 
 /**
  * Orders whose time to pay is over. The provider is told first to take no more money: what has come is confirmed, and
- * only when nothing has, or nobody can tell for too long, the order is cancelled. Money that comes later goes back.
+ * only when nothing has, or for too long nobody can tell or what came does not fit, the order is cancelled. Money that
+ * comes later goes back.
  */
 @Injectable()
 export class ExpireOrders extends PeriodicJob {
@@ -55,11 +57,18 @@ export class ExpireOrders extends PeriodicJob {
     if (attempts.some(({ status }) => status === 'succeeded')) return false;
     const open = attempts.find(({ isOpen }) => isOpen);
     if (!open) return true;
-    try {
-      return (await this.closeAttempt.execute(open)) === 'closed';
-    } catch (error) {
-      if (!(error instanceof WechatUnavailable || error instanceof WechatLimitReached)) throw error;
+    const ending = await this.endingOf(open);
+    if (ending === 'unknown' || ending === 'misfit')
       return this.clock.now().getTime() - expiresAt.getTime() >= PATIENCE;
+    return ending === 'closed';
+  }
+
+  private async endingOf(open: Payment): Promise<'closed' | 'paid' | 'misfit' | 'unknown'> {
+    try {
+      return await this.closeAttempt.execute(open);
+    } catch (error) {
+      if (error instanceof WechatUnavailable || error instanceof WechatLimitReached) return 'unknown';
+      throw error;
     }
   }
 }

@@ -4,8 +4,8 @@ import { Payments } from '../domain/payments.js';
 import { ConfirmPayment } from './confirm-payment.js';
 import { PaymentGateway, type Unknown } from './payment-gateway.js';
 
-/** `paid` also stands for money that does not fit the attempt: staff see it, the attempt stays as it is. */
-export type Settlement = { readonly outcome: 'paid' | 'closed' | 'waiting' } | Unknown;
+/** `misfit`: money that does not fit the attempt. Staff see it, the attempt stays as it is. */
+export type Settlement = { readonly outcome: 'paid' | 'misfit' | 'closed' | 'waiting' } | Unknown;
 
 /** Asks the provider what became of an attempt and keeps its answer. Not to be run in a transaction. */
 @Injectable()
@@ -21,8 +21,8 @@ export class SettleAttempt {
     if (answer.outcome === 'unknown') return answer;
     if (answer.outcome === 'paid') {
       const { receipt } = answer;
-      await this.confirmPayment.execute({ receipt, key: receipt.transactionId });
-      return { outcome: 'paid' };
+      const fits = await this.confirmPayment.execute({ receipt, key: receipt.transactionId });
+      return { outcome: fits ? 'paid' : 'misfit' };
     }
     if (!answer.closed) return { outcome: 'waiting' };
     await this.payments.change(id, (payment) => payment.close());

@@ -92,7 +92,7 @@ export class StartPayment {
   }
 
   private async close(attempt: Payment): Promise<void> {
-    if ((await this.closeAttempt.execute(attempt)) === 'paid') await this.refuseAsPaid(attempt);
+    if ((await this.closeAttempt.execute(attempt)) !== 'closed') await this.refuseAsPaid(attempt);
   }
 
   private async refuseAsPaid({ id }: Payment): Promise<never> {
