@@ -23,13 +23,22 @@ export function inOurWords(error: unknown): unknown {
   return error;
 }
 
-/** The merchant's account at WeChat Pay holds too little: the same refund works once there is more (WeChat Pay APIv3). */
-const BALANCE_TOO_LOW = 'NOT_ENOUGH';
+/** After these the same refund is refused whenever it is sent (WeChat Pay APIv3, refunds). */
+const FINAL: ReadonlySet<unknown> = new Set([
+  'INVALID_REQUEST',
+  'PARAM_ERROR',
+  'USER_ACCOUNT_ABNORMAL',
+  'RESOURCE_NOT_EXISTS',
+]);
 
-/** What WeChat's no to a refund means; null when it is none, and what became of the refund is unknown. */
+/**
+ * What WeChat's no to a refund means; null when it is none, and what became of the refund is unknown. Any no but a final
+ * one, such as too little money in the merchant's account (NOT_ENOUGH), ends when somebody does something about it.
+ */
 export function refundRefusal(error: unknown): RefundOutcome | null {
-  const final = error instanceof WechatRefused || error instanceof TransactionNotFound || error instanceof OrderClosed;
-  if (!final) return null;
+  const isNo = error instanceof WechatRefused || error instanceof TransactionNotFound || error instanceof OrderClosed;
+  if (!isNo) return null;
   const code = String(error.code).slice(0, 64);
-  return code === BALANCE_TOO_LOW ? { outcome: 'stuck', code, taken: false } : { outcome: 'failed', code };
+  const isFinal = error instanceof OrderClosed || FINAL.has(error.code);
+  return isFinal ? { outcome: 'failed', code } : { outcome: 'stuck', code, taken: false };
 }

@@ -90,6 +90,7 @@ describe('refunds of WeChat Pay in our words', () => {
         { outcome: 'failed', code: 'RESOURCE_NOT_EXISTS' },
       ],
       [new WechatRefused({ ...refusal, code: 'NOT_ENOUGH' }), { outcome: 'stuck', code: 'NOT_ENOUGH', taken: false }],
+      [new WechatRefused({ ...refusal, code: 'RULE_LIMIT' }), { outcome: 'stuck', code: 'RULE_LIMIT', taken: false }],
     ])('understands a no: %s', async (error, news) => {
       refund.mockRejectedValueOnce(error);
       expect(await gateway.refund(request)).toEqual(known(news));

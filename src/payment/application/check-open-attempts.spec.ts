@@ -13,7 +13,7 @@ describe('[P21] a payment whose notification got lost', () => {
 
   beforeEach(async () => {
     shop = new PaymentRig();
-    job = new CheckOpenAttempts(shop.payments, shop.settle, shop.clock, { backgroundJobs: true } as Config);
+    job = new CheckOpenAttempts(shop.payments, shop.settle, shop.close, shop.clock, { backgroundJobs: true } as Config);
     await shop.startPayment();
   });
 
@@ -39,5 +39,14 @@ describe('[P21] a payment whose notification got lost', () => {
     shop.gateway.silent = true;
     await after(15);
     expect(await shop.statuses()).toEqual(['prepared']);
+  });
+
+  it('is closed when it was left open and can no longer be paid, and then not asked for again', async () => {
+    await after(3_600);
+    expect(await shop.statuses()).toEqual(['prepared']);
+    await after(7_200);
+    expect(await shop.statuses()).toEqual(['closed']);
+    const asked = await after(86_400);
+    expect(await after(86_400)).toBe(asked);
   });
 });

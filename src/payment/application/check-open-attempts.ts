@@ -2,12 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { PeriodicJob } from '#platform/jobs';
+import type { Payment } from '../domain/payment.js';
 import { Payments } from '../domain/payments.js';
+import { CloseAttempt } from './close-attempt.js';
 import { SettleAttempt } from './settle-attempt.js';
 
 const BATCH = 20;
+/** Milliseconds after the end of its time: by then the order's own end has closed it (ExpireOrders). */
+const LEFT_BEHIND = 3_600_000;
 
-/** Asks for payments whose notification may have got lost: delivery is not guaranteed. */
+/**
+ * Asks for payments whose notification may have got lost: delivery is not guaranteed. One that can no longer be paid and
+ * was left open by a crash is closed, so that it is not asked about for ever.
+ */
 @Injectable()
 export class CheckOpenAttempts extends PeriodicJob {
   readonly every = 5_000;
@@ -15,6 +22,7 @@ export class CheckOpenAttempts extends PeriodicJob {
   constructor(
     private readonly payments: Payments,
     private readonly settleAttempt: SettleAttempt,
+    private readonly closeAttempt: CloseAttempt,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -24,8 +32,14 @@ export class CheckOpenAttempts extends PeriodicJob {
   async run(): Promise<void> {
     while (!this.stopping) {
       const due = await this.payments.claimUnsettled(BATCH, this.clock.now());
-      await Promise.all(due.map((attempt) => this.settleAttempt.execute(attempt)));
+      await Promise.all(due.map((attempt) => this.check(attempt)));
       if (due.length < BATCH) return;
     }
+  }
+
+  private async check(attempt: Payment): Promise<void> {
+    const { outcome } = await this.settleAttempt.execute(attempt);
+    const isOver = this.clock.now().getTime() - attempt.snapshot.expiresAt.getTime() >= LEFT_BEHIND;
+    if (outcome === 'waiting' && isOver) await this.closeAttempt.execute(attempt);
   }
 }
