@@ -81,6 +81,22 @@ onEachDatabase([idempotencySchema], (database) => {
       expect(audit.entries.map(({ type }) => type)).toEqual(['coupon-template.created', 'coupon-template.changed']);
     });
 
+    it('claims by what staff have changed while the claim waited for them', async () => {
+      const [templateId, shopper] = [await announce({ shopperLimit: 2 }), newId()];
+      await claim(templateId, shopper);
+      const count = templates.countClaim.bind(templates);
+      const afterAChange = (changes: Partial<typeof someAnnouncement>) =>
+        jest.spyOn(templates, 'countClaim').mockImplementationOnce(async (id, at) => {
+          await templates.change(id, (template) => template.change(changes));
+          return count(id, at);
+        });
+      afterAChange({ shopperLimit: 1 });
+      await expect(claim(templateId, shopper)).rejects.toThrow(ShopperHasClaimedAll);
+      afterAChange({ thresholdFen: 1 });
+      const { id } = await claim(templateId);
+      expect(coupons.states.get(id)?.terms).toMatchObject({ thresholdFen: 1 });
+    });
+
     it('claims no more than one may have (7105), nor than there are (7104)', async () => {
       const [templateId, customerId] = [await announce({ totalLimit: 3, shopperLimit: 2 }), newId()];
       await claim(templateId, customerId);

@@ -32,7 +32,7 @@ export class ClaimCoupon {
     return this.idempotency.once(key, id, async () => {
       const now = this.clock.now();
       const template = await this.templates.get(templateId);
-      const { name, benefit, thresholdFen, scope, claimed, totalLimit, shopperLimit } = template.state;
+      const { claimed, totalLimit } = template.state;
       template.mustBeClaimable(now);
       // Whoever comes when all are gone waits for nobody.
       if (claimed >= totalLimit) throw new AllCouponsClaimed();
@@ -42,11 +42,15 @@ export class ClaimCoupon {
         (await this.templates.get(templateId)).mustBeClaimable(now);
         throw new AllCouponsClaimed();
       }
-      // Counted behind the template's lock: of this shopper's claims at the same time each sees those before it.
+      // Now that the template is locked: staff may have changed it while this claim waited for them.
+      const current = await this.templates.get(templateId);
+      const { name, benefit, thresholdFen, scope, shopperLimit } = current.state;
+      current.mustBeClaimable(now);
+      // Behind the template's lock: of this shopper's claims at the same time each sees those before it.
       const no = (await this.coupons.countOf(templateId, customerId)) + 1;
       if (no > shopperLimit) throw new ShopperHasClaimedAll();
       const terms = { name, benefit, thresholdFen, scope };
-      const period = template.periodFrom(now);
+      const period = current.periodFrom(now);
       await this.coupons.add(Coupon.claim({ id, templateId, customerId, no, terms, period, claimedAt: now }));
     });
   }

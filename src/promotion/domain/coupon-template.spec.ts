@@ -39,6 +39,13 @@ describe('a coupon template', () => {
     template.change({ claimUntil: later(DAY + 1), validity: { ...validity, until: later(DAY + 1) } });
   });
 
+  it('is not claimed either where it was announced before that was a rule', () => {
+    const validity = { type: 'fixed', from: now, until: later(HOUR) } as const;
+    const template = CouponTemplate.restore({ ...aTemplate().state, validity });
+    template.mustBeClaimable(later(HOUR - 1));
+    expect(() => template.mustBeClaimable(later(HOUR))).toThrow(NotClaimableNow);
+  });
+
   it('can be claimed from its first moment on and not at its last, as long as it is open', () => {
     const template = aTemplate();
     template.mustBeClaimable(now);

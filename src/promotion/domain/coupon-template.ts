@@ -77,7 +77,7 @@ export class CouponTemplate {
   mustBeClaimable(now: Date): void {
     const { closedAt, claimFrom, claimUntil } = this.current;
     if (closedAt) throw new CouponTemplateClosed();
-    if (now < claimFrom || now >= claimUntil) throw new NotClaimableNow();
+    if (now < claimFrom || now >= claimUntil || now >= this.periodFrom(now).until) throw new NotClaimableNow();
   }
 
   /** When a coupon that is claimed at `now` may be used. */
