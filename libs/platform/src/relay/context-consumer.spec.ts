@@ -1,3 +1,4 @@
+import { setTimeout as work } from 'node:timers/promises';
 import { newId } from '#kernel';
 import { eventsSchema } from '#platform/events';
 import { tracing } from '#platform/tracing';
@@ -119,6 +120,24 @@ describeWithBroker('a context apart', () => {
     await until(async () => (await broker.waiting(queue())) === 0);
     await inboxHolds(1);
     await way.close();
+  });
+
+  it('takes no more messages once it is told to stop, however many wait', async () => {
+    const [begun, released] = [jest.fn(), signal()];
+    const process = aProcess().on('lamp.lit', 'Open', async () => {
+      begun();
+      await released.given;
+      await work(10);
+    });
+    for (let n = 0; n < 60; n++) await main.record(newId(), 1, 'lamp.lit');
+    await until(async () => (await main.line.length()) === 0);
+    process.start();
+    await until(() => begun.mock.calls.length > 0);
+    const stopped = process.stop();
+    released.give();
+    await stopped;
+    // Those it had been given already.
+    expect(begun.mock.calls.length).toBeLessThanOrEqual(20);
   });
 
   it('goes on after the connection was cut', async () => {

@@ -30,6 +30,7 @@ export class ContextConsumer implements OnApplicationBootstrap, BeforeApplicatio
   private readonly lanes = new Lanes();
   /** Ends the patience of deliveries whose connection is gone: their messages come again. */
   private session = new AbortController();
+  private stopping = false;
 
   constructor(
     config: Config,
@@ -50,6 +51,7 @@ export class ContextConsumer implements OnApplicationBootstrap, BeforeApplicatio
 
   /** What is under way is finished, and acknowledged; what waits for another try goes back to the queue. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     this.session.abort();
     await this.lanes.idle();
   }
@@ -82,6 +84,8 @@ export class ContextConsumer implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   private take(channel: Channel, message: ConsumeMessage, ended: AbortSignal): void {
+    // Unanswered it is another process's when this one's channel closes; and the broker sends no more than PREFETCH of them.
+    if (this.stopping) return;
     let event: CloudEvent;
     try {
       event = parseCloudEvent(message.content.toString());

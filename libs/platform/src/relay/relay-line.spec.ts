@@ -65,6 +65,14 @@ onEachDatabase([eventsSchema], (database) => {
     expect(typesOf(await heir.claim())).toEqual(['one']);
   });
 
+  it('lets events go on when the clock was set back for longer than any wait', async () => {
+    await inLine('one');
+    const [leased] = idsOf(await line.claim());
+    clock.advance(-DAY);
+    expect(idsOf(await line.claim())).toEqual([leased]);
+    expect(await line.claim()).toEqual([]);
+  });
+
   it('shares the line between processes that claim at once', async () => {
     for (let n = 0; n < 20; n++) await inLine('one');
     const claims = await Promise.all([line.claim(), new RelayLine(database(), clock).claim(), line.claim()]);

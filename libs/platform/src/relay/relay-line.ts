@@ -55,16 +55,19 @@ export class RelayLine {
     );
   }
 
-  /** The first event in line of each aggregate that is due, passing over those another process is claiming. */
+  /**
+   * The first event in line of each aggregate that is due, passing over those another process is claiming. What is dated
+   * further ahead than any wait was so before the clock was set back.
+   */
   async claim(): Promise<InLine[]> {
     const claimed = await this.database.transaction(async () => {
       const now = this.clock.now();
       const rows = await this.database.query<LineRow>(
-        `SELECT event_id, version FROM relay_line l WHERE l.available_at <= ? AND NOT EXISTS (
+        `SELECT event_id, version FROM relay_line l WHERE (l.available_at <= ? OR l.available_at > ?) AND NOT EXISTS (
            SELECT 1 FROM relay_line e WHERE e.aggregate_id = l.aggregate_id
            AND (e.sequence < l.sequence OR (e.sequence = l.sequence AND e.event_id < l.event_id)))
          ORDER BY l.available_at, l.event_id LIMIT ${BATCH}${this.database.forUpdateSkipLocked}`,
-        [now],
+        [now, new Date(now.getTime() + LEASE_MS)],
       );
       await this.moveTo(
         rows.map((row) => row.event_id),
