@@ -134,6 +134,11 @@ onEachStack((stack) => {
     const { skuId } = await shop.product(5);
     await shopper.post('/users/me/addresses', { ...ADDRESS, isDefault: true });
     const { data } = await shopper.post<Order>('/orders', { items: [{ skuId, quantity: 1 }] }, randomUUID());
+    const sought = encodeURIComponent('欧阳锋');
+    expect(await owner.get<Page<Order>>(`/admin/orders?q=${sought}`)).toMatchObject({
+      status: 200,
+      data: { items: [] },
+    });
     const found = await owner.get<Page<Order>>(`/admin/orders?q=${data.id}`);
     expect(found.data.items).toHaveLength(1);
     expect(found.data.items[0]?.address).toEqual({
@@ -141,8 +146,12 @@ onEachStack((stack) => {
       ...{ province: '浙江省', city: '杭州市', district: '西湖区' },
     });
     expect((await owner.post(`/admin/orders/${data.id}/address-reveal`, {})).status).toBe(400);
-    const revealed = await owner.post(`/admin/orders/${data.id}/address-reveal`, { reason: '地址核对' });
-    expect(revealed.data).toMatchObject(ADDRESS);
+    const key = randomUUID();
+    const reveal = (reason: string) => owner.post(`/admin/orders/${data.id}/address-reveal`, { reason }, key);
+    expect((await reveal('地址核对')).data).toMatchObject(ADDRESS);
+    // On record once under one key.
+    expect((await reveal('地址核对')).data).toMatchObject(ADDRESS);
+    expect((await reveal('另一个原因')).code).toBe(4004);
     const labels = await owner.post<string>('/admin/shipping-labels', { orderIds: [data.id], reason: '发货' });
     expect(labels.data).toContain(`"${data.id}","欧阳锋","13912345678","浙江省"`);
     const { data: log } =

@@ -128,7 +128,7 @@ export class CartController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
     const { order: placed, replayed } = await this.orderFromCart.execute({ shopper, skuIds, order, key });
-    sayIfReplayed(reply, { id: placed.id, replayed });
+    sayIfReplayed(reply, { replayed });
     return placed;
   }
 }

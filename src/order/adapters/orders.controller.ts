@@ -56,7 +56,7 @@ export class OrdersController {
     @Res({ passthrough: true }) reply: AnswerHeaders,
   ): Promise<OrderView> {
     const { order: placed, replayed } = await this.checkout.place(shopper, order, key);
-    sayIfReplayed(reply, { id: placed.id, replayed });
+    sayIfReplayed(reply, { replayed });
     return placed;
   }
 

@@ -1,5 +1,6 @@
-import { newId } from '#kernel';
+import { ManualClock, newId } from '#kernel';
 import { aCipher } from '#platform/crypto/testing';
+import { Idempotency } from '#platform/idempotency';
 import { ErasureMustWait } from '#platform/privacy';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { FrontDesk } from '../application/front-desk.js';
@@ -142,10 +143,10 @@ describe('a person who wants to be erased', () => {
 
       it('whose address can be revealed or printed as little as one that never was, and nothing is on record', async () => {
         const audit = new InMemoryAuditLog();
-        const reveal = new RevealAddresses(read().addresses, audit, database());
+        const reveal = new RevealAddresses(read().addresses, audit, new Idempotency(database(), new ManualClock()));
         const actor = { kind: 'staff', id: 'bo', ip: null, requestId: null } as const;
         for (const orderIds of [[order.id], [other.id, order.id]]) {
-          const command = { orderIds, reason: '核对', purpose: 'data.labels-printed', actor } as const;
+          const command = { orderIds, reason: '核对', purpose: 'data.labels-printed', actor, key: null } as const;
           await expect(reveal.execute(command)).rejects.toThrow(OrderNotFound);
         }
         expect(audit.entries).toEqual([]);

@@ -132,7 +132,17 @@ function conditions({ status, q, customerId = null, from, to }: OrderFilter): Co
   return { sql: given.map(([sql]) => sql).join(' AND '), values: given.flatMap(([, values]) => [...values]) };
 }
 
+/** MySQL compares a column of ASCII with nothing else. */
+const ASCII = /^[\x20-\x7e]*$/;
+
 function searchCondition(q: string, customerId: string | null): readonly [string, readonly SqlValue[]] {
-  if (customerId === null) return ['(id = ? OR tracking_no = ?)', [q, q]];
-  return ['(id = ? OR tracking_no = ? OR customer_id = ?)', [q, q, customerId]];
+  const numbers: readonly (readonly [string, string])[] = ASCII.test(q)
+    ? [
+        ['id', q],
+        ['tracking_no', q],
+      ]
+    : [];
+  const sought = customerId === null ? numbers : [...numbers, ['customer_id', customerId] as const];
+  if (sought.length === 0) return ['1 = 0', []];
+  return [`(${sought.map(([column]) => `${column} = ?`).join(' OR ')})`, sought.map(([, value]) => value)];
 }

@@ -70,13 +70,20 @@ export class StaffOrdersController {
 
   @Post(':id/address-reveal')
   @ForStaff('personal-data:reveal')
-  @Answers('The full address; who asked and why is on record', { data: addressSchema, refusals: [4001] })
+  @Answers('The full address; who asked and why is on record', {
+    data: addressSchema,
+    refusals: [4001, 4003, 4004, 4005],
+  })
   async reveal(
     @IdParam() orderId: string,
     @Body({ schema: reasonBody }) { reason }: z.output<typeof reasonBody>,
     @CurrentActor() actor: Actor,
+    @OptionalIdempotencyKey() key: IdempotencyKey | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DeliveryAddress | undefined> {
     const purpose = 'data.address-revealed';
-    return (await this.revealAddresses.execute({ orderIds: [orderId], reason, purpose, actor })).get(orderId);
+    const revealed = await this.revealAddresses.execute({ orderIds: [orderId], reason, purpose, actor, key });
+    sayIfReplayed(reply, revealed);
+    return revealed.addresses.get(orderId);
   }
 }

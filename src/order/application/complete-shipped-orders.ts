@@ -23,9 +23,9 @@ export class CompleteShippedOrders extends PeriodicJob {
   async run(): Promise<void> {
     const now = this.clock.now();
     const before = new Date(now.getTime() - this.config.order.autoReceipt);
-    for (;;) {
+    while (!this.stopping) {
       const due = await this.orders.shippedBefore(before, BATCH);
-      for (const orderId of due) await this.complete(orderId, now);
+      for (const orderId of due) if (!this.stopping) await this.complete(orderId, now);
       if (due.length < BATCH) return;
     }
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Database } from '#platform/database';
+import { Idempotency, type IdempotencyKey } from '#platform/idempotency';
 import { OrderNotFound } from '../domain/errors.js';
 import type { DeliveryAddress } from '../domain/orders.js';
 import { CustomerAddresses } from './customer-addresses.js';
@@ -11,6 +11,13 @@ export interface RevealAddressesCommand {
   readonly reason: string;
   readonly purpose: 'data.address-revealed' | 'data.labels-printed';
   readonly actor: Actor;
+  readonly key: IdempotencyKey | null;
+}
+
+export interface Revealed {
+  readonly addresses: ReadonlyMap<string, DeliveryAddress>;
+  /** Whether an earlier request with the same key is on record for it. */
+  readonly replayed: boolean;
 }
 
 /** Shows staff full addresses. Who asked, and why, is on record before anything is shown. */
@@ -19,17 +26,17 @@ export class RevealAddresses {
   constructor(
     private readonly addresses: CustomerAddresses,
     private readonly audit: AuditLog,
-    private readonly database: Database,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** @throws OrderNotFound when one of the orders does not exist or has no address */
-  async execute(command: RevealAddressesCommand): Promise<ReadonlyMap<string, DeliveryAddress>> {
-    const { orderIds, reason, purpose, actor } = command;
-    const found = await this.addresses.of(orderIds);
-    if (orderIds.some((orderId) => !found.has(orderId))) throw new OrderNotFound();
-    await this.database.transaction(async () => {
+  async execute(command: RevealAddressesCommand): Promise<Revealed> {
+    const { orderIds, reason, purpose, actor, key } = command;
+    const addresses = await this.addresses.of(orderIds);
+    if (orderIds.some((orderId) => !addresses.has(orderId))) throw new OrderNotFound();
+    const { replayed } = await this.idempotency.once(key, orderIds[0] ?? '', async () => {
       for (const subject of orderIds) await this.audit.record({ type: purpose, actor, subject, facts: { reason } });
     });
-    return found;
+    return { addresses, replayed };
   }
 }
