@@ -198,6 +198,7 @@ onEachStack((stack) => {
     const [first = ''] = urls;
     const stranger = (await aPerson()).shopper;
     expect((await stranger.delete(`/uploads/${nameOf(first)}`)).status).toBe(404);
+    expect((await shopper.delete(`/uploads/${encodeURIComponent('图.png')}`)).status).toBe(404);
     expect(await shopper.delete(`/uploads/${nameOf(first)}`)).toMatchObject({ status: 200, data: null });
     expect(await statusOf(first)).toBe(404);
     await until(() => !isStored(first));

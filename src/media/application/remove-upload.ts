@@ -6,6 +6,7 @@ import type { Uploader } from '../domain/upload.js';
 import { Uploads } from '../domain/uploads.js';
 import { Thumbnails } from '../domain/thumbnails.js';
 import { DeleteFiles } from './delete-files.js';
+import { isFileName } from './file-store.js';
 
 export interface RemoveUploadCommand {
   readonly name: string;
@@ -26,6 +27,7 @@ export class RemoveUpload {
 
   /** @throws PictureNotFound */
   async execute({ name, uploader, actor }: RemoveUploadCommand): Promise<void> {
+    if (!isFileName(name)) throw new PictureNotFound();
     await this.database.transaction(async () => {
       const uploadId = await this.uploads.remove(name, uploader);
       if (uploadId === null) throw new PictureNotFound();
