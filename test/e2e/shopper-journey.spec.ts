@@ -85,6 +85,11 @@ onEachStack((stack) => {
       ['initial', 10],
     ]);
 
+    const second = await owner.get<Page<Movement>>(`/admin/stock/${skuId}/movements?page=2&pageSize=2`);
+    expect(second.data).toMatchObject({ items: [{ type: 'initial' }], total: 3 });
+    expect((await owner.get(`/admin/events?page=1&pageSize=1`)).data).toMatchObject({ items: [], total: 0 });
+    expect((await owner.get(`/admin/events?pageSize=101`)).status).toBe(400);
+
     const mine = await shopper.get<Page<Order>>('/orders?status=PAID');
     expect(mine.data).toMatchObject({ items: [{ id: orderId }], nextCursor: null });
     expect((await shopper.get<Page<Order>>('/orders?status=CREATED')).data.items).toEqual([]);

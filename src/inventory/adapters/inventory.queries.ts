@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asDate, Database, placeholders } from '#platform/database';
-import { type Page, pageOf, type PageRequest } from '#platform/http';
+import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { StockLevelReader } from '../application/stock-level-reader.js';
 import { StockItemNotFound } from '../domain/errors.js';
 import type { MovementType } from '../domain/stock-item.js';
@@ -40,16 +40,19 @@ export class InventoryQueries extends StockLevelReader {
   }
 
   /** @throws StockItemNotFound */
-  async movements(skuId: string, { limit, after }: PageRequest): Promise<Page<MovementView>> {
+  async movements(skuId: string, { limit, after, offset }: StaffPageRequest): Promise<StaffPage<MovementView>> {
     await this.stock(skuId);
-    const rows = await this.database.reading((from) =>
-      from.query(
+    return this.database.reading(async (from) => {
+      const rows = await from.query(
         `SELECT id, type, quantity, order_id, reason, moved_at FROM stock_movements
-         WHERE sku_id = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1}`,
+         WHERE sku_id = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
         [skuId, after ?? '~'],
-      ),
-    );
-    return pageOf(rows.map(movementView), limit);
+      );
+      const page = pageOf(rows.map(movementView), limit);
+      if (offset === null) return page;
+      const [counted] = await from.query('SELECT COUNT(*) AS n FROM stock_movements WHERE sku_id = ?', [skuId]);
+      return { ...page, total: Number(counted?.['n']) };
+    });
   }
 
   async available(skuIds: readonly string[]): Promise<ReadonlyMap<string, number>> {

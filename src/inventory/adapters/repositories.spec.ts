@@ -82,7 +82,7 @@ describe('what staff see of stock', () => {
     });
 
     it('is a ledger page by page, newest first', async () => {
-      const first = await queries.movements(skuId, { limit: 3, after: null });
+      const first = await queries.movements(skuId, { limit: 3, after: null, offset: null });
       expect(first.items.map(({ type, quantity }) => [type, quantity])).toEqual([
         ['adjusted', 1],
         ['sold', 0],
@@ -97,14 +97,16 @@ describe('what staff see of stock', () => {
         at: clock.now(),
       });
       expect(first.nextCursor).not.toBeNull();
-      const rest = await queries.movements(skuId, { limit: 3, after: first.items[2]?.id ?? null });
+      const rest = await queries.movements(skuId, { limit: 3, after: first.items[2]?.id ?? null, offset: null });
       expect(rest.items.map(({ type }) => type)).toEqual(['initial']);
       expect(rest.nextCursor).toBeNull();
     });
 
     it('refuses a SKU that has no stock item', async () => {
       await expect(queries.stock(newId())).rejects.toThrow(StockItemNotFound);
-      await expect(queries.movements(newId(), { limit: 1, after: null })).rejects.toThrow(StockItemNotFound);
+      await expect(queries.movements(newId(), { limit: 1, after: null, offset: null })).rejects.toThrow(
+        StockItemNotFound,
+      );
     });
 
     it('has units for sale by SKU, without those nobody knows', async () => {

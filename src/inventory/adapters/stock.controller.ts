@@ -7,10 +7,10 @@ import {
   body,
   ForStaff,
   IdParam,
-  page,
-  type Page,
-  pageQuery,
-  pageRequest,
+  staffPage,
+  type StaffPage,
+  staffPageQuery,
+  staffPageRequest,
   Tag,
   text,
   time,
@@ -71,11 +71,11 @@ export class StockController {
 
   @Get('movements')
   @ForStaff('stock:read')
-  @Answers('Ledger of a SKU, newest first', { data: page(movementView), refusals: [2002] })
+  @Answers('Ledger of a SKU, newest first', { data: staffPage(movementView), refusals: [2002] })
   movements(
     @IdParam('skuId') skuId: string,
-    @Query({ schema: pageQuery }) query: z.output<typeof pageQuery>,
-  ): Promise<Page<MovementView>> {
-    return this.queries.movements(skuId, pageRequest(query));
+    @Query({ schema: staffPageQuery }) query: z.output<typeof staffPageQuery>,
+  ): Promise<StaffPage<MovementView>> {
+    return this.queries.movements(skuId, staffPageRequest(query));
   }
 }

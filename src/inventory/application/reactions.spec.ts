@@ -56,7 +56,7 @@ describe('what inventory hears of orders', () => {
       return { available, reserved, sold };
     };
     const ledger = async (skuId: string) =>
-      (await queries.movements(skuId, { limit: 100, after: null })).items.map(({ type }) => type);
+      (await queries.movements(skuId, { limit: 100, after: null, offset: null })).items.map(({ type }) => type);
 
     it('sells what a paid order holds', async () => {
       const { skuId, orderId } = await anOrder();

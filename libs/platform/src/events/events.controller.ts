@@ -2,7 +2,17 @@ import { Controller, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Actor, AuditLog, CurrentActor } from '#platform/audit';
-import { Answers, ForStaff, IdParam, page, type Page, pageQuery, pageRequest, Tag, time } from '#platform/http';
+import {
+  Answers,
+  ForStaff,
+  IdParam,
+  staffPage,
+  type StaffPage,
+  staffPageQuery,
+  staffPageRequest,
+  Tag,
+  time,
+} from '#platform/http';
 import { Idempotency, type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { EventLog } from './event-log.js';
 import type { EventView } from './stored-event.js';
@@ -16,7 +26,7 @@ const eventView = z.object({
   lastError: z.string().nullable(),
   createdAt: time,
 });
-const eventQuery = pageQuery.extend({ status: z.enum(['pending', 'dead']).default('dead') });
+const eventQuery = staffPageQuery.extend({ status: z.enum(['pending', 'dead']).default('dead') });
 
 @Tag('events')
 @Controller('admin/events')
@@ -29,9 +39,9 @@ export class EventsController {
 
   @Get()
   @ForStaff('events:read')
-  @Answers('Events that wait or failed for good', { data: page(eventView) })
-  list(@Query({ schema: eventQuery }) query: z.output<typeof eventQuery>): Promise<Page<EventView>> {
-    return this.events.list(query.status, pageRequest(query));
+  @Answers('Events that wait or failed for good', { data: staffPage(eventView) })
+  list(@Query({ schema: eventQuery }) query: z.output<typeof eventQuery>): Promise<StaffPage<EventView>> {
+    return this.events.list(query.status, staffPageRequest(query));
   }
 
   @Post(':id/retry')

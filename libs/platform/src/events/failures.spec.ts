@@ -28,7 +28,7 @@ onEachDatabase([eventsSchema], (database) => {
     await process.bus.settled(id);
   });
 
-  const everything = { limit: 10, after: null };
+  const everything = { limit: 10, after: null, offset: null };
 
   /** Milliseconds until the event is tried again. */
   async function nextAttemptAfter(): Promise<number> {
@@ -93,8 +93,8 @@ onEachDatabase([eventsSchema], (database) => {
   it('lists waiting events newest first, page by page', async () => {
     for (const version of [2, 3]) await process.record(id, version, 'lamp.lit');
     await process.bus.settled(id);
-    const first = await log.list('pending', { limit: 2, after: null });
-    const second = await log.list('pending', { limit: 2, after: first.items.at(-1)?.id ?? null });
+    const first = await log.list('pending', { limit: 2, after: null, offset: null });
+    const second = await log.list('pending', { limit: 2, after: first.items.at(-1)?.id ?? null, offset: null });
     const ids = [...first.items, ...second.items].map((event) => event.id);
     expect(ids).toHaveLength(3);
     expect(ids).toEqual(ids.toSorted().reverse());
