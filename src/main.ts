@@ -1,11 +1,13 @@
 import cluster from 'node:cluster';
 import { keepCompiledCode } from './compile-cache.js';
+import { endWithShellOfNpm } from './orphaned-by-npm.js';
 
 try {
   keepCompiledCode();
   process.env['NODE_ENV'] ||= 'production';
   const { loadConfig } = await import('#platform/config');
   const config = loadConfig(process.env);
+  if (cluster.isPrimary) endWithShellOfNpm();
   if (cluster.isPrimary && (config.workers > 1 || config.environment === 'development')) {
     // It serves nobody, so it loads nothing of the shop. What dies while somebody develops is started again as well.
     const { superviseWorkers } = await import('./workers.js');

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { root } from './checkout.mjs';
+import { whenOrphanedByNpm } from './orphaned.mjs';
 
 /**
  * Runs the shop's own Node, or this one where there is none (docs/adr/0037), on `args` at the root of the checkout, hands signals on, and
@@ -17,6 +18,7 @@ export function runNode(args, env = process.env) {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  whenOrphanedByNpm(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { makeSimulatorCredentials, startWechatSimulator, type WechatSimulator } from '#wechat-simulator';
 import { WITH_PLANTED_ERRORS } from '../support/planted-errors.js';
-import { freePort, ShopProcess } from '../support/shop-process.js';
+import { BASICS, freePort, ShopProcess } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
 
 describe('a server that is told to stop', () => {
@@ -99,4 +101,20 @@ describe('a server that is told to stop', () => {
       expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 60, err: { type: 'Error', message: 'planted' } });
     },
   );
+
+  it('[P45] ends as well when npm is told to, which tells only its shell', async () => {
+    const port = String(await freePort());
+    const { appId: WECHAT_APP_ID, appSecret: WECHAT_APP_SECRET } = await makeSimulatorCredentials();
+    const more = { PORT: port, DATABASE_URL: 'sqlite::memory:', WECHAT_API_BASE_URL: wechat.url };
+    const env = { ...process.env, ...BASICS, ...more, WECHAT_APP_ID, WECHAT_APP_SECRET };
+    const npm = spawn('npm', ['run', 'start:prod'], { cwd: join(__dirname, '../..'), env, stdio: 'ignore' });
+    const status = () =>
+      fetch(`http://127.0.0.1:${port}/health/live`).then(
+        (answer) => answer.status,
+        () => 'refused',
+      );
+    await eventually(status, (outcome) => outcome === 200);
+    npm.kill('SIGTERM');
+    await eventually(status, (outcome) => outcome === 'refused');
+  });
 });
