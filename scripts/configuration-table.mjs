@@ -1,7 +1,7 @@
 // Writes the table of docs/configuration.md, and the names that the chart's values may have, from the variables the server reads; `--check` only tells
 // whether they are stale.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { configurationVariables } from '../dist/libs/platform/src/config/index.js';
 
 const [start, end] = ['<!-- configuration: start -->', '<!-- configuration: end -->'];
@@ -13,7 +13,8 @@ const rows = configurationVariables.map(({ name, default: value, meaning, secret
   return `| \`${name}\` | ${shown} | ${[meaning, ...(secret ? ['secret'] : [])].join('; ').replaceAll('|', '\\|')} |`;
 });
 const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
-const after = `${before.slice(0, before.indexOf(start) + start.length)}\n\n${table}\n\n${before.slice(before.indexOf(end))}`;
+const filled = `${before.slice(0, before.indexOf(start) + start.length)}\n\n${table}\n\n${before.slice(before.indexOf(end))}`;
+const after = await format(filled, { ...(await resolveConfig(page)), parser: 'markdown' });
 
 /** What the chart decides itself, or is for development. */
 const NOT_OF_VALUES = [
