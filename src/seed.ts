@@ -43,7 +43,7 @@ function nextSteps(account: string): string {
   return `The shop is filled. Next:
   npm start     serves it; a server that runs on SQLite is better started again
   Sign in as one of the shoppers: the simulated WeChat hands out the code for POST /api/v1/auth/wechat/login
-  curl http://127.0.0.1:3900/_simulator/login -d '{"openid":"${account}"}'`;
+  curl http://127.0.0.1:3900/_simulator/login -d '{"openid":"${account}"}'   (or where npm start says it is)`;
 }
 
 /** Null: nothing is against it. */
