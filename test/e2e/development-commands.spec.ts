@@ -8,7 +8,8 @@ describe('a command for development, where NODE_ENV is not set', () => {
     ['npm start', ['scripts/start.mjs']],
     ['npm run seed', ['scripts/run.mjs', '--development', 'dist/src/seed.js']],
   ])('%s does not guess on a host that has the secrets of a real shop', (_, command) => {
-    const { NODE_ENV: _said, ...env } = { ...process.env, KMS_KEYRING_FILE: '/run/secrets/kms-keyring' };
+    const env: NodeJS.ProcessEnv = { ...process.env, KMS_KEYRING_FILE: '/run/secrets/kms-keyring' };
+    delete env['NODE_ENV'];
     const { status, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, env, encoding: 'utf8' });
     expect([status, stderr.trim()]).toEqual([
       1,
