@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { PeriodicJob } from '#platform/jobs';
+import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
 import type { Payment } from '../domain/payment.js';
 import { Payments } from '../domain/payments.js';
 import { CloseAttempt } from './close-attempt.js';
@@ -18,6 +19,7 @@ const LEFT_BEHIND = 3_600_000;
 @Injectable()
 export class CheckOpenAttempts extends PeriodicJob {
   readonly every = 5_000;
+  private readonly logger = new Logger(CheckOpenAttempts.name);
 
   constructor(
     private readonly payments: Payments,
@@ -38,8 +40,13 @@ export class CheckOpenAttempts extends PeriodicJob {
   }
 
   private async check(attempt: Payment): Promise<void> {
-    const { outcome } = await this.settleAttempt.execute(attempt);
-    const isOver = this.clock.now().getTime() - attempt.snapshot.expiresAt.getTime() >= LEFT_BEHIND;
-    if (outcome === 'waiting' && isOver) await this.closeAttempt.execute(attempt);
+    try {
+      const { outcome } = await this.settleAttempt.execute(attempt);
+      const isOver = this.clock.now().getTime() - attempt.snapshot.expiresAt.getTime() >= LEFT_BEHIND;
+      if (outcome === 'waiting' && isOver) await this.closeAttempt.execute(attempt);
+    } catch (error) {
+      if (!(error instanceof WechatUnavailable || error instanceof WechatLimitReached)) throw error;
+      this.logger.warn({ err: error, paymentId: attempt.id }, 'An attempt waits for its next turn');
+    }
   }
 }
