@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { root } from './checkout.mjs';
-import { whenOrphanedByNpm } from './orphaned.mjs';
+import { whenOrphanedByNpm } from './orphaned-by-npm.mjs';
 
 /**
  * Runs the shop's own Node, or this one where there is none (docs/adr/0037), on `args` at the root of the checkout, hands signals on, and

@@ -52,7 +52,7 @@ export interface GatheringLimits {
   readonly timeout: Milliseconds;
 }
 
-/** For callers that bound by themselves how many wait. */
+/** For callers that bound by themselves how many wait, and that come again with what has waited for too long. */
 export const UNBOUNDED: Omit<GatheringLimits, 'name'> = {
   maxBatch: 100,
   lanes: 2,
