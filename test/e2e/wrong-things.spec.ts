@@ -141,6 +141,20 @@ onEachStack((stack) => {
     expect((await shopper.get<Order>(`/orders/${order.id}`)).data.status).toBe('CREATED');
   });
 
+  it.each(['{}', 'no JSON', '{"__proto__":1}'])(
+    '[F15] looks at nothing of an unsigned notification: %s',
+    async (body) => {
+      for (const path of ['notifications', 'refund-notifications']) {
+        const headers = { 'content-type': 'application/json' };
+        const answer = await fetch(`${shop.url}/api/v1/payments/wechat/${path}`, { method: 'POST', headers, body });
+        expect({ status: answer.status, said: await answer.json() }).toEqual({
+          status: 401,
+          said: { code: 'FAIL', message: expect.any(String) },
+        });
+      }
+    },
+  );
+
   it('[F15] keeps a truly signed notification that does not fit for staff, and changes nothing', async () => {
     const { skuId } = await shop.product(1, 5_00);
     const shopper = await shop.shopper('oMismatch');
@@ -152,6 +166,9 @@ onEachStack((stack) => {
       { appid: 'wx0000000000000000' },
       { out_trade_no: 'SOMEBODY-ELSES' },
       { trade_state: 'CLOSED' },
+      { success_time: 'yesterday' },
+      { out_trade_no: 'LONG'.repeat(50) },
+      { transaction_id: '支付'.repeat(50) },
     ];
     for (const changes of misfits) shop.wechat.resendNotification({ outTradeNo, changes });
     const answered = await eventually(notificationsOf(outTradeNo), (all) =>

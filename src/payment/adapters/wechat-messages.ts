@@ -43,6 +43,7 @@ export class WechatMessages {
   notificationFrom(message: WechatNotification): Notification {
     const { id, eventType, kind, resource } = message;
     if (kind === 'other') return { kind: 'not-ours', id, reason: 'no-payment', attemptNo: null, transactionId: null };
+    if (kind === 'malformed') return malformed(message);
     const { outTradeNo: attemptNo, transactionId } = resource;
     const notOurs = (reason: string): Notification => ({ kind: 'not-ours', id, reason, attemptNo, transactionId });
     if (kind === 'refund') {
@@ -79,6 +80,18 @@ export class WechatMessages {
     if (appId !== wechat.appId) return 'another-app';
     return amount && amount.currency !== 'CNY' ? 'another-currency' : null;
   }
+}
+
+/** Of what cannot be read staff see what it says it is about. */
+function malformed({ id, problem, resource }: Extract<WechatNotification, { kind: 'malformed' }>): Notification {
+  const [attemptNo, transactionId] = [textOf(resource.out_trade_no), textOf(resource.transaction_id)];
+  return { kind: 'not-ours', id, reason: `malformed: ${problem}`, attemptNo, transactionId };
+}
+
+const LONGEST_SHOWN = 64;
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value.slice(0, LONGEST_SHOWN) : null;
 }
 
 function receiptOf({ outTradeNo, transactionId, amount, successTime }: SettledTransaction): Receipt {

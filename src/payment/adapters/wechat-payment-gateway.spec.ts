@@ -227,6 +227,13 @@ describe('WeChat Pay in our words', () => {
       expect(await gateway.readNotification({}, '{}')).toMatchObject({ reason: 'no-payment', attemptNo: null });
     });
 
+    it('takes one that is malformed for none of ours, and says what it is about', async () => {
+      const resource = { out_trade_no: 'P1', transaction_id: 5 };
+      open.mockResolvedValueOnce({ ...facts, kind: 'malformed', problem: 'transaction_id', resource });
+      const about = { reason: 'malformed: transaction_id', attemptNo: 'P1', transactionId: null };
+      expect(await gateway.readNotification({}, '{}')).toEqual({ kind: 'not-ours', id: 'N1', ...about });
+    });
+
     it.each([
       [new SignatureRefused('stale'), NotificationForged],
       [new UndecipherableNotification('key'), NotificationIllegible],

@@ -19,11 +19,11 @@ import { envelopeStream, StreamedData } from './streamed-data.js';
 export const ENVELOPED = { enveloped: true } as const;
 
 interface BareRoute {
-  /** Bodies are XML, text or JSON, and are handed on unparsed: as `rawBody`. */
+  /** Bodies are JSON, or XML and text as well. */
   readonly anyText?: boolean;
 }
 
-/** Marks a route under the API that answers in a form of somebody else's making, such as WeChat's callbacks. */
+/** Marks a route under the API that answers in a form of somebody else's making, such as WeChat's callbacks. Bodies are handed on unparsed: as `rawBody`. */
 export const Bare = ({ anyText = false }: BareRoute = {}) => RouteConfig({ bare: true, anyText });
 
 type Marks = BareRoute & { readonly bare?: boolean; readonly enveloped?: boolean };

@@ -1,6 +1,6 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { takesAnyText } from './envelope.js';
+import { isCallback, takesAnyText } from './envelope.js';
 import { type InvalidRequest } from './generic-errors.js';
 import { parseJson } from './parse-json.js';
 
@@ -10,7 +10,10 @@ export const BODY_LIMIT = 64 * 1024;
 /** A request with its body as it came, for signatures over the very bytes. */
 export type RawBodied = FastifyRequest & { rawBody?: string };
 
-/** Parses JSON, after a look at its depth; refuses keys that could reach a prototype. An empty body is none. */
+/**
+ * Parses JSON, after a look at its depth; refuses keys that could reach a prototype. An empty body is none.
+ * That of a callback is left alone: its signature is looked at first, whatever was signed.
+ */
 export function parseJsonBodies(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser(
@@ -19,7 +22,7 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
     (request, raw, done) => {
       const content = raw.toString();
       (request as RawBodied).rawBody = content;
-      if (content === '' || takesAnyText(request)) return done(null, undefined);
+      if (content === '' || isCallback(request)) return done(null, undefined);
       try {
         done(null, parseJson(content));
       } catch (error) {

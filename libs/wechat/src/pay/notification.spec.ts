@@ -90,14 +90,22 @@ test('[F15] an unsigned or stale one, or one of another public key, is refused',
 });
 
 test.each([
+  ['transaction', { ...paidTransaction, amount: {} }, 'amount.total'],
+  ['transaction', { ...paidTransaction, out_trade_no: 'T'.repeat(65) }, 'out_trade_no'],
+  ['transaction', { ...paidTransaction, transaction_id: '交易' }, 'transaction_id'],
+  ['refund', { ...processingRefund, refund_status: 'SUCCESS' }, 'mchid'],
+])('a signed one of a %s that is not as it should be says where: %#', async (kind, resource, problem) => {
+  const body = notification('TRANSACTION.SUCCESS', kind, resource);
+  await expect(open(body)).resolves.toMatchObject({ kind: 'malformed', problem, resource });
+});
+
+test.each([
   ['is no JSON', 'hello'],
   ['is no object', '[]'],
   ['lacks its resource', '{"id":"EV-1","event_type":"TRANSACTION.SUCCESS"}'],
   ['is sealed with another key', notification('TRANSACTION.SUCCESS', 'transaction', paidTransaction, 'x'.repeat(32))],
   ['names another algorithm', paid.replace('AEAD_AES_256_GCM', 'AEAD_SM4_GCM')],
   ['holds no object', notification('TRANSACTION.SUCCESS', 'transaction', 'text')],
-  ['lacks the amount', notification('TRANSACTION.SUCCESS', 'transaction', { ...paidTransaction, amount: {} })],
-  ['lacks the merchant', notification('REFUND.SUCCESS', 'refund', { ...processingRefund, refund_status: 'SUCCESS' })],
 ])('a signed one that %s is undecipherable', async (_name, body) => {
   expect(await failure(open(body))).toBeInstanceOf(UndecipherableNotification);
 });

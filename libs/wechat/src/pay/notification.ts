@@ -23,6 +23,8 @@ export type Notification = NotificationFacts &
     | { readonly kind: 'transaction'; readonly resource: Transaction }
     | { readonly kind: 'refund'; readonly resource: RefundNotice }
     | { readonly kind: 'other'; readonly resource: Readonly<Record<string, unknown>> }
+    /** It should be of a transaction or a refund, but is not as WeChat Pay describes them: `problem` is the first place. */
+    | { readonly kind: 'malformed'; readonly problem: string; readonly resource: Readonly<Record<string, unknown>> }
   );
 
 const envelope = z.object({
@@ -42,20 +44,19 @@ export function readNotification(body: Buffer, apiV3Key: KeyObject): Notificatio
   const json = jsonObject(plaintext);
   if (!json) throw new UndecipherableNotification('the resource is not a JSON object');
   const facts = { id, eventType, createTime: createTime ?? null };
+  const malformed = ({ issues }: z.ZodError): Notification => {
+    return { ...facts, kind: 'malformed', problem: issues[0]?.path.join('.') ?? '', resource: json };
+  };
   switch (sealed.original_type) {
-    case 'transaction':
-      return { ...facts, kind: 'transaction', resource: parsed(transaction, json) };
-    case 'refund':
-      return { ...facts, kind: 'refund', resource: parsed(refundNotice, json) };
+    case 'transaction': {
+      const read = transaction.safeParse(json);
+      return read.success ? { ...facts, kind: 'transaction', resource: read.data } : malformed(read.error);
+    }
+    case 'refund': {
+      const read = refundNotice.safeParse(json);
+      return read.success ? { ...facts, kind: 'refund', resource: read.data } : malformed(read.error);
+    }
     default:
       return { ...facts, kind: 'other', resource: json };
   }
-}
-
-function parsed<T>(schema: z.ZodType<T>, json: unknown): T {
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  throw new UndecipherableNotification(
-    `the resource lacks ${result.error.issues[0]?.path.join('.') || 'what it must hold'}`,
-  );
 }
