@@ -17,6 +17,8 @@ export interface ErrorDescription {
   readonly kind: ErrorKind;
   readonly zh: string;
   readonly en: string;
+  /** Of a value that breaks its rule: where it stands in a request, as far as the model knows. */
+  readonly field?: string;
 }
 
 /**

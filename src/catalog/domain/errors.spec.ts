@@ -9,5 +9,5 @@ tellsOfEach([
   ['a category that has products', () => new errors.CategoryInUse(), 409, 'conflict'],
   ['too few or too many SKUs', () => new errors.SkuCountOutOfRange(), 400, 'invalid'],
   ['a price that cannot be', () => new errors.PriceOutOfRange(), 400, 'invalid'],
-  ['a blank name', () => new errors.BlankName(), 400, 'invalid'],
+  ['a blank name', () => new errors.BlankName('name'), 400, 'invalid'],
 ]);

@@ -52,7 +52,13 @@ export class CategoryInUse extends DomainError {
 
 export class SkuCountOutOfRange extends DomainError {
   constructor() {
-    super({ code: 400, kind: 'invalid', zh: '商品须有 1 至 100 个 SKU', en: 'A product has 1 to 100 SKUs' });
+    super({
+      code: 400,
+      kind: 'invalid',
+      zh: '商品须有 1 至 100 个 SKU',
+      en: 'A product has 1 to 100 SKUs',
+      field: 'skus',
+    });
   }
 }
 
@@ -63,12 +69,13 @@ export class PriceOutOfRange extends DomainError {
       kind: 'invalid',
       zh: '价格须在 0.01 元至 100 万元之间',
       en: 'A price is between 0.01 and 1,000,000 CNY',
+      field: 'skus',
     });
   }
 }
 
 export class BlankName extends DomainError {
-  constructor() {
-    super({ code: 400, kind: 'invalid', zh: '名称不能为空', en: 'A name cannot be blank' });
+  constructor(field: 'name' | 'skus') {
+    super({ code: 400, kind: 'invalid', zh: '名称不能为空', en: 'A name cannot be blank', field });
   }
 }

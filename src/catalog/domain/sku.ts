@@ -29,7 +29,7 @@ export class Sku {
 
   /** @throws BlankName, PriceOutOfRange */
   static of({ id, name, attributes, priceFen, onShelf }: SkuState): Sku {
-    return new Sku(id, nameOf(name), attributes, priceOf(priceFen), onShelf);
+    return new Sku(id, nameOf(name, 'skus'), attributes, priceOf(priceFen), onShelf);
   }
 
   with(changes: SkuChanges): Sku {

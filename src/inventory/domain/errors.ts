@@ -21,6 +21,12 @@ export class StockItemNotFound extends DomainError {
 
 export class ImpossibleAdjustment extends DomainError {
   constructor() {
-    super({ code: 400, kind: 'invalid', zh: '调整数量有误', en: 'The adjustment is not a possible quantity' });
+    super({
+      code: 400,
+      kind: 'invalid',
+      zh: '调整数量有误',
+      en: 'The adjustment is not a possible quantity',
+      field: 'delta',
+    });
   }
 }

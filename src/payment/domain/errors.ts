@@ -22,6 +22,7 @@ export class DayCannotBeReconciled extends DomainError {
       kind: 'invalid',
       zh: '只能对账昨天及之前三个月内的日期',
       en: 'Only a day before today, at most three months ago, can be reconciled',
+      field: 'date',
     });
   }
 }

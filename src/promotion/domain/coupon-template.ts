@@ -92,9 +92,9 @@ function soundness<A extends Announcement>(announcement: A): A {
   const { validity, claimFrom, claimUntil } = announcement;
   const name = announcement.name.trim();
   if (name === '') throw new NameBlank();
-  if (claimUntil <= claimFrom) throw new PeriodEmpty();
+  if (claimUntil <= claimFrom) throw new PeriodEmpty('claimUntil');
   if (validity.type === 'fixed') {
-    if (validity.until <= validity.from) throw new PeriodEmpty();
+    if (validity.until <= validity.from) throw new PeriodEmpty('validity.until');
     if (validity.until < claimUntil) throw new ClaimsOutliveCoupons();
   }
   return { ...announcement, name };

@@ -32,7 +32,7 @@ describe("promotion's errors", () => {
     for (const { description } of [
       ...all,
       new errors.SkuNotFound('s'),
-      new errors.PeriodEmpty(),
+      new errors.PeriodEmpty('endsAt'),
       new errors.ClaimsOutliveCoupons(),
       new errors.NameBlank(),
     ]) {
@@ -51,7 +51,7 @@ describe("promotion's errors", () => {
     const missing = new errors.SkuNotFound('s');
     expect(missing).toMatchObject({ code: 2002, description: { kind: 'not-found' }, facts: { skuId: 's' } });
     for (const { description } of [
-      new errors.PeriodEmpty(),
+      new errors.PeriodEmpty('endsAt'),
       new errors.ClaimsOutliveCoupons(),
       new errors.NameBlank(),
     ]) {

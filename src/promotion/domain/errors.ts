@@ -119,8 +119,8 @@ export class SkuNotFound extends DomainError {
 }
 
 export class PeriodEmpty extends DomainError {
-  constructor() {
-    super({ code: 400, kind: 'invalid', zh: '结束时间须晚于开始时间', en: 'A period ends after it begins' });
+  constructor(field: 'endsAt' | 'claimUntil' | 'validity.until') {
+    super({ code: 400, kind: 'invalid', zh: '结束时间须晚于开始时间', en: 'A period ends after it begins', field });
   }
 }
 
@@ -131,12 +131,13 @@ export class ClaimsOutliveCoupons extends DomainError {
       kind: 'invalid',
       zh: '领取截止时间不能晚于优惠券失效时间',
       en: 'Coupons cannot be claimed when they have expired',
+      field: 'claimUntil',
     });
   }
 }
 
 export class NameBlank extends DomainError {
   constructor() {
-    super({ code: 400, kind: 'invalid', zh: '名称不能为空', en: 'A name cannot be blank' });
+    super({ code: 400, kind: 'invalid', zh: '名称不能为空', en: 'A name cannot be blank', field: 'name' });
   }
 }

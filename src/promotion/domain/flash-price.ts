@@ -29,7 +29,7 @@ export class FlashPrice {
 
   /** @throws PeriodEmpty */
   static announce(id: string, offer: FlashOffer, at: Date): FlashPrice {
-    if (offer.endsAt <= offer.startsAt) throw new PeriodEmpty();
+    if (offer.endsAt <= offer.startsAt) throw new PeriodEmpty('endsAt');
     return new FlashPrice({ ...offer, id, sold: 0, createdAt: at, closedAt: null });
   }
 

@@ -50,6 +50,6 @@ export class TooManyConsents extends DomainError {
 /** A value that breaks the rule of its field. Names the field, never the value. */
 export class FieldInvalid extends DomainError {
   constructor(field: string) {
-    super({ code: 400, kind: 'invalid', zh: `请求参数有误：${field}`, en: `Not valid: ${field}` });
+    super({ code: 400, kind: 'invalid', zh: `请求参数有误：${field}`, en: `Not valid: ${field}`, field });
   }
 }

@@ -55,13 +55,14 @@ function saidOf(error: unknown, language: Language): Said {
 }
 
 function fromDomain(error: DomainError, language: Language): Said {
-  const { code, kind } = error.description;
+  const { code, kind, field } = error.description;
   const retryAfterSeconds = (error as { retryAfterSeconds?: number }).retryAfterSeconds;
   return {
     status: STATUS_OF_KIND[kind],
     code,
     message: error.description[language],
     data: error.facts,
+    ...(field !== undefined && { errors: [{ path: field, message: error.description.en }] }),
     ...(error instanceof InvalidRequest && { errors: error.errors }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   };
