@@ -177,7 +177,7 @@ class OpenController {
   @Post('login')
   @SameOriginOnly()
   @LimitedAsLogin((sent) => (sent as { name?: string } | undefined)?.name ?? null)
-  logIn() {
+  logIn(@Body({ schema: body({ name: text(1, 10) }).optional() }) _sent: unknown) {
     reached.push('login');
     return null;
   }

@@ -5,6 +5,7 @@ import { EarlyAnswers } from './early-answers.js';
 import { ErrorFilter } from './error-filter.js';
 import { KnownShoppers } from './known-shoppers.js';
 import { SameOriginGuard } from './same-origin-guard.js';
+import { UnaskedBodyGuard } from './unasked-body-guard.js';
 import { validationPipe } from './validation.js';
 
 @Global()
@@ -12,6 +13,7 @@ import { validationPipe } from './validation.js';
   providers: [
     { provide: APP_GUARD, useClass: SameOriginGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: UnaskedBodyGuard },
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useFactory: validationPipe },
     KnownShoppers,

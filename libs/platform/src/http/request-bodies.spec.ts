@@ -100,6 +100,28 @@ describe('[F18] request bodies', () => {
     });
   });
 
+  describe('where none is taken', () => {
+    const sendUnasked = (payload: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/admin/any',
+        payload,
+        headers: { 'content-type': 'application/json', cookie: 'staff=any' },
+      });
+
+    it.each(['', 'null', '{}'])('may be empty: %p', async (payload) => {
+      expect((await sendUnasked(payload)).statusCode).toBe(201);
+    });
+
+    it.each(['{"isAdmin":true}', '[]', '"x"', '0', 'false'])('are refused: %s', async (payload) => {
+      const reply = await sendUnasked(payload);
+      expect([reply.statusCode, reply.json()]).toEqual([
+        400,
+        expect.objectContaining({ code: 400, data: null, errors: [{ path: '', message: expect.any(String) }] }),
+      ]);
+    });
+  });
+
   it('are refused with 413 above 64 KiB', async () => {
     const reply = await send(`{"name":"${'x'.repeat(64 * 1024)}"}`);
     expect([reply.statusCode, reply.json().code]).toEqual([413, 413]);

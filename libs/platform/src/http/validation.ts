@@ -4,18 +4,26 @@ import { InvalidRequest } from './generic-errors.js';
 
 /** Checks `@Body({ schema })`, `@Query({ schema })` and the like; says everything that is wrong, with its path. */
 export function validationPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({
-    exceptionFactory: (issues) =>
-      new InvalidRequest(
-        issues.slice(0, MOST_ERRORS).map(({ path = [], message }) => ({
-          path: path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.'),
-          message,
-        })),
-      ),
-  });
+  return new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest });
 }
 
 const MOST_ERRORS = 50;
+
+/** As every kind of schema has it (https://standardschema.dev). */
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** What a schema found wrong, as the client hears of it. */
+export function invalidRequest(issues: readonly Issue[]): InvalidRequest {
+  return new InvalidRequest(
+    issues.slice(0, MOST_ERRORS).map(({ path = [], message }) => ({
+      path: path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.'),
+      message,
+    })),
+  );
+}
 
 /** A body: fields it does not name are refused. */
 export const body = <S extends z.core.$ZodLooseShape>(shape: S) => z.strictObject(shape);
