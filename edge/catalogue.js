@@ -5,11 +5,13 @@ import { Snapshots } from './snapshots.js';
 
 const PRODUCT = /^\/api\/v1\/products\/[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** Under which name a request's answer is held; null: it is the shop's to answer. A search is, and so is all that is no page. */
+/** Under which name a request's answer is held; null: it is the shop's to answer. A search is, and so are a part of the categories and all that is no page. */
 export function pageOf(request) {
   const { pathname, searchParams } = new URL(request.url);
   if (request.method !== 'GET') return null;
-  if (pathname === '/api/v1/categories' || PRODUCT.test(pathname)) return pathname;
+  if (PRODUCT.test(pathname)) return pathname;
+  if (pathname === '/api/v1/categories')
+    return searchParams.has('limit') || searchParams.has('cursor') ? null : pathname;
   if (pathname !== '/api/v1/products' || searchParams.has('q')) return null;
   const asked = ['categoryId', 'cursor', 'limit'].flatMap((name) =>
     searchParams.getAll(name).map((value) => [name, value]),

@@ -40,6 +40,7 @@ onEachStack((stack) => {
         [here, `/products/${id}`],
         [here, '/products?limit=2'],
         [here, '/categories'],
+        [here, '/categories?limit=1'],
         [here, '/catalog/revision'],
         [here, '/products?limit=2&utm=x'],
         [shopper.here, '/users/me'],

@@ -69,6 +69,8 @@ describe('[P81] the catalogue at the edge', () => {
       [`/products/${product.id}`, { 'accept-language': 'en-GB', 'x-request-id': 'r-1' }],
       [`/products/${product.id}`, { authorization: `Bearer ${accessToken}` }],
       ['/categories'],
+      ['/categories?limit=1'],
+      ['/categories?cursor=!'],
       ['/products?q=龙井'],
       ['/products?limit=0'],
       ['/products?limit=1&limit=2'],

@@ -270,7 +270,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All categories, in the order in which the shop shows them */
+    /** Categories in the order in which the shop shows them: all of them, without a limit */
     get: operations['ShelfController_categories'];
     put?: never;
     post?: never;
@@ -3468,7 +3468,10 @@ export interface operations {
   };
   ShelfController_categories: {
     parameters: {
-      query?: never;
+      query?: {
+        limit?: number;
+        cursor?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3505,6 +3508,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Failure'] & {
+            /** @enum {unknown} */
+            code?: 400;
+          };
+        };
       };
       /** @description Too many requests: wait for Retry-After seconds */
       429: {

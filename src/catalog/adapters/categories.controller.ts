@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { z } from 'zod';
 import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, ForStaff, IdParam, staffPage, type StaffPage, Tag } from '#platform/http';
 import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
@@ -12,6 +11,7 @@ import {
   type CategoryChanges,
   newCategory,
   type NewCategory,
+  type StaffCategoryQuery,
   staffCategoryQuery,
 } from './categories.schemas.js';
 import { categoryView, type CategoryView } from './product-views.js';
@@ -30,9 +30,7 @@ export class CategoriesController {
   @Get()
   @ForStaff('catalog:read')
   @Answers('Categories, all or by page, in the order in which the shop shows them', { data: staffPage(categoryView) })
-  list(
-    @Query({ schema: staffCategoryQuery }) query: z.output<typeof staffCategoryQuery>,
-  ): Promise<StaffPage<CategoryView>> {
+  list(@Query({ schema: staffCategoryQuery }) query: StaffCategoryQuery): Promise<StaffPage<CategoryView>> {
     return this.queries.categories(query);
   }
 

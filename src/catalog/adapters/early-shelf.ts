@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Asked, EarlyAnswer, isId, pageRequest, type ReadyJson } from '#platform/http';
+import { categoryQuery } from './category-page.js';
 import { productQuery } from './products.schemas.js';
 import { ShelfQueries } from './shelf.queries.js';
 
@@ -24,12 +25,15 @@ export class EarlyCategories extends EarlyAnswer {
     super();
   }
 
-  answer(): ReadyJson | null {
-    return this.shelf.categoriesAtHand();
+  answer({ query }: Asked): ReadyJson | null {
+    const { data } = categoryQuery.safeParse(query);
+    return data ? this.shelf.categoriesAtHand(data) : null;
   }
 
-  override read(): Promise<ReadyJson> {
-    return this.shelf.categories();
+  /** What the schema refuses is for the route. */
+  override async read({ query }: Asked): Promise<ReadyJson | null> {
+    const { data } = categoryQuery.safeParse(query);
+    return data ? this.shelf.categories(data) : null;
   }
 }
 

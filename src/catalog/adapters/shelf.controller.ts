@@ -12,6 +12,7 @@ import {
   Tag,
   Tagged,
 } from '#platform/http';
+import { categoryQuery, type CategoryQuery } from './category-page.js';
 import { EarlyCategories, EarlyProduct, EarlyProducts, EarlyRevision } from './early-shelf.js';
 import {
   categoryView,
@@ -38,11 +39,13 @@ export class ShelfController {
   ) {}
 
   @Get('categories')
-  @Answers('All categories, in the order in which the shop shows them', { data: page(categoryView) })
+  @Answers('Categories in the order in which the shop shows them: all of them, without a limit', {
+    data: page(categoryView),
+  })
   @Tagged()
   @AnsweredEarly(EarlyCategories)
-  categories(): Promise<ReadyJson<Page<CategoryView>>> {
-    return this.shelf.categories();
+  categories(@Query({ schema: categoryQuery }) query: CategoryQuery): Promise<ReadyJson<Page<CategoryView>>> {
+    return this.shelf.categories(query);
   }
 
   @Get('catalog/revision')

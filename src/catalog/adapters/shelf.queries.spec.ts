@@ -85,7 +85,7 @@ onEachDatabase([catalogSchema], (database) => {
       const all = async () => [
         saidBy(await catalog.shelf.product(id)),
         saidBy(await catalog.shelf.list({ categoryId }, { limit: 10, after: null })),
-        saidBy(await catalog.shelf.categories()),
+        saidBy(await catalog.shelf.categories({})),
       ];
       expect(await all()).toEqual([before, before, before]);
       const change = { productId: id, changedSkus: [], addedSkus: [], actor: SYSTEM };
@@ -159,7 +159,7 @@ onEachDatabase([catalogSchema], (database) => {
 
     it('shows categories from the smallest sort on', async () => {
       const [last, first] = [await catalog.aCategory('后', 2_000_000), await catalog.aCategory('前', -2_000_000)];
-      const ids = (await catalog.shelf.categories()).value.items.map(({ id }) => id);
+      const ids = (await catalog.shelf.categories({})).value.items.map(({ id }) => id);
       expect([ids[0], ids.at(-1)]).toEqual([first, last]);
     });
   });

@@ -4,6 +4,7 @@ import { type Page, pageOf, type PageRequest, ReadyJson } from '#platform/http';
 import { ProductNotFound } from '../domain/errors.js';
 import { CatalogCache } from './catalog-cache.js';
 import { CatalogRevision } from './catalog-revision.js';
+import { categoryPage, type CategoryQuery } from './category-page.js';
 import { CategoryReader } from './category-reader.js';
 import type { ProductFilter } from './product-filter.js';
 import { ProductReader, type StoredProduct } from './product-reader.js';
@@ -28,13 +29,14 @@ export class ShelfQueries {
   ) {}
 
   /** From the smallest `sort` on. */
-  async categories(): Promise<ReadyJson<Page<CategoryView>>> {
-    return (await this.cache.shown.find(CATEGORIES, () => this.readCategories())) as ReadyJson<Page<CategoryView>>;
+  async categories(query: CategoryQuery): Promise<ReadyJson<Page<CategoryView>>> {
+    const page = await this.cache.shown.find(categoriesKey(query), () => this.readCategories(query));
+    return page as ReadyJson<Page<CategoryView>>;
   }
 
   /** What `categories` would answer, where a copy is at hand. */
-  categoriesAtHand(): ReadyJson | null {
-    return this.cache.shown.peek(CATEGORIES, () => this.readCategories()) ?? null;
+  categoriesAtHand(query: CategoryQuery): ReadyJson | null {
+    return this.cache.shown.peek(categoriesKey(query), () => this.readCategories(query)) ?? null;
   }
 
   /** The number of the catalogue as it is now: it rises with each write, and units for sale do not change it. */
@@ -84,12 +86,12 @@ export class ShelfQueries {
     return ReadyJson.of({ revision: await this.revision.read() }, NOT_KEPT);
   }
 
-  private async readCategories(): Promise<ReadyJson<Page<CategoryView>>> {
+  private async readCategories(query: CategoryQuery): Promise<ReadyJson<Page<CategoryView>>> {
     const { revision, items } = await this.cache.aside('categories-at', GOODS, async () => ({
       revision: await this.revision.read(),
       items: await this.categoryReader.all(),
     }));
-    return this.json.of({ items, nextCursor: null }, revision);
+    return this.json.of(categoryPage(items, query), revision);
   }
 
   private async readOne(id: string): Promise<ReadyJson<ProductView> | null> {
@@ -121,8 +123,12 @@ export class ShelfQueries {
   }
 }
 
-const [CATEGORIES, REVISION] = ['categories', 'revision'];
+const REVISION = 'revision';
 const productKey = (id: string) => `product:${id}`;
+
+function categoriesKey({ limit, cursor }: CategoryQuery): string {
+  return `categories:${limit ?? ''}:${cursor ? `${cursor.sort}:${cursor.id}` : ''}`;
+}
 
 function pageKey({ categoryId = '' }: ProductFilter, { limit, after }: PageRequest): string {
   return `page:${categoryId}:${limit}:${after ?? ''}`;

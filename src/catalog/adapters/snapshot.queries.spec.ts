@@ -19,7 +19,7 @@ onEachDatabase([catalogSchema], (database) => {
       const revision = await catalog.revision.read();
       const first = (await catalog.snapshots.page(revision, null)).value;
       const shown = (await catalog.shelf.list({}, { limit: 100, after: null })).value;
-      const categories = (await catalog.shelf.categories()).value.items;
+      const categories = (await catalog.shelf.categories({})).value.items;
       expect(first).toEqual({ revision, at: expect.any(String), categories, ...shown });
       const last = first.items.at(-1)?.id ?? '';
       expect(first.nextCursor).toBe(cursor(last));

@@ -2,15 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
 import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { CategoryNotFound, ProductNotFound } from '../domain/errors.js';
+import type { StaffCategoryQuery } from './categories.schemas.js';
+import { categoryPage } from './category-page.js';
 import type { ProductFilter } from './product-filter.js';
 import { ProductReader } from './product-reader.js';
 import { type CategoryView, staffView, type StaffProductView } from './product-views.js';
 import { StockLevels } from './stock-levels.js';
-
-interface NumberedPage {
-  readonly page?: number | undefined;
-  readonly pageSize?: number | undefined;
-}
 
 /** What staff see of the catalogue: all that is not deleted. */
 @Injectable()
@@ -45,12 +42,12 @@ export class StaffCatalogQueries {
   }
 
   /** From the smallest `sort` on; all of them, or the page that is asked for. A shop has few: they are cut up here. */
-  async categories({ page, pageSize }: NumberedPage): Promise<StaffPage<CategoryView>> {
+  async categories({ page, pageSize, ...byCursor }: StaffCategoryQuery): Promise<StaffPage<CategoryView>> {
     const all = await this.database.reading((from) =>
       from.query<CategoryView>('SELECT id, name, sort FROM categories ORDER BY sort, id'),
     );
-    if (page === undefined && pageSize === undefined) return { items: all, nextCursor: null };
-    const size = pageSize ?? 20;
+    if (page === undefined && pageSize === undefined) return categoryPage(all, byCursor);
+    const size = pageSize ?? byCursor.limit ?? 20;
     const from = ((page ?? 1) - 1) * size;
     return { items: all.slice(from, from + size), nextCursor: null, total: all.length };
   }
