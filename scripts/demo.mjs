@@ -13,6 +13,12 @@ const started = process.env.BASE_URL ? null : await startServer();
 const base = (process.env.BASE_URL ?? started.url).replace(/\/$/, '');
 let step = 0;
 
+// Whoever reads may have gone, as `head` has after some lines: the shop started here does not outlive that.
+process.stdout.on('error', () => {
+  started?.child.kill('SIGTERM');
+  process.exit(1);
+});
+
 try {
   await play();
 } catch (error) {
@@ -193,13 +199,12 @@ async function freePort() {
 
 async function simulatorUrl() {
   if (process.env.WECHAT_SIMULATOR_URL) return process.env.WECHAT_SIMULATOR_URL.replace(/\/$/, '');
-  const health = await fetch(`${base}/health`).then(
-    (answer) => answer.json(),
-    () => {
-      throw new Error(`No shop answers at ${base}: start one with npm start, or leave BASE_URL unset`);
-    },
-  );
-  const url = health.details?.wechat?.simulator;
+  const health = await fetch(`${base}/health`)
+    .then((answer) => answer.json())
+    .catch(() => null);
+  if (!health?.details)
+    throw new Error(`No shop answers at ${base}: start one with npm start, or leave BASE_URL unset`);
+  const url = health.details.wechat?.simulator;
   if (!url) throw new Error(`The shop at ${base} uses another WeChat: name a simulator in WECHAT_SIMULATOR_URL`);
   return url;
 }

@@ -27,6 +27,7 @@ describe('a failure that was foreseen says what to change', () => {
     ],
     ['a database that went away', failure('', { code: 'ECONNREFUSED' }), /stopped answering: start again/],
     ['a password', failure('', { code: 'ER_ACCESS_DENIED_ERROR' }), /user or password of DATABASE_URL/],
+    ['a user', failure('', { code: 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR' }), /user or password of DATABASE_URL/],
     ['a user that may not', failure('', { code: 'ER_TABLEACCESS_DENIED_ERROR' }), /GRANT ALL/],
     ['too many connections', failure('', { code: 'ER_CON_COUNT_ERROR' }), /lower DATABASE_POOL_MAX/],
     ['a folder', failure('', { code: 'EACCES', syscall: 'mkdir' }), /check its path and permissions/],

@@ -11,8 +11,10 @@ interface SystemError {
   readonly message?: unknown;
 }
 
+const CREDENTIALS_REFUSED = 'the database refuses the user or password of DATABASE_URL';
 const DATABASE_REFUSALS: Readonly<Record<string, string>> = {
-  ER_ACCESS_DENIED_ERROR: 'the database refuses the user or password of DATABASE_URL',
+  ER_ACCESS_DENIED_ERROR: CREDENTIALS_REFUSED,
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: CREDENTIALS_REFUSED,
   ER_DBACCESS_DENIED_ERROR: 'the user of DATABASE_URL may not use that database',
   ER_HOST_IS_BLOCKED: 'the database has blocked this host after failed connections: flush its hosts',
   ER_BAD_DB_ERROR: 'the database named in DATABASE_URL does not exist: create it, with character set utf8mb4',

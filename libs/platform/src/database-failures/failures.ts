@@ -39,6 +39,11 @@ export function isDeadlock(error: unknown): boolean {
   return [1020, 1213].includes(Number(driverErrorOf(error).errno));
 }
 
+/** What others did at the same time undid this: nothing is done, and it may be tried again. */
+export function isContended(error: unknown): boolean {
+  return error instanceof Overtaken || isDeadlock(error);
+}
+
 /** 1205: another transaction kept a lock longer than we are willing to wait. */
 export function isLockWaitTimeout(error: unknown): boolean {
   return Number(driverErrorOf(error).errno) === 1205;

@@ -2,6 +2,7 @@
 export { awaitDatabase, DatabaseSilent } from './await-database.js';
 export {
   DatabaseUnavailable,
+  isContended,
   isDatabaseUnavailable,
   isDeadlock,
   isLockWaitTimeout,

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryResult, QueryRunner } from 'typeorm';
-import { isDeadlock, Overtaken } from '#platform/database-failures';
+import { isContended } from '#platform/database-failures';
 import { statementOf } from './deadlines.js';
 import type { StatementRunner } from './mysql-statement.js';
 import type { Reader, Row, SqlValue } from './reader.js';
@@ -188,7 +188,7 @@ async function retried<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      if (attempt >= ATTEMPTS || !(isDeadlock(error) || error instanceof Overtaken)) throw error;
+      if (attempt >= ATTEMPTS || !isContended(error)) throw error;
       await pause(Math.random() * 10 * 2 ** attempt);
     }
   }

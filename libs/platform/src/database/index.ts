@@ -4,6 +4,7 @@ export { DatabaseModule } from './database.module.js';
 export { DatabaseReading } from './database-reading.js';
 export {
   DatabaseUnavailable,
+  isContended,
   isDatabaseUnavailable,
   isLockWaitTimeout,
   isUniqueViolation,

@@ -81,6 +81,8 @@ describe('the envelope', () => {
     it.each([
       ['busy', 6001, '7'],
       ['database', 503, '1'],
+      ['deadlock', 503, '1'],
+      ['overtaken', 503, '1'],
     ])('asks to try again later when something is unavailable (%s)', async (path, code, seconds) => {
       const reply = await get(`/api/v1/open/failures/${path}`);
       expect(reply.statusCode).toBe(503);

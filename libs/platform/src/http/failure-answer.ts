@@ -1,6 +1,6 @@
 import { HttpException, Logger } from '@nestjs/common';
 import { DomainError } from '#kernel';
-import { DatabaseUnavailable, isDatabaseUnavailable } from '#platform/database';
+import { DatabaseUnavailable, isContended, isDatabaseUnavailable } from '#platform/database';
 import { TooManyWaiting } from '#platform/gathering';
 import type { Asked } from './early-answer.js';
 import { type FieldError, GENERIC_MESSAGES, InvalidRequest, type Language, STATUS_OF_KIND } from './generic-errors.js';
@@ -46,7 +46,8 @@ export function envelopedFailure({ code, message, data, errors }: Failure, reque
 }
 
 function saidOf(error: unknown, language: Language): Said {
-  if (isDatabaseUnavailable(error)) return fromDomain(new DatabaseUnavailable(), language);
+  // After so many tries (see Database.transaction) it is the client's turn to try again.
+  if (isDatabaseUnavailable(error) || isContended(error)) return fromDomain(new DatabaseUnavailable(), language);
   if (error instanceof DomainError) return fromDomain(error, language);
   // The status another server answered with is no status of ours.
   const status = error instanceof HttpException ? error.getStatus() : 500;
