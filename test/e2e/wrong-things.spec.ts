@@ -101,6 +101,12 @@ onEachStack((stack) => {
     expect(answer.said).toMatchObject({
       errors: expect.arrayContaining([{ path: 'items.0.quantity', message: expect.any(String) }]),
     });
+    // What no schema can tell, but the model.
+    const blank = await shopper.put('/users/me', { nickname: '  ' });
+    expect([blank.status, blank.said]).toEqual([
+      400,
+      expect.objectContaining({ code: 400, errors: [{ path: 'nickname', message: expect.any(String) }] }),
+    ]);
     const english = await shopper.call('GET', '/orders?limit=0', { headers: { 'accept-language': 'en-GB' } });
     expect(english).toMatchObject({ status: 400, message: 'The request is not valid' });
     expect((await shopper.get('/no-such-thing')).code).toBe(404);
