@@ -1,7 +1,8 @@
-import { ManualClock } from '#kernel';
+import { BeijingDay, ManualClock } from '#kernel';
 import { eventsSchema } from '#platform/events';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
+import { DailyReport } from '../domain/daily-report.js';
 import type { ReportEvent } from '../events.js';
 import { InMemoryReports } from './in-memory-reports.js';
 import { reportsContract } from './reports.contract.js';
@@ -33,6 +34,16 @@ describe('reports', () => {
       );
       return rows.map(({ content }) => content);
     };
+    it('[P90] publish what happened also when the transaction has to run again', async () => {
+      const { outbox } = new EventDelivery(database(), new ManualClock());
+      const append = jest.spyOn(outbox, 'append');
+      append.mockRejectedValueOnce(Object.assign(new Error('deadlock'), { errno: 1213 }));
+      const report = DailyReport.request(BeijingDay.of(new Date(0)), new Date(0));
+      expect(await new SqlReports(database(), outbox).add(report)).toBe(true);
+      expect(append).toHaveBeenCalledTimes(2);
+      expect(await legs(report.day.text)).toEqual(['1.1']);
+    });
+
     reportsContract(() => ({
       reports: new SqlReports(database(), new EventDelivery(database(), new ManualClock()).outbox),
       legs,

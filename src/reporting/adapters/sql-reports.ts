@@ -39,11 +39,12 @@ export class SqlReports extends Reports {
   }
 
   async add(report: DailyReport): Promise<boolean> {
+    const append = this.appending(report);
     try {
       await this.database.transaction(async () => {
         const columns = ['report_date', ...CHANGING, 'leftovers'];
         await insertRows(this.database, 'daily_reports', columns, [[report.state.date, ...valuesOf(report), 1]]);
-        await this.publish(report);
+        await append();
       });
       return true;
     } catch (error) {
@@ -54,6 +55,7 @@ export class SqlReports extends Reports {
 
   save(report: DailyReport, findings: StepFindings = { parts: [], sold: [] }): Promise<boolean> {
     const { date, version } = report.state;
+    const append = this.appending(report);
     return this.database.transaction(async () => {
       // First, so that two who are at it wait for each other here.
       const saved = await this.database.execute(
@@ -63,7 +65,7 @@ export class SqlReports extends Reports {
       );
       if (saved !== 1) return false;
       await this.keep(report, findings);
-      await this.publish(report);
+      await append();
       return true;
     });
   }
@@ -116,9 +118,11 @@ export class SqlReports extends Reports {
          revenue_fen = report_sold_skus.revenue_fen + excluded.revenue_fen`;
   }
 
-  private async publish(report: DailyReport): Promise<void> {
+  /** Its events are taken once: a transaction may run again. */
+  private appending(report: DailyReport): () => Promise<void> {
     const { date, version } = report.state;
-    await this.outbox.append([{ aggregateId: date, version, events: report.takeEvents() }]);
+    const events = report.takeEvents();
+    return () => this.outbox.append([{ aggregateId: date, version, events }]);
   }
 }
 
