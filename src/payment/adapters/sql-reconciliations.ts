@@ -10,7 +10,7 @@ import {
   type Run,
   type SeenDifference,
 } from '../application/reconciliations.js';
-import type { BillEntry } from '../domain/reconciliation.js';
+import { type BillEntry, LONGEST_PAUSE } from '../domain/reconciliation.js';
 
 /** Milliseconds after its last sign of life until somebody else may take a run over. */
 export const CLAIM_LIFE_MS = 120_000;
@@ -52,9 +52,9 @@ export class SqlReconciliations extends Reconciliations {
   claim(now: Date): Promise<Run | null> {
     return this.database.transaction(async () => {
       const [due] = await this.database.query<{ day: string; tries: number }>(
-        `SELECT day, tries FROM reconciliations WHERE next_try_at <= ? AND (claimed_until IS NULL OR claimed_until <= ? OR claimed_until > ?)
-         ORDER BY next_try_at LIMIT 1${this.database.forUpdateSkipLocked}`,
-        [now, now, later(now)],
+        `SELECT day, tries FROM reconciliations WHERE (next_try_at <= ? OR next_try_at > ?)
+         AND (claimed_until IS NULL OR claimed_until <= ? OR claimed_until > ?) ORDER BY next_try_at LIMIT 1${this.database.forUpdateSkipLocked}`,
+        [now, new Date(now.getTime() + LONGEST_PAUSE), now, later(now)],
       );
       const day = due && BeijingDay.parse(due.day);
       if (!due || !day) return null;

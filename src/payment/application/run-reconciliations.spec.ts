@@ -106,6 +106,14 @@ describe('reconciling', () => {
         expect(await runs()).toHaveLength(1);
       });
 
+      it('tries a day again whose next try was dated by a clock that has been set back since', async () => {
+        await shop.order();
+        const run = await claimed();
+        const inADay = new Date(shop.clock.now().getTime() + 24 * 3_600_000);
+        await shop.reconciliations.fail(run, 'no-bill', 0, inADay, shop.clock.now());
+        expect(await shop.reconciliations.claim(shop.clock.now())).toMatchObject({ tries: 2 });
+      });
+
       it('gives up after many tries, until somebody asks', async () => {
         shop.bills.bills.set(DAY, 'not-ready');
         for (let hours = 0; hours < 40; hours++) {

@@ -55,10 +55,12 @@ export function isDueAt(day: BeijingDay): Date {
 
 const MINUTE = 60_000;
 const PAUSES = [MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE];
+/** Milliseconds. No day is put off for longer: what is, was dated by a clock that has been set back since, and is due. */
+export const LONGEST_PAUSE = 60 * MINUTE;
 const MOST_TRIES = 24;
 
 /** When to try again a day that failed `tries` times; null: only when somebody asks. */
 export function nextTryAfter(tries: number, now: Date): Date | null {
   if (tries >= MOST_TRIES) return null;
-  return new Date(now.getTime() + (PAUSES[tries - 1] ?? 60 * MINUTE));
+  return new Date(now.getTime() + (PAUSES[tries - 1] ?? LONGEST_PAUSE));
 }

@@ -71,6 +71,14 @@ describe('[P23] the access_token in the database', () => {
       expect(await other.claim(1)).toBe(true);
     });
 
+    it('is fetched by another one when the claim was dated by a clock that has been set back since', async () => {
+      const [one, other] = storesOf(database(), clock, 'wxClock');
+      await one.claim(0);
+      clock.advance(-60_000);
+      expect(await other.claim(0)).toBe(true);
+      expect(await one.claim(0)).toBe(false);
+    });
+
     it('is none when its key is gone, and can be replaced', async () => {
       const [one] = storesOf(database(), clock, 'wxKey');
       await one.claim(0);

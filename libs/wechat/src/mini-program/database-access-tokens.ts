@@ -44,8 +44,9 @@ export class DatabaseAccessTokens extends AccessTokenStore {
     const until = new Date(now.getTime() + LEASE_MS);
     const claimed = await this.database.execute(
       `UPDATE wechat_access_tokens SET leased_by = ?, leased_until = ?
-       WHERE app_id = ? AND revision = ? AND (leased_until IS NULL OR leased_until <= ?)`,
-      [this.me, until, this.appId, revision, now],
+       WHERE app_id = ? AND revision = ? AND (leased_until IS NULL OR leased_until <= ? OR leased_until > ?)`,
+      // A claim that lasts longer than claims do was made by a clock that has been set back since.
+      [this.me, until, this.appId, revision, now, until],
     );
     return claimed > 0 || (revision === 0 && (await this.claimFirst(until)));
   }
