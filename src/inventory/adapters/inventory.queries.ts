@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asDate, Database, placeholders } from '#platform/database';
-import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
+import { readStaffPage, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { StockLevelReader } from '../application/stock-level-reader.js';
 import { StockItemNotFound } from '../domain/errors.js';
 import type { MovementType } from '../domain/stock-item.js';
@@ -40,19 +40,11 @@ export class InventoryQueries extends StockLevelReader {
   }
 
   /** @throws StockItemNotFound */
-  async movements(skuId: string, { limit, after, offset }: StaffPageRequest): Promise<StaffPage<MovementView>> {
+  async movements(skuId: string, request: StaffPageRequest): Promise<StaffPage<MovementView>> {
     await this.stock(skuId);
-    return this.database.reading(async (from) => {
-      const rows = await from.query(
-        `SELECT id, type, quantity, order_id, reason, moved_at FROM stock_movements
-         WHERE sku_id = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
-        [skuId, after ?? '~'],
-      );
-      const page = pageOf(rows.map(movementView), limit);
-      if (offset === null) return page;
-      const [counted] = await from.query('SELECT COUNT(*) AS n FROM stock_movements WHERE sku_id = ?', [skuId]);
-      return { ...page, total: Number(counted?.['n']) };
-    });
+    const columns = 'id, type, quantity, order_id, reason, moved_at';
+    const rows = { table: 'stock_movements', columns, where: 'sku_id = ?', values: [skuId] };
+    return this.database.reading((from) => readStaffPage(from, rows, request, movementView));
   }
 
   async available(skuIds: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, placeholders, type Reader, type SqlValue } from '#platform/database';
-import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
+import { readStaffPage, type StaffPage, type StaffPageRequest } from '#platform/http';
 import type { OrderView, RefundView } from '../application/order-view.js';
 import { OrderNotFound, RefundNotFound } from '../domain/errors.js';
 import type { OrderStatus } from '../domain/order.js';
@@ -46,9 +46,9 @@ export class StaffOrderQueries {
   }
 
   list(filter: OrderFilter, request: StaffPageRequest): Promise<StaffPage<StaffOrderView>> {
-    const condition = conditions(filter);
+    const rows = { table: 'orders', columns: 'id, customer_id', ...conditions(filter) };
     return this.database.reading(async (from) => {
-      const found = await page<OwnedRow>(from, { table: 'orders', columns: 'id, customer_id', ...condition }, request);
+      const found = await readStaffPage(from, rows, request, (row: OwnedRow) => row);
       return { ...found, items: await this.views(from, found.items) };
     });
   }
@@ -62,10 +62,10 @@ export class StaffOrderQueries {
   }
 
   refunds(status: RefundStatus | undefined, request: StaffPageRequest): Promise<StaffPage<StaffRefundView>> {
-    const condition = status === undefined ? { sql: '1 = 1', values: [] } : { sql: 'status = ?', values: [status] };
+    const condition = status && { where: 'status = ?', values: [status] };
+    const rows = { table: 'order_refunds', columns: REFUND_VIEW_COLUMNS, ...condition };
     return this.database.reading(async (from) => {
-      const refunds = { table: 'order_refunds', columns: REFUND_VIEW_COLUMNS, ...condition };
-      const found = await page<RefundRow>(from, refunds, request);
+      const found = await readStaffPage(from, rows, request, (row: RefundRow) => row);
       return { ...found, items: await Promise.all(found.items.map((row) => this.refundViewOf(row))) };
     });
   }
@@ -102,23 +102,8 @@ export class StaffOrderQueries {
 }
 
 interface Condition {
-  readonly sql: string;
+  readonly where: string;
   readonly values: readonly SqlValue[];
-}
-
-async function page<R extends { readonly id: string }>(
-  from: Reader,
-  { table, columns, sql, values }: Condition & { readonly table: string; readonly columns: string },
-  { limit, after, offset }: StaffPageRequest,
-): Promise<StaffPage<R>> {
-  const rows = await from.query<R>(
-    `SELECT ${columns} FROM ${table} WHERE ${sql} AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
-    [...values, after ?? '~'],
-  );
-  const found = pageOf(rows, limit);
-  if (offset === null) return found;
-  const [count] = await from.query(`SELECT COUNT(*) AS n FROM ${table} WHERE ${sql}`, values);
-  return { ...found, total: Number(count?.['n']) };
 }
 
 function conditions({ status, q, customerId = null, from, to }: OrderFilter): Condition {
@@ -129,7 +114,7 @@ function conditions({ status, q, customerId = null, from, to }: OrderFilter): Co
     ...(from ? [['created_at >= ?', [from]] as const] : []),
     ...(to ? [['created_at < ?', [to]] as const] : []),
   ];
-  return { sql: given.map(([sql]) => sql).join(' AND '), values: given.flatMap(([, values]) => [...values]) };
+  return { where: given.map(([sql]) => sql).join(' AND '), values: given.flatMap(([, values]) => [...values]) };
 }
 
 /** MySQL compares a column of ASCII with nothing else. */

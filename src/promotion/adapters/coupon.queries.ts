@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Database, type SqlValue } from '#platform/database';
-import { type Page, pageOf, type PageRequest, type StaffPage, type StaffPageRequest } from '#platform/http';
+import {
+  type Page,
+  pageOf,
+  type PageRequest,
+  readStaffPage,
+  type StaffPage,
+  type StaffPageRequest,
+} from '#platform/http';
 import type { CouponTerms } from '../domain/coupon-terms.js';
 import type { CouponTemplateState, Validity } from '../domain/coupon-template.js';
 import type { CouponStatus } from '../domain/coupon.js';
@@ -63,18 +70,9 @@ export class CouponQueries {
     return templateView(row);
   }
 
-  templates({ limit, after, offset }: StaffPageRequest): Promise<StaffPage<TemplateView>> {
-    return this.database.reading(async (from) => {
-      const rows = await from.query<TemplateRow>(
-        `SELECT ${TEMPLATE_COLUMNS} FROM coupon_templates WHERE id < ?
-         ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
-        [after ?? '~'],
-      );
-      const page = pageOf(rows.map(templateView), limit);
-      if (offset === null) return page;
-      const [counted] = await from.query('SELECT COUNT(*) AS n FROM coupon_templates');
-      return { ...page, total: Number(counted?.['n']) };
-    });
+  templates(request: StaffPageRequest): Promise<StaffPage<TemplateView>> {
+    const rows = { table: 'coupon_templates', columns: TEMPLATE_COLUMNS };
+    return this.database.reading((from) => readStaffPage(from, rows, request, templateView));
   }
 
   /** Newest first. */

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Database } from '#platform/database';
-import { type Page, pageOf, type PageRequest, type StaffPage, type StaffPageRequest } from '#platform/http';
+import {
+  type Page,
+  pageOf,
+  type PageRequest,
+  readStaffPage,
+  type StaffPage,
+  type StaffPageRequest,
+} from '#platform/http';
 import { FlashPriceNotFound } from '../domain/errors.js';
 import type { FlashPriceState } from '../domain/flash-price.js';
 import { FLASH_PRICE_COLUMNS, flashPriceFrom, type FlashPriceRow } from './flash-price-rows.js';
@@ -36,18 +43,9 @@ export class FlashPriceQueries {
     return flashPriceFrom(row);
   }
 
-  list({ limit, after, offset }: StaffPageRequest): Promise<StaffPage<FlashPriceState>> {
-    return this.database.reading(async (from) => {
-      const rows = await from.query<FlashPriceRow>(
-        `SELECT ${FLASH_PRICE_COLUMNS} FROM flash_prices WHERE id < ?
-         ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
-        [after ?? '~'],
-      );
-      const page = pageOf(rows.map(flashPriceFrom), limit);
-      if (offset === null) return page;
-      const [counted] = await from.query('SELECT COUNT(*) AS n FROM flash_prices');
-      return { ...page, total: Number(counted?.['n']) };
-    });
+  list(request: StaffPageRequest): Promise<StaffPage<FlashPriceState>> {
+    const rows = { table: 'flash_prices', columns: FLASH_PRICE_COLUMNS };
+    return this.database.reading((from) => readStaffPage(from, rows, request, flashPriceFrom));
   }
 
   /** Running and coming ones, newest first. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { asDate, Database, type Reader, type SqlValue } from '#platform/database';
-import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
+import { asDate, Database, type SqlValue } from '#platform/database';
+import { readStaffPage, type StaffPage, type StaffPageRequest } from '#platform/http';
 import type { AuditEntry } from './audit-log.js';
 
 export interface AuditView {
@@ -38,32 +38,9 @@ export class AuditQueries {
   constructor(private readonly database: Database) {}
 
   list(filter: AuditFilter, request: StaffPageRequest): Promise<StaffPage<AuditView>> {
-    return this.database.reading((from) => this.page(from, filter, request));
-  }
-
-  private async page(
-    from: Reader,
-    filter: AuditFilter,
-    { limit, after, offset }: StaffPageRequest,
-  ): Promise<StaffPage<AuditView>> {
-    const { where, values } = conditionOf(filter);
-    const rows = await from.query<AuditRow>(
-      `SELECT id, type, actor_id, subject, ip, request_id, at, facts FROM audit_log
-       WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
-      [...values, after ?? '~'],
-    );
-    return {
-      ...pageOf(rows.map(viewOf), limit),
-      ...(offset !== null && { total: await this.count(from, where, values) }),
-    };
-  }
-
-  private async count(from: Reader, where: string, values: readonly SqlValue[]): Promise<number> {
-    const [row] = await from.query<{ total: unknown }>(
-      `SELECT COUNT(*) AS total FROM audit_log WHERE ${where}`,
-      values,
-    );
-    return Number(row?.total);
+    const columns = 'id, type, actor_id, subject, ip, request_id, at, facts';
+    const rows = { table: 'audit_log', columns, ...conditionOf(filter) };
+    return this.database.reading((from) => readStaffPage(from, rows, request, viewOf));
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError } from '#kernel';
 import { Database, placeholders } from '#platform/database';
-import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
+import { readStaffPage, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { type EventView, eventViewFrom, type OutboxRow } from './stored-event.js';
 
 export class EventNotFound extends DomainError {
@@ -18,17 +18,9 @@ export class EventLog {
     private readonly clock: Clock,
   ) {}
 
-  list(status: 'pending' | 'dead', { limit, after, offset }: StaffPageRequest): Promise<StaffPage<EventView>> {
-    return this.database.reading(async (from) => {
-      const rows = await from.query<OutboxRow>(
-        `SELECT * FROM outbox WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
-        [status, after ?? '~'],
-      );
-      const page = pageOf(rows.map(eventViewFrom), limit);
-      if (offset === null) return page;
-      const [counted] = await from.query('SELECT COUNT(*) AS n FROM outbox WHERE status = ?', [status]);
-      return { ...page, total: Number(counted?.['n']) };
-    });
+  list(status: 'pending' | 'dead', request: StaffPageRequest): Promise<StaffPage<EventView>> {
+    const rows = { table: 'outbox', columns: '*', where: 'status = ?', values: [status] };
+    return this.database.reading((from) => readStaffPage(from, rows, request, eventViewFrom));
   }
 
   /** The latest dead event of each of these aggregates, by its sequence: the version of the aggregate that recorded it. */

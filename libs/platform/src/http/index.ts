@@ -31,7 +31,14 @@ export { RequestLimits } from './request-limits.js';
 export { servedBy } from './served-by.js';
 export { SameOriginOnly } from './same-origin-guard.js';
 export { followStaffWrites } from './staff-writes.js';
-export { staffPage, type StaffPage, staffPageQuery, staffPageRequest, type StaffPageRequest } from './staff-pages.js';
+export {
+  readStaffPage,
+  staffPage,
+  type StaffPage,
+  staffPageQuery,
+  staffPageRequest,
+  type StaffPageRequest,
+} from './staff-pages.js';
 export { StreamedData } from './streamed-data.js';
 export { type Quota, showQuotas, TooManyRequests } from './too-many-requests.js';
 export { body, fen, id, text, time } from './validation.js';

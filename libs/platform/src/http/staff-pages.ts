@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Page, page, pageQuery, pageRequest, type PageRequest } from './pages.js';
+import type { Reader, SqlValue } from '#platform/database';
+import { type Page, page, pageOf, pageQuery, pageRequest, type PageRequest } from './pages.js';
 
 /** Staff lists can be read by cursor or by page number; by number they say how many there are in all. */
 export const staffPageQuery = pageQuery.extend({
@@ -25,4 +26,31 @@ export function staffPageRequest(query: z.output<typeof staffPageQuery>): StaffP
 
 export function staffPage(item: z.ZodType) {
   return page(item).extend({ total: z.int().optional() });
+}
+
+/** What a staff list is made of: rows of a table whose ids rise with time. */
+export interface StaffRows {
+  readonly table: string;
+  readonly columns: string;
+  /** All of them, without one. */
+  readonly where?: string;
+  /** Of `where`. */
+  readonly values?: readonly SqlValue[];
+}
+
+/** Newest first. */
+export async function readStaffPage<R extends object, V extends { readonly id: string }>(
+  from: Reader,
+  { table, columns, where = '1 = 1', values = [] }: StaffRows,
+  { limit, after, offset }: StaffPageRequest,
+  viewOf: (row: R) => V,
+): Promise<StaffPage<V>> {
+  const rows = await from.query<R>(
+    `SELECT ${columns} FROM ${table} WHERE ${where} AND id < ? ORDER BY id DESC LIMIT ${limit + 1} OFFSET ${offset ?? 0}`,
+    [...values, after ?? '~'],
+  );
+  const found = pageOf(rows.map(viewOf), limit);
+  if (offset === null) return found;
+  const [counted] = await from.query(`SELECT COUNT(*) AS n FROM ${table} WHERE ${where}`, values);
+  return { ...found, total: Number(counted?.['n']) };
 }
