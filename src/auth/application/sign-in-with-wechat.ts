@@ -18,7 +18,7 @@ export interface SignInWithWechatCommand {
 }
 
 /** Two lanes: while one waits for the database, the other one works. Of one account so many may wait; more are a client gone wild. */
-const LIMITS = { name: 'logins', maxBatch: 64, lanes: 2, enough: 32, maxQueue: 1_000, maxQueuePerOwner: 20 };
+const LIMITS = { name: 'logins', maxBatch: 64, lanes: 2, maxQueue: 1_000, maxQueuePerOwner: 20 };
 
 /**
  * Opens a session for whoever holds the code; an account that is seen for the first time becomes a user. Who signs in

@@ -17,15 +17,7 @@ interface AskedRow extends OrderLineRow {
   readonly asked: number;
 }
 
-const LIMITS = {
-  name: 'my orders',
-  maxBatch: 16,
-  lanes: 4,
-  enough: 8,
-  maxQueue: 2_000,
-  maxQueuePerOwner: 100,
-  timeout: 3_000,
-};
+const LIMITS = { name: 'my orders', maxBatch: 16, lanes: 4, maxQueue: 2_000, maxQueuePerOwner: 100, timeout: 3_000 };
 /** Orders of a page that is read together with others: a longer one would keep them waiting. */
 const SHORT_PAGE = 20;
 

@@ -22,12 +22,11 @@ export class GatheredPlacements implements BeforeApplicationShutdown {
   ) {
     this.gathering = new Gathering(
       (prepared) => asActivity('PlaceOrders', () => placeOrders.place(prepared)),
-      // Three lanes: while one waits for the database and one for its commit, another one works. Nobody waits longer than for a statement.
+      // Two lanes: while one waits for its commit, the other one works. Nobody waits longer than for a statement.
       {
         name: 'orders',
         maxBatch: 64,
-        lanes: 3,
-        enough: 16,
+        lanes: 2,
         maxQueue: 1_000,
         maxQueuePerOwner: WAITING_OF_SHOPPER,
         timeout: database.queryTimeout,

@@ -18,15 +18,7 @@ interface AddressRow {
   readonly is_default: unknown;
 }
 
-const LIMITS = {
-  name: 'addresses',
-  maxBatch: 100,
-  lanes: 2,
-  enough: 50,
-  maxQueue: 2_000,
-  maxQueuePerOwner: 2_000,
-  timeout: 3_000,
-};
+const LIMITS = { name: 'addresses', maxBatch: 100, lanes: 2, maxQueue: 2_000, maxQueuePerOwner: 2_000, timeout: 3_000 };
 
 /** The addresses that orders ask for: those who ask at the same time are answered by one statement. */
 @Injectable()

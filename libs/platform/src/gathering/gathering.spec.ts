@@ -10,7 +10,6 @@ const LIMITS: GatheringLimits = {
   name: 'test',
   maxBatch: 4,
   lanes: 2,
-  enough: 2,
   maxQueue: 20,
   maxQueuePerOwner: 10,
   timeout: 60_000,
@@ -91,7 +90,7 @@ describe('a gathering', () => {
     expect(await figure('gathering_waiting', of)).toBe(0);
   });
 
-  it('opens another lane when enough of them wait, and no more lanes than it may', async () => {
+  it('opens another lane when half a list waits, and no more lanes than it may', async () => {
     const one = gathering();
     for (const commands of [['a'], ['b'], ['c'], ['d', 'e', 'f', 'g']]) {
       void ask(one, ...commands);

@@ -42,10 +42,8 @@ export interface GatheringLimits {
   readonly name: string;
   /** Commands that are decided together, at most. */
   readonly maxBatch: number;
-  /** Lists that are being decided at one time, at most. */
+  /** Lists that are being decided at one time, at most. A second one begins when half a list waits, or the first is slow. */
   readonly lanes: number;
-  /** So many that wait begin a list beside those under way; fewer do when those are slow. Lists of few cost more for each of them. */
-  readonly enough: number;
   /** Commands that may wait, in all. */
   readonly maxQueue: number;
   /** Of those, how many may be one owner's. */
@@ -58,7 +56,6 @@ export interface GatheringLimits {
 export const UNBOUNDED: Omit<GatheringLimits, 'name'> = {
   maxBatch: 100,
   lanes: 2,
-  enough: 50,
   maxQueue: Infinity,
   maxQueuePerOwner: Infinity,
   timeout: 5_000,
@@ -153,9 +150,9 @@ export class Gathering<C, A> {
 
   /** Few lists of many cost less than many of few, so a free lane is not taken for every list. */
   private get hasLane(): boolean {
-    const { lanes, enough } = this.limits;
+    const { lanes, maxBatch } = this.limits;
     if (this.underWay.size === 0 || this.underWay.size >= lanes) return this.underWay.size === 0;
-    return this.line.length >= enough || this.now() - this.lastBegan >= SLOW_LIST;
+    return this.line.length >= maxBatch / 2 || this.now() - this.lastBegan >= SLOW_LIST;
   }
 
   private async run(list: readonly Waiting<C, A>[]): Promise<void> {
