@@ -11,7 +11,7 @@ export interface ReservedLine {
 export type ItemsBySku = ReadonlyMap<string, StockItem>;
 
 /**
- * What one order holds. A small state machine of its own (reserved → sold | released, sold → returned), so that a
+ * What one order holds. A small state machine of its own (reserved → sold | released | returned, sold → returned), so that a
  * late or repeated event cannot move units twice.
  */
 export class Reservation {
@@ -48,10 +48,15 @@ export class Reservation {
     this.eachItem(items, (item, quantity) => item.release(quantity, this.orderId, at));
   }
 
+  /** News that it was sold may have been given up, or be late: what is back is not sold any more. */
   takeBack(items: ItemsBySku, at: Date): void {
-    if (this.state !== 'sold') return;
+    if (this.state !== 'sold' && this.state !== 'reserved') return;
+    const wasSold = this.state === 'sold';
     this.state = 'returned';
-    this.eachItem(items, (item, quantity) => item.takeBack(quantity, this.orderId, at));
+    this.eachItem(items, (item, quantity) => {
+      if (wasSold) item.takeBack(quantity, this.orderId, at);
+      else item.release(quantity, this.orderId, at);
+    });
   }
 
   private eachItem(items: ItemsBySku, move: (item: StockItem, quantity: number) => void): void {

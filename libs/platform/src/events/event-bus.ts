@@ -1,15 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { Database, messageOf, placeholders } from '#platform/database';
+import { Database, isDatabaseUnavailable, messageOf, placeholders } from '#platform/database';
 import { Gathering, UNBOUNDED } from '#platform/gathering';
 import { untraced } from '#platform/tracing';
 import { Inbox } from './inbox.js';
 import { Reactions } from './reactions.js';
 import type { StoredEvent } from './stored-event.js';
 
+interface Failure {
+  readonly reaction: string;
+  readonly error: unknown;
+}
+
 export const MAX_ATTEMPTS = 12;
 const FIRST_BACK_OFF_MS = 500;
 export const LONGEST_BACK_OFF_MS = 60_000;
+/** Until a reaction that the database did not answer is tried again. */
+export const UNANSWERED_PAUSE_MS = 5_000;
 /** Aggregates whose events one process delivers at a time; what is more waits in the outbox for a poller. */
 export const MOST_UNDER_WAY = 500;
 
@@ -19,7 +26,8 @@ export const backOffAfter = (failures: number) => Math.min(LONGEST_BACK_OFF_MS, 
 /**
  * The in-process bus. It delivers the events of one aggregate in sequence and different aggregates side by side.
  * A reaction that fails is tried again later, without holding up other aggregates; after MAX_ATTEMPTS the event is
- * dead: staff see it and may retry it. No error is swallowed: each is logged and kept beside the event.
+ * dead: staff see it and may retry it. A database that does not answer costs no attempt: a row may be locked for long.
+ * No error is swallowed: each is logged and kept beside the event.
  */
 @Injectable()
 export class EventBus {
@@ -73,7 +81,7 @@ export class EventBus {
 
   private async deliver(stored: StoredEvent): Promise<void> {
     if (await this.mustWaitForEarlier(stored)) return;
-    const failures: string[] = [];
+    const failures: Failure[] = [];
     for (const subscriber of this.reactions.to(stored.event.type)) {
       try {
         await this.inbox.give(stored, subscriber);
@@ -82,10 +90,10 @@ export class EventBus {
           { err: error, eventId: stored.id, reaction: subscriber.name },
           'Reaction failed, it will be tried again',
         );
-        failures.push(`${subscriber.name}: ${messageOf(error)}`);
+        failures.push({ reaction: subscriber.name, error });
       }
     }
-    if (failures.length > 0) await this.backOff(stored, failures.join('; '));
+    if (failures.length > 0) await this.backOff(stored, failures);
     else await this.delivered.decide(stored.id);
   }
 
@@ -111,12 +119,20 @@ export class EventBus {
     return ids.map(() => undefined);
   }
 
-  private async backOff({ id, attempts }: StoredEvent, error: string): Promise<void> {
-    const wait = backOffAfter(attempts);
-    const status = attempts + 1 >= MAX_ATTEMPTS ? 'dead' : 'pending';
+  private async backOff({ id, attempts }: StoredEvent, failures: readonly Failure[]): Promise<void> {
+    const isUnanswered = failures.every(({ error }) => isDatabaseUnavailable(error));
+    const failed = attempts + (isUnanswered ? 0 : 1);
+    const wait = isUnanswered ? UNANSWERED_PAUSE_MS : backOffAfter(attempts);
+    const said = failures.map(({ reaction, error }) => `${reaction}: ${messageOf(error)}`).join('; ');
     await this.database.execute(
-      `UPDATE outbox SET status = ?, attempts = attempts + 1, available_at = ?, last_error = ? WHERE id = ? AND status = 'pending'`,
-      [status, new Date(this.clock.now().getTime() + wait), error.slice(0, 1000), id],
+      `UPDATE outbox SET status = ?, attempts = ?, available_at = ?, last_error = ? WHERE id = ? AND status = 'pending'`,
+      [
+        failed >= MAX_ATTEMPTS ? 'dead' : 'pending',
+        failed,
+        new Date(this.clock.now().getTime() + wait),
+        said.slice(0, 1000),
+        id,
+      ],
     );
   }
 }

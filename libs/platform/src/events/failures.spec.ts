@@ -1,6 +1,7 @@
 import { ManualClock, newId } from '#kernel';
 import { eventsSchema } from '#platform/events';
-import { MAX_ATTEMPTS } from './event-bus.js';
+import { DatabaseUnavailable } from '#platform/database';
+import { MAX_ATTEMPTS, UNANSWERED_PAUSE_MS } from './event-bus.js';
 import { EventLog, EventNotFound } from './event-log.js';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { type EventProcess, eventProcess, forgetEvents, outboxOf } from '../../../../test/support/events.js';
@@ -57,6 +58,25 @@ onEachDatabase([eventsSchema], (database) => {
     const waits = [];
     for (let n = 0; n < 4; n++) waits.push(await nextAttemptAfter());
     expect(waits).toEqual([500, 1_000, 2_000, 4_000]);
+  });
+
+  it('[P16] never gives up, nor waits longer and longer, because the database does not answer', async () => {
+    process.on('row.locked', 'Wait', () => {
+      handle();
+      return healthy ? Promise.resolve() : Promise.reject(new DatabaseUnavailable());
+    });
+    const locked = newId();
+    await process.record(locked, 1, 'row.locked');
+    await process.bus.settled(locked);
+    for (let n = 1; n < 2 * MAX_ATTEMPTS; n++) {
+      clock.advance(UNANSWERED_PAUSE_MS);
+      await process.poller.poll();
+    }
+    expect(await outboxOf(database(), locked)).toMatchObject([{ status: 'pending', attempts: 0 }]);
+    healthy = true;
+    clock.advance(UNANSWERED_PAUSE_MS);
+    await process.poller.poll();
+    expect(await outboxOf(database(), locked)).toMatchObject([{ status: 'delivered' }]);
   });
 
   it('[P16] gives up after the last attempt and shows the event to staff', async () => {
