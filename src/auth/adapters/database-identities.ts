@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type FieldLocation, PersonalDataCipher } from '#platform/crypto';
 import { asDate, Database, insertRows, isUniqueViolation, placeholders, type SqlValue } from '#platform/database';
 import { AccountAlreadyKnown, Identities, type KnownAccount, type Renewal } from '../domain/identities.js';
-import type { Identity } from '../domain/identity.js';
+import { furthestAheadOf, type Identity } from '../domain/identity.js';
 
 interface KnownRow {
   readonly account: string;
@@ -82,12 +82,12 @@ export class DatabaseIdentities extends Identities {
     const changed = await this.database.execute(
       `UPDATE wechat_identities
        SET union_account = ${whose}, session_key = COALESCE(${whose}, session_key), answered_at = ${whose}
-       WHERE ${renewals.map(() => '(user_id = ? AND answered_at <= ?)').join(' OR ')}`,
+       WHERE ${renewals.map(() => '(user_id = ? AND (answered_at <= ? OR answered_at > ?))').join(' OR ')}`,
       [
         ...each(({ unionAccount }) => unionAccount),
         ...each(({ sessionKey }) => sessionKey),
         ...each(({ answeredAt }) => answeredAt),
-        ...each(({ answeredAt }) => answeredAt),
+        ...renewals.flatMap(({ userId, answeredAt }) => [userId, answeredAt, furthestAheadOf(answeredAt)]),
       ],
     );
     return changed === ids.length ? ids : this.thoseThere(ids);

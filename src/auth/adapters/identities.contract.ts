@@ -76,6 +76,13 @@ export function identitiesContract(identities: () => Identities): void {
     expect(await identities().find(newest.userId)).toEqual(newest);
   });
 
+  it('lets the session key be renewed that was dated by a clock that has been set back since', async () => {
+    const ahead = await added({ answeredAt: new Date('2026-02-01T12:00:00.000Z') });
+    const renewed = { ...ahead, sessionKey: 'bmV3ZXI=', answeredAt: noon };
+    await renew(renewed);
+    expect(await identities().find(ahead.userId)).toEqual(renewed);
+  });
+
   it('keeps the session key there is when WeChat’s newer one could not be kept', async () => {
     const identity = await added();
     const there = await renew({ ...identity, sessionKey: null, answeredAt: later });

@@ -1,5 +1,5 @@
 import { AccountAlreadyKnown, Identities, type KnownAccount, type Renewal } from '../domain/identities.js';
-import type { Identity } from '../domain/identity.js';
+import { furthestAheadOf, type Identity } from '../domain/identity.js';
 
 export class InMemoryIdentities extends Identities {
   private readonly byUser = new Map<string, Identity>();
@@ -29,7 +29,7 @@ export class InMemoryIdentities extends Identities {
   async renew(...renewals: readonly Renewal[]): Promise<ReadonlySet<string>> {
     for (const { sessionKey, ...renewal } of renewals) {
       const kept = this.byUser.get(renewal.userId);
-      if (!kept || kept.answeredAt > renewal.answeredAt) continue;
+      if (!kept || isNewer(kept, renewal)) continue;
       this.byUser.set(renewal.userId, { ...kept, ...renewal, sessionKey: sessionKey ?? kept.sessionKey });
     }
     return new Set(renewals.map(({ userId }) => userId).filter((userId) => this.byUser.has(userId)));
@@ -38,4 +38,8 @@ export class InMemoryIdentities extends Identities {
   async remove(userId: string): Promise<void> {
     this.byUser.delete(userId);
   }
+}
+
+function isNewer(kept: Identity, { answeredAt }: Pick<Renewal, 'answeredAt'>): boolean {
+  return kept.answeredAt > answeredAt && kept.answeredAt <= furthestAheadOf(answeredAt);
 }

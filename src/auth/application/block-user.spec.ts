@@ -64,7 +64,7 @@ describe('blocking a user', () => {
         new DatabaseAuditLog(new AuditBatches(database()), clock),
       ];
       const blockUser = new BlockUser(directory, blocks, sessions, idempotency, audit, clock);
-      const unblockUser = new UnblockUser(directory, blocks, idempotency, audit);
+      const unblockUser = new UnblockUser(directory, blocks, sessions, idempotency, audit, clock);
       block = (userId, key) =>
         blockUser.execute({
           ...{ userId, reason: '恶意下单', staffId, actor },
@@ -73,8 +73,8 @@ describe('blocking a user', () => {
       unblock = (userId) => unblockUser.execute({ userId, actor, key: null });
     });
 
-    const aUser = async () => {
-      const [userId, sessionId] = [newId(), newId()];
+    const aUser = async (userId = newId()) => {
+      const sessionId = newId();
       directory.known.add(userId);
       const who = { id: sessionId, userId, account: 'oAbC' };
       const digests = { family: 'f', secret: 's' };
@@ -101,6 +101,14 @@ describe('blocking a user', () => {
       await block(userId);
       await unblock(userId);
       expect([await blocks.find(userId), await isLive(sessionId)]).toEqual([null, false]);
+    });
+
+    it('[P01] leaves no session alive that was being opened when they were blocked', async () => {
+      const { userId } = await aUser();
+      await block(userId);
+      const { sessionId } = await aUser(userId);
+      await unblock(userId);
+      expect(await isLive(sessionId)).toBe(false);
     });
 
     it('is on the record once however often it is asked for, without what was written about the person', async () => {

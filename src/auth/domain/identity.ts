@@ -1,3 +1,5 @@
+const MINUTE = 60_000;
+
 /** Which account at WeChat belongs to which user, with the key WeChat last gave for that account's data. */
 export interface Identity {
   readonly userId: string;
@@ -12,4 +14,9 @@ export interface Identity {
   readonly sessionKey: string | null;
   /** When WeChat last answered for this account. */
   readonly answeredAt: Date;
+}
+
+/** No answer that is kept is dated further ahead of a new one: what is, was by a clock that has been set back since. */
+export function furthestAheadOf(answeredAt: Date): Date {
+  return new Date(answeredAt.getTime() + MINUTE);
 }
