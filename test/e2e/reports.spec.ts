@@ -7,7 +7,7 @@ import { findBrowser, openBrowser } from '../support/browser.js';
 import { MYSQL, Shop } from '../support/shop.js';
 import { OWNER, ShopProcess } from '../support/shop-process.js';
 import { eventually } from '../support/until.js';
-import type { PaymentArguments } from '../support/views.js';
+import type { Page as ListPage, PaymentArguments } from '../support/views.js';
 
 interface Report {
   readonly date: string;
@@ -83,6 +83,21 @@ describe('reports in the shop’s process', () => {
     expect(lines[0]).toMatch(/^record,no,time,/);
     expect(lines.filter((line) => line.startsWith('order,'))).toHaveLength(2);
     expect(lines.filter((line) => line.startsWith('item,'))).toHaveLength(2);
+  });
+
+  it('are listed page after page, by cursor and by number', async () => {
+    const before = new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
+    expect(await owner.post('/admin/reports', { date: before })).toMatchObject({ status: 201 });
+    const listed = async (query: string) => {
+      const { data } = await owner.get<ListPage<Report> & { total?: number }>(`/admin/reports?${query}`);
+      return { dates: data.items.map((report) => report.date), nextCursor: data.nextCursor, total: data.total };
+    };
+    const first = await listed('limit=1');
+    expect(first).toEqual({ dates: [date], nextCursor: expect.any(String), total: undefined });
+    const second = { dates: [before], nextCursor: null };
+    expect(await listed(`limit=1&cursor=${first.nextCursor}`)).toEqual({ ...second, total: undefined });
+    expect(await listed('page=2&pageSize=1')).toEqual({ ...second, total: 2 });
+    expect(await owner.get('/admin/reports?cursor=MDFKRA')).toMatchObject({ status: 400 });
   });
 
   it('are refused of today, of long ago, and of what is no day, in the envelope', async () => {

@@ -32,7 +32,10 @@ interface Purchases {
 
 const NONE: Purchases = { earlier: 0, today: 0 };
 
-/** Orders by their keys, those of a customer by an index: nothing is joined, and no index is there for this alone. */
+/**
+ * Orders by their keys, those of a customer by an index: nothing is joined, and no index is there for this alone.
+ * Nothing is read from a replica: an order that is late there would be missing for good.
+ */
 @Injectable()
 export class SqlSales extends Sales {
   constructor(
@@ -45,7 +48,7 @@ export class SqlSales extends Sales {
   async paidBy(payments: readonly PaidFor[], day: BeijingDay, before: PaidFor | null): Promise<readonly Sale[]> {
     if (payments.length === 0) return [];
     const pseudonymOf = await this.pseudonyms.ready();
-    const { orders, lines, purchases } = await this.database.reading((from) => read(from, payments, day, before));
+    const { orders, lines, purchases } = await read(this.database, payments, day, before);
     const met = new Set<string>();
     return payments.flatMap(({ orderId, paymentId, paidAt }): Sale[] => {
       const order = orders.get(orderId);

@@ -44,9 +44,14 @@ export class SqlReconciliations extends Reconciliations {
     await this.insert(day, now);
   }
 
-  async latest(): Promise<BeijingDay | null> {
-    const [row] = await this.database.query<{ day: string | null }>('SELECT MAX(day) AS day FROM reconciliations');
+  async earliest(): Promise<BeijingDay | null> {
+    const [row] = await this.database.query<{ day: string | null }>('SELECT MIN(day) AS day FROM reconciliations');
     return row?.day ? BeijingDay.parse(row.day) : null;
+  }
+
+  async daysFrom({ text }: BeijingDay): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ day: string }>('SELECT day FROM reconciliations WHERE day >= ?', [text]);
+    return new Set(rows.map(({ day }) => day));
   }
 
   claim(now: Date): Promise<Run | null> {

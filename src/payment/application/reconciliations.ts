@@ -35,8 +35,11 @@ export abstract class Reconciliations {
   /** Like `order`, but never a day that was ordered before. */
   abstract orderFirst(day: BeijingDay, now: Date): Promise<void>;
 
-  /** The latest day that was ever ordered. */
-  abstract latest(): Promise<BeijingDay | null>;
+  /** The earliest day that was ever ordered; null: none was. */
+  abstract earliest(): Promise<BeijingDay | null>;
+
+  /** Days from this one on that were ordered. */
+  abstract daysFrom(day: BeijingDay): Promise<ReadonlySet<string>>;
 
   /** A day that is ordered or is to be tried again, and that no other process is at work on. */
   abstract claim(now: Date): Promise<Run | null>;

@@ -101,6 +101,14 @@ describe('reconciling', () => {
         expect((await days()).slice(4)).toEqual([13, 14, 15, 16, 17, 18, 19].map((date) => `2026-12-${date}`));
       });
 
+      it('makes up for them also when staff were faster with a later one', async () => {
+        await shop.job.run();
+        at('2026-11-27T03:00:00.000Z');
+        await shop.order('2026-11-26');
+        await shop.job.run();
+        expect(await days()).toEqual(['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26']);
+      });
+
       it('reconciles a day once when two processes do it at the same time', async () => {
         await Promise.all([shop.job.run(), shop.job.run()]);
         expect(await runs()).toHaveLength(1);

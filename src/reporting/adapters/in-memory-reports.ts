@@ -16,9 +16,13 @@ export class InMemoryReports extends Reports {
     return state ? DailyReport.restore(state) : null;
   }
 
-  async latest(): Promise<BeijingDay | null> {
-    const latest = [...this.states.keys()].sort().at(-1);
-    return latest === undefined ? null : BeijingDay.parse(latest);
+  async earliest(): Promise<BeijingDay | null> {
+    const [earliest] = [...this.states.keys()].sort();
+    return earliest === undefined ? null : BeijingDay.parse(earliest);
+  }
+
+  async daysFrom({ text }: BeijingDay): Promise<ReadonlySet<string>> {
+    return new Set([...this.states.keys()].filter((day) => day >= text));
   }
 
   async add(report: DailyReport): Promise<boolean> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BeijingDay } from '#kernel';
 import { Database, inPages, type Reader } from '#platform/database';
 import { EventLog } from '#platform/events';
-import { type Page, pageOf, type PageRequest } from '#platform/http';
+import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { DailyReport, type DailyReportState, type MadeReport, STEPS } from '../domain/daily-report.js';
 import { ReportNotFound, ReportNotMade } from '../domain/errors.js';
 import type { Problem } from '../domain/reports.js';
@@ -37,12 +37,15 @@ export class ReportQueries {
   }
 
   /** The latest day first. */
-  async list({ limit, after }: PageRequest): Promise<Page<KnownReport & { readonly id: string }>> {
-    const known = await this.database.reading((from) => this.known(from, 'report_date < ?', after ?? '~', limit + 1));
-    return pageOf(
-      known.map((one) => ({ ...one, id: one.state.date })),
-      limit,
-    );
+  list({ limit, after, offset }: StaffPageRequest): Promise<StaffPage<KnownReport & { readonly id: string }>> {
+    return this.database.reading(async (from) => {
+      const known = await this.known(from, 'report_date < ?', after ?? '~', limit + 1, offset ?? 0);
+      const withIds = known.map((one) => ({ ...one, id: one.state.date }));
+      const found = pageOf(withIds, limit);
+      if (offset === null) return found;
+      const [counted] = await from.query('SELECT COUNT(*) AS n FROM daily_reports');
+      return { ...found, total: Number(counted?.['n']) };
+    });
   }
 
   /** The last one of that day that is whole, also while it is made anew. @throws ReportNotFound, ReportNotMade */
@@ -69,9 +72,9 @@ export class ReportQueries {
     if (seen !== parts) throw new Error('Parts of a report are gone: it was made anew meanwhile');
   }
 
-  private async known(from: Reader, where: string, value: string, limit: number): Promise<KnownReport[]> {
+  private async known(from: Reader, where: string, value: string, limit: number, skipped = 0): Promise<KnownReport[]> {
     const rows = await from.query<ReportRow>(
-      `SELECT ${REPORT_COLUMNS} FROM daily_reports WHERE ${where} ORDER BY report_date DESC LIMIT ${limit}`,
+      `SELECT ${REPORT_COLUMNS} FROM daily_reports WHERE ${where} ORDER BY report_date DESC LIMIT ${limit} OFFSET ${skipped}`,
       [value],
     );
     const underWay = rows.filter(({ step }) => step !== null).map(({ report_date }) => report_date);

@@ -89,8 +89,13 @@ export function reportsContract(open: () => KeptReports): void {
     expect((await find(day)).state.made?.figures.bestSellers).toEqual([sold('A', 1)]);
   });
 
-  it('knows the latest day that was asked for', async () => {
-    const day = await add();
-    expect((await open().reports.latest())?.text).toBe(day.text);
+  it('knows the days that were asked for', async () => {
+    const first = await add();
+    nextDay();
+    const last = await add();
+    expect([...(await open().reports.daysFrom(first))].sort()).toEqual([first.text, last.text]);
+    expect([...(await open().reports.daysFrom(last))]).toEqual([last.text]);
+    const earliest = await open().reports.earliest();
+    expect(earliest && earliest.text <= first.text).toBe(true);
   });
 }

@@ -4,7 +4,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { BeijingDay } from '#kernel';
 import { type Actor, CurrentActor } from '#platform/audit';
-import { Answers, AnswersFile, ForStaff, languageOf, type Page, page, pageRequest, Tag } from '#platform/http';
+import {
+  Answers,
+  AnswersFile,
+  ForStaff,
+  languageOf,
+  staffPage,
+  type StaffPage,
+  staffPageRequest,
+  Tag,
+} from '#platform/http';
 import { type IdempotencyKey, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
 import { RequestReport } from '../application/request-report.js';
 import { ReportNotFound } from '../domain/errors.js';
@@ -56,13 +65,13 @@ export class ReportsController {
 
   @Get()
   @ForStaff('reports:read')
-  @Answers('Daily reports, the latest day first', { data: page(reportView) })
+  @Answers('Daily reports, the latest day first', { data: staffPage(reportView) })
   async list(
     @Query({ schema: reportPageQuery }) query: z.output<typeof reportPageQuery>,
     @Req() request: FastifyRequest,
-  ): Promise<Page<ReportView>> {
-    const { items, nextCursor } = await this.queries.list(pageRequest(query));
-    return { items: items.map((one) => reportViewOf(one, languageOf(request))), nextCursor };
+  ): Promise<StaffPage<ReportView>> {
+    const found = await this.queries.list(staffPageRequest(query));
+    return { ...found, items: found.items.map((one) => reportViewOf(one, languageOf(request))) };
   }
 
   @Get(':date')

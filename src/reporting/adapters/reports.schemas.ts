@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { body, fen, pageQuery, time } from '#platform/http';
+import { BeijingDay } from '#kernel';
+import { body, fen, staffPageQuery, time } from '#platform/http';
 import { averageFen } from '../domain/figures.js';
 import { STEPS } from '../domain/daily-report.js';
 import type { Problem } from '../domain/reports.js';
@@ -10,7 +11,12 @@ const date = z.iso.date().describe('A day of Beijing');
 const count = z.int().min(0);
 
 export const reportRequest = body({ date: date.describe('A day of Beijing that is over, of the last two months') });
-export const reportPageQuery = pageQuery;
+const dayCursor = z
+  .string()
+  .max(64)
+  .transform((value) => Buffer.from(value, 'base64url').toString('latin1'))
+  .refine((text) => BeijingDay.parse(text) !== null, 'is not a cursor of this list');
+export const reportPageQuery = staffPageQuery.extend({ cursor: dayCursor.optional() });
 export const languageQuery = z.object({
   lang: z.enum(['zh', 'en']).optional().describe('As `Accept-Language` says unless it is given'),
 });

@@ -31,11 +31,19 @@ export class SqlReports extends Reports {
     return row ? DailyReport.restore(stateFrom(row)) : null;
   }
 
-  async latest(): Promise<BeijingDay | null> {
-    const [row] = await this.database.query<{ latest: string | null }>(
-      'SELECT MAX(report_date) AS latest FROM daily_reports',
+  async earliest(): Promise<BeijingDay | null> {
+    const [row] = await this.database.query<{ earliest: string | null }>(
+      'SELECT MIN(report_date) AS earliest FROM daily_reports',
     );
-    return row?.latest ? BeijingDay.parse(row.latest) : null;
+    return row?.earliest ? BeijingDay.parse(row.earliest) : null;
+  }
+
+  async daysFrom({ text }: BeijingDay): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ report_date: string }>(
+      'SELECT report_date FROM daily_reports WHERE report_date >= ?',
+      [text],
+    );
+    return new Set(rows.map(({ report_date }) => report_date));
   }
 
   async add(report: DailyReport): Promise<boolean> {

@@ -28,10 +28,12 @@ export class RequestDueReports extends PeriodicJob {
     const now = this.clock.now();
     const yesterday = BeijingDay.of(now).plus(-1);
     if (now < isDueAt(yesterday)) return;
-    const latest = await this.reports.latest();
+    const earliest = await this.reports.earliest();
+    const asked = await this.reports.daysFrom(yesterday.plus(1 - CATCH_UP));
     const days = Array.from({ length: CATCH_UP }, (_, ago) => yesterday.plus(-ago));
     // A shop that has just begun has no days to make up for.
-    const missed = latest ? days.filter(({ text }) => text > latest.text) : [yesterday];
+    const begun = earliest ?? yesterday;
+    const missed = days.filter(({ text }) => text >= begun.text && !asked.has(text));
     for (const day of missed.reverse()) await this.requestReport.first(day, SYSTEM);
   }
 }

@@ -117,8 +117,13 @@ describe('asking for reports', () => {
       expect(await view()).toMatchObject({ status: 'running', progress: { step: 'sales', done: 0, total: 250 } });
       await make(250);
       expect(await view()).toMatchObject({ status: 'done', reason: null, progress: null, figures: { orders: 250 } });
-      const { items } = await queries.list({ limit: 1, after: null });
+      const { items } = await queries.list({ limit: 1, after: null, offset: null });
       expect(items.map(({ id, status }) => [id, status])).toEqual([['2026-11-25', 'done']]);
+      expect(await queries.list({ limit: 1, after: null, offset: 1 })).toEqual({
+        items: [],
+        nextCursor: null,
+        total: 1,
+      });
     });
 
     it('[P90] says so when its event is dead; asked again it is made anew, and a retry of the dead event does nothing', async () => {
@@ -216,6 +221,14 @@ describe('asking for reports', () => {
         at('2026-12-20T03:00:00.000Z');
         await job();
         expect((await dates()).slice(4)).toEqual([13, 14, 15, 16, 17, 18, 19].map((date) => `2026-12-${date}`));
+      });
+
+      it('makes up for them also when staff were faster with a later one', async () => {
+        await job();
+        at('2026-11-29T03:00:00.000Z');
+        await requests.first(BeijingDay.from('2026-11-28'), staff);
+        await job();
+        expect((await dates()).toSorted()).toEqual(['25', '26', '27', '28'].map((date) => `2026-11-${date}`));
       });
     });
   });

@@ -16,8 +16,11 @@ export type Problem = 'keys' | 'unexpected';
 export abstract class Reports {
   abstract find(day: BeijingDay): Promise<DailyReport | null>;
 
-  /** The latest day a report was ever asked for. */
-  abstract latest(): Promise<BeijingDay | null>;
+  /** The earliest day a report was ever asked for; null: none was. */
+  abstract earliest(): Promise<BeijingDay | null>;
+
+  /** Days from this one on that a report was asked for. */
+  abstract daysFrom(day: BeijingDay): Promise<ReadonlySet<string>>;
 
   /** Saves a new report with its event; false, and nothing saved, when there is one of that day. */
   abstract add(report: DailyReport): Promise<boolean>;
