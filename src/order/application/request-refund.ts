@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Money, newId } from '#kernel';
 import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { UserDirectory } from '../../user/index.js';
 import { Orders } from '../domain/orders.js';
 
 export interface RequestRefundCommand {
@@ -16,6 +17,7 @@ export interface RequestRefundCommand {
 export class RequestRefund {
   constructor(
     private readonly orders: Orders,
+    private readonly users: UserDirectory,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
   ) {}
@@ -26,6 +28,8 @@ export class RequestRefund {
     const amount = amountFen === null ? null : Money.ofFen(amountFen);
     const sealed = await this.orders.sealRefundText({ refundId: id, customerId }, 'reason', reason);
     return this.idempotency.once(key, id, async () => {
+      // An erasure has either seen this refund, or is seen.
+      await this.users.hold(customerId);
       await this.orders.change(orderId, (order) => {
         order.ownedBy(customerId).requestRefund({ id, amount, reason: sealed }, this.clock.now());
       });
