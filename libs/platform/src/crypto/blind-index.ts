@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
+import { Injectable, Optional } from '@nestjs/common';
 import type { Milliseconds } from '#platform/config';
 import { type NamedKey, NamedKeys } from './named-keys.js';
 
@@ -27,7 +26,8 @@ export class BlindIndex {
 
   constructor(
     private readonly namedKeys: NamedKeys,
-    private readonly clock: Clock,
+    // Monotonic: by a clock that was ahead and is set right the keys would be held for long after a re-index is over.
+    @Optional() private readonly now: () => Milliseconds = () => performance.now(),
   ) {}
 
   /**
@@ -69,7 +69,7 @@ export class BlindIndex {
   }
 
   private async keys(): Promise<readonly NamedKey[]> {
-    const now = this.clock.now().getTime();
+    const now = this.now();
     if (this.held && now < this.held.until) return this.held.keys;
     let keys = await this.namedKeys.startingWith(PREFIX);
     if (keys.length === 0) {

@@ -9,6 +9,7 @@ import { revocationSchema } from '#platform/revocation';
 import { aRevocations } from '#platform/revocation/testing';
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** A keyring a network away that can fail. */
 class RemoteKeyring extends KeyManagement {
@@ -49,13 +50,14 @@ class RemoteKeyring extends KeyManagement {
 onEachDatabase([cryptoSchema, revocationSchema], (database) => {
   let management: RemoteKeyring;
   let clock: ManualClock;
+  let elapsed = 1;
   beforeEach(() => {
     management = new RemoteKeyring();
     clock = new ManualClock();
   });
   afterEach(() => jest.restoreAllMocks());
 
-  const aProcess = () => new DataKeys(database(), management, aRevocations(database()), clock);
+  const aProcess = () => new DataKeys(database(), management, aRevocations(database()), clock, () => elapsed);
   const people = (count: number) => Array.from({ length: count }, () => newId());
   const unwraps = () => management.calls.filter(({ operation }) => operation === 'unwrap');
 
@@ -117,10 +119,10 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     await aProcess().findOrMake(person);
     const process = aProcess();
     await process.find(person);
-    clock.advance(MINUTE - 1);
+    elapsed += MINUTE - 1;
     await process.find(person);
     expect(unwraps().filter(({ keys }) => keys > 0)).toHaveLength(1);
-    clock.advance(2);
+    elapsed += 2;
     await process.find(person);
     expect(unwraps().filter(({ keys }) => keys > 0)).toHaveLength(2);
   });
@@ -130,7 +132,31 @@ onEachDatabase([cryptoSchema, revocationSchema], (database) => {
     const process = aProcess();
     await process.findOrMake(person);
     await aProcess().destroy(person);
-    clock.advance(MINUTE + 1);
+    elapsed += MINUTE + 1;
+    expect(await process.find(person)).toBe('destroyed');
+  });
+
+  it('[F10, P29] that another process has destroyed are used no longer than a minute, though the clock is set back', async () => {
+    const person = newId();
+    const process = aProcess();
+    await process.findOrMake(person);
+    await aProcess().destroy(person);
+    clock.advance(-DAY);
+    elapsed += MINUTE + 1;
+    expect(await process.find(person)).toBe('destroyed');
+  });
+
+  it('[F10] do not come back to life when they are destroyed, and the clock set ahead, while they are being unwrapped', async () => {
+    const person = newId();
+    await aProcess().findOrMake(person);
+    const process = aProcess();
+    const unwrap = management.unwrap.bind(management);
+    jest.spyOn(management, 'unwrap').mockImplementationOnce(async (keys) => {
+      const unwrapped = await unwrap(keys);
+      await process.destroy(person);
+      clock.advance(DAY);
+      return unwrapped;
+    });
     expect(await process.find(person)).toBe('destroyed');
   });
 

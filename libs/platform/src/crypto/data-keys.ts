@@ -1,7 +1,8 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, Optional } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '#kernel';
+import type { Milliseconds } from '#platform/config';
 import { Database, insertRows, isUniqueViolation, placeholders, refuseInsideTransaction } from '#platform/database';
 import { Revocations } from '#platform/revocation';
 import { type KeyFor, KeyManagement, type WrappedKey } from './key-management.js';
@@ -69,9 +70,11 @@ export class DataKeys {
     private readonly management: KeyManagement,
     private readonly revocations: Revocations,
     private readonly clock: Clock,
+    // Monotonic: by a clock that was ahead and is set right a destroyed key would be held for longer.
+    @Optional() now: () => Milliseconds = () => performance.now(),
   ) {
     revocations.whenRevoked(PERSON, (id) => this.held.set(id, DESTROYED));
-    this.held = new LRUCache({ ...HELD, ttlResolution: 0, perf: { now: () => clock.now().getTime() } });
+    this.held = new LRUCache({ ...HELD, ttlResolution: 0, perf: { now } });
   }
 
   /** Null: there is none, or it cannot be unwrapped. @throws KeysUnavailable */

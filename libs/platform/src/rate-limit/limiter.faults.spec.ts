@@ -5,6 +5,8 @@ import { describeIf } from '../cache/testing/test-redis.js';
 import { until } from '../cache/testing/until.js';
 import { Limiter } from './limiter.js';
 
+const DAY = 86_400_000;
+
 describeIf(redisServerIsInstalled, 'redis-server')('Limiters of two processes while Redis fails', () => {
   let server: PrivateRedis;
   let opened: OpenCache[];
@@ -40,7 +42,31 @@ describeIf(redisServerIsInstalled, 'redis-server')('Limiters of two processes wh
     await exceeded(mine, 5);
     const before = await server.command('GET', 'jishi:rate:faults:a');
     expect(await exceeded(mine, 3)).toEqual([true, true, true]);
+    const { resetSeconds, ...refused } = await count(mine);
+    expect(refused).toEqual({ limit: 4, windowSeconds: 600, remaining: 0, exceeded: true });
+    expect(resetSeconds).toBeGreaterThan(500);
+    expect(resetSeconds).toBeLessThanOrEqual(600);
     expect(await server.command('GET', 'jishi:rate:faults:a')).toBe(before);
+  });
+
+  it('refuse a client that has used up its limit also when Redis is gone by then', async () => {
+    await exceeded(mine, 5);
+    await server.kill();
+    expect(await exceeded(mine, 1)).toEqual([true]);
+  });
+
+  it('ask Redis again about a client that is given all points back', async () => {
+    await exceeded(mine, 5);
+    await mine.reset('a');
+    expect(await exceeded(mine, 1)).toEqual([false]);
+  });
+
+  it('[F10] admit a client again when its window is over, though the clock was set back a day meanwhile', async () => {
+    const options = { name: 'brief', points: 1, seconds: 1, refusesByItself: true };
+    const brief = new Limiter(options, opened[0]?.redis ?? fail());
+    expect(await exceeded(brief, 2)).toEqual([false, true]);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - DAY);
+    await until(async () => !(await count(brief)).exceeded, PATIENCE).finally(() => clock.mockRestore());
   });
 
   it('[P42] still limit, each by itself, when Redis is killed, and share a count again once it is back', async () => {

@@ -4,6 +4,7 @@ import type { Quota } from '#platform/http';
 import { metrics } from '#platform/observability';
 import { MemoryLimiter } from './memory-limiter.js';
 import { limiterCommands } from './limiter-commands.js';
+import { UsedUpKeys } from './used-up-keys.js';
 
 const limited = metrics.counter({
   name: 'rate_limited_requests_total',
@@ -22,12 +23,15 @@ export interface LimiterOptions {
   readonly refusesByItself?: boolean;
 }
 
+type Counted = Pick<RateLimiterRes, 'remainingPoints' | 'msBeforeNext'>;
+
 /**
  * Counts by key, in Redis for all processes together. Without Redis each process counts by itself, from nothing when
  * Redis has just gone, and goes on with what Redis remembers once it is back. Nothing here rejects because of Redis.
  */
 export class Limiter {
   private readonly inner: RateLimiterRedis | MemoryLimiter;
+  private readonly usedUp: UsedUpKeys | null;
 
   constructor(
     private readonly options: LimiterOptions,
@@ -35,16 +39,22 @@ export class Limiter {
   ) {
     const memory = new MemoryLimiter({ points: options.points, duration: options.seconds });
     this.inner = redis.state === 'off' ? memory : shared(options, redis, memory);
+    // Not by the library's own means: it goes by the wall clock, and when that is set back refuses for as much longer.
+    this.usedUp = options.refusesByItself ? new UsedUpKeys() : null;
   }
 
   /** Takes one point; the quota says whether there was one. */
   async count(key: string): Promise<Quota> {
+    const left = this.usedUp?.left(key) ?? 0;
+    if (left > 0) return this.quota({ remainingPoints: 0, msBeforeNext: left }, true);
     try {
       const counted = await this.inner.consume(key);
       return this.quota(counted, counted.consumedPoints > this.options.points);
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return this.quota(refusal, true);
-      throw refusal;
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      // Redis refuses so; the count of this process alone does not, and is over when Redis is back.
+      this.usedUp?.note(key, refusal.msBeforeNext);
+      return this.quota(refusal, true);
     }
   }
 
@@ -68,9 +78,10 @@ export class Limiter {
   /** Gives all points back. */
   async reset(key: string): Promise<void> {
     await this.inner.delete(key);
+    this.usedUp?.forget(key);
   }
 
-  private quota({ remainingPoints, msBeforeNext }: RateLimiterRes, exceeded: boolean): Quota {
+  private quota({ remainingPoints, msBeforeNext }: Counted, exceeded: boolean): Quota {
     const { points, seconds } = this.options;
     if (exceeded) limited.labels(this.options.name).inc();
     const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
@@ -79,7 +90,7 @@ export class Limiter {
 }
 
 function shared(options: LimiterOptions, redis: RedisConnection, insuranceLimiter: MemoryLimiter): RateLimiterRedis {
-  const { name, points, seconds, refusesByItself = false } = options;
+  const { name, points, seconds } = options;
   return new RateLimiterRedis({
     storeClient: limiterCommands(redis),
     useRedisPackage: true,
@@ -87,6 +98,5 @@ function shared(options: LimiterOptions, redis: RedisConnection, insuranceLimite
     points,
     duration: seconds,
     insuranceLimiter,
-    ...(refusesByItself && { inMemoryBlockOnConsumed: points + 1 }),
   });
 }

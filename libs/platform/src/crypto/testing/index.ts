@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, SystemClock } from '#kernel';
 import type { AuditLog } from '#platform/audit';
-import type { Keyed } from '#platform/config';
+import type { Keyed, Milliseconds } from '#platform/config';
 import type { Database } from '#platform/database';
 import { InMemoryAuditLog } from '#platform/audit/testing';
 import { aRevocations } from '#platform/revocation/testing';
@@ -25,23 +25,26 @@ const shared = aKeyring();
 interface Circumstances {
   readonly management?: KeyManagement;
   readonly audit?: AuditLog;
+  /** By which keys are held, too. */
   readonly clock?: Clock;
 }
 
 /** Real encryption on this database, as one process does it: each call is another process. */
 export function aCipher(
   database: Database,
-  { management = shared, audit = new InMemoryAuditLog(), clock = new SystemClock() }: Circumstances = {},
+  { management = shared, audit = new InMemoryAuditLog(), clock }: Circumstances = {},
 ): PersonalDataCipher {
-  return new EnvelopeCipher(new DataKeys(database, management, aRevocations(database), clock), new KeyUses(audit));
+  const time = [clock ?? new SystemClock(), elapsedBy(clock)] as const;
+  return new EnvelopeCipher(new DataKeys(database, management, aRevocations(database), ...time), new KeyUses(audit));
 }
 
-export function aBlindIndex(
-  database: Database,
-  clock: Clock = new SystemClock(),
-  management: KeyManagement = shared,
-): BlindIndex {
-  return new BlindIndex(new NamedKeys(database, management, clock), clock);
+/** @param clock by which keys are held, too */
+export function aBlindIndex(database: Database, clock?: Clock, management: KeyManagement = shared): BlindIndex {
+  return new BlindIndex(new NamedKeys(database, management, clock ?? new SystemClock()), elapsedBy(clock));
+}
+
+function elapsedBy(clock?: Clock): (() => Milliseconds) | undefined {
+  return clock && (() => clock.now().getTime());
 }
 
 /** The shop's own keys, as one process reads them: each call is another process. */
