@@ -1,7 +1,12 @@
 import { scryptSync } from 'node:crypto';
+import { TooManyWaiting } from '#platform/gathering';
 import { ScryptPasswords } from './scrypt-passwords.js';
 
 const passwords = new ScryptPasswords();
+const salt = Buffer.from('0123456789abcdef');
+const key = scryptSync('older', salt, 32, { N: 1024, r: 8, p: 1 });
+/** With cheaper parameters than those of today. */
+const older = `scrypt$1024$8$1$${salt.toString('base64url')}$${key.toString('base64url')}`;
 
 describe('passwords', () => {
   it('match their own hash and no other', async () => {
@@ -20,10 +25,14 @@ describe('passwords', () => {
   });
 
   it('match hashes made with other parameters', async () => {
-    const salt = Buffer.from('0123456789abcdef');
-    const key = scryptSync('older', salt, 32, { N: 1024, r: 8, p: 1 });
-    const hash = `scrypt$1024$8$1$${salt.toString('base64url')}$${key.toString('base64url')}`;
-    expect(await passwords.matches('older', hash)).toBe(true);
+    expect(await passwords.matches('older', older)).toBe(true);
+  });
+
+  it('are compared for so many at a time, and for no more', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 60 }, () => passwords.matches('older', older)));
+    const [compared, refused] = [outcomes.slice(0, 50), outcomes.slice(50)];
+    for (const outcome of compared) expect(outcome).toEqual({ status: 'fulfilled', value: true });
+    for (const outcome of refused) expect(outcome).toEqual({ status: 'rejected', reason: expect.any(TooManyWaiting) });
   });
 
   it('match nothing where there is no hash', async () => {
