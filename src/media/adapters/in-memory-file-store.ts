@@ -6,6 +6,8 @@ import { PicturesUnavailable } from '../domain/errors.js';
 export class InMemoryFileStore extends FileStore {
   readonly files = new Map<string, Buffer>();
   isAway = false;
+  /** Names of files that cannot be deleted. */
+  readonly stuck = new Set<string>();
   /** Called before each file that is written is there. */
   beforePut: () => Promise<void> = async () => {};
 
@@ -23,6 +25,7 @@ export class InMemoryFileStore extends FileStore {
 
   async delete(name: string): Promise<void> {
     this.answer(name);
+    if (this.stuck.has(name)) throw new PicturesUnavailable();
     this.files.delete(name);
   }
 

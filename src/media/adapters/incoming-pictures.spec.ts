@@ -9,12 +9,19 @@ import { IncomingPictures } from './incoming-pictures.js';
 import { aMemberOfStaff, aShopper } from './in-memory-surroundings.js';
 
 const FORM = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\npicture\r\n--x--\r\n';
-const aRequest = () =>
+const requestOf = (form: Readable) =>
   ({
     headers: { 'content-type': 'multipart/form-data; boundary=x' },
     routeOptions: { config: { file: { field: 'file', most: 100 } } },
-    form: Readable.from([Buffer.from(FORM)]),
+    form,
   }) as unknown as FastifyRequest;
+const aRequest = () => requestOf(Readable.from([Buffer.from(FORM)]));
+/** A form that begins and never ends. */
+const halfSent = () => {
+  const form = new Readable({ read: () => undefined });
+  form.push(FORM.slice(0, 20));
+  return form;
+};
 const incomingWith = (uploadsPerMinute: number) => {
   const limiters = new RateLimiters({ state: 'off' } as RedisConnection);
   return new IncomingPictures(limiters, { rateLimit: { uploadsPerMinute } } as Config);
@@ -58,5 +65,31 @@ describe('pictures that come in', () => {
     while (endings.length < 26) await new Promise(setImmediate);
     for (const end of endings) end();
     await Promise.all([...first.slice(2), ...more]);
+  });
+
+  it('are as many at once from one person as a phone sends', async () => {
+    const [incoming, anna] = [incomingWith(0), aShopper()];
+    const sent = Array.from({ length: 10 }, () => incoming.receive(aRequest(), anna, async () => 'taken'));
+    expect(new Set(await Promise.all(sent))).toEqual(new Set(['taken']));
+  });
+
+  it('are let in although a few people have sent half of many, and still no more than fit', async () => {
+    const [incoming, forms] = [incomingWith(0), [] as Readable[]];
+    const sendHalf = (who: ReturnType<typeof aShopper>) => {
+      const form = halfSent();
+      forms.push(form);
+      return incoming.receive(requestOf(form), who, async () => 'taken').catch((error: unknown) => error);
+    };
+    const slow = Array.from({ length: 6 }, aShopper);
+    const held = slow.flatMap((who) => Array.from({ length: 20 }, () => sendHalf(who)));
+    for (let time = 0; time < 30; time++)
+      expect(await incoming.receive(aRequest(), aShopper(), async () => 'taken')).toBe('taken');
+    // Somebody who has none under way has a place for one, until all are taken.
+    const more = Array.from({ length: 30 }, () => sendHalf(aShopper()));
+    await expect(incoming.receive(aRequest(), aShopper(), async () => 'taken')).rejects.toThrow(PicturesUnavailable);
+    for (const form of forms) form.destroy();
+    const ends = await Promise.all([...held, ...more]);
+    expect(ends.filter((end) => !(end instanceof PicturesUnavailable))).toHaveLength(24);
+    expect(await incoming.receive(aRequest(), slow[0] ?? aShopper(), async () => 'taken')).toBe('taken');
   });
 });

@@ -24,6 +24,10 @@ export class SqlDoomedFiles extends DoomedFiles {
     return (await this.database.execute('DELETE FROM doomed_files WHERE name = ?', [name])) > 0;
   }
 
+  async putOff(name: string, due: Date): Promise<void> {
+    await this.database.execute('UPDATE doomed_files SET due_at = ? WHERE name = ?', [due, name]);
+  }
+
   async due(now: Date, limit: number): Promise<readonly string[]> {
     const rows = await this.database.query<{ name: string }>(
       `SELECT name FROM doomed_files WHERE due_at <= ? ORDER BY due_at LIMIT ${limit}`,

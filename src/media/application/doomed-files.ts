@@ -12,6 +12,9 @@ export abstract class DoomedFiles {
   /** Takes a name off again. False: it was not there, so its file may be gone. */
   abstract spare(name: string): Promise<boolean>;
 
-  /** Up to `limit` names whose time has come. */
+  /** Gives a name another time, unless it was taken off. */
+  abstract putOff(name: string, due: Date): Promise<void>;
+
+  /** Up to `limit` names whose time has come, the longest due first. */
   abstract due(now: Date, limit: number): Promise<readonly string[]>;
 }
