@@ -2,7 +2,9 @@ import { ManualClock, newId } from '#kernel';
 import { revocationSchema } from '#platform/revocation';
 import { aRevocations } from '#platform/revocation/testing';
 import { auditSchema } from '#platform/audit';
+import { RedisConnection } from '#platform/cache';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
+import { RateLimiters } from '#platform/rate-limit';
 import { AuditBatches } from '../../../libs/platform/src/audit/audit-batches.js';
 import { DatabaseAuditLog } from '../../../libs/platform/src/audit/database-audit-log.js';
 import { onEachDatabase } from '../../../test/support/databases.js';
@@ -17,6 +19,7 @@ import { ChangeStaff } from './change-staff.js';
 import { ChangeStaffPassword } from './change-staff-password.js';
 import { CreateStaff } from './create-staff.js';
 import { Passwords } from './passwords.js';
+import { StaffLockOut } from './staff-lock-out.js';
 
 class PlainPasswords extends Passwords {
   async hash(password: string): Promise<string> {
@@ -52,7 +55,8 @@ describe('staff accounts', () => {
       ];
       createStaff = new CreateStaff(staff, passwords, idempotency, audit, clock);
       changeStaff = new ChangeStaff(staff, sessions, passwords, audit, database());
-      changePassword = new ChangeStaffPassword(staff, sessions, passwords, audit, database());
+      const lockOut = new StaffLockOut(new RateLimiters(new RedisConnection([])), audit);
+      changePassword = new ChangeStaffPassword(staff, sessions, passwords, lockOut, audit, database());
       queries = new StaffQueries(database());
     });
     beforeEach(async () => {
@@ -159,11 +163,13 @@ describe('staff accounts', () => {
       const [here, there] = [await signIn(member), await signIn(member)];
       const command = { username: 'member', sessionId: here, newPassword: 'new password', actor };
       await expect(changePassword.execute({ ...command, oldPassword: 'wrong' })).rejects.toThrow(StaffCredentialsWrong);
-      expect([await open(here, there), await audited()]).toEqual([[true, true], []]);
+      const failed = { type: 'auth.staff-password-change-failed', subject: member, facts: '{"username":"member"}' };
+      expect([await open(here, there), await audited()]).toEqual([[true, true], [failed]]);
       await changePassword.execute({ ...command, oldPassword: 'old password' });
       expect(await open(here, there)).toEqual([true, false]);
       expect((await staff.findByUsername('member'))?.passwordHash).toBe('hash of new password');
-      expect(await audited()).toEqual([{ type: 'auth.staff-password-changed', subject: member, facts: '{}' }]);
+      const changed = { type: 'auth.staff-password-changed', subject: member, facts: '{}' };
+      expect(await audited()).toEqual([failed, changed]);
     });
 
     it('change their own password once with one old password, however many try', async () => {
@@ -181,6 +187,9 @@ describe('staff accounts', () => {
         ),
       );
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const types = (await audited()).map(({ type }) => type);
+      expect(types.filter((type) => type === 'auth.staff-password-changed')).toHaveLength(1);
+      expect(types.filter((type) => type === 'auth.staff-password-change-failed')).toHaveLength(2);
     });
   });
 });

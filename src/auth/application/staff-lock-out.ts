@@ -10,9 +10,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 export interface StaffKnock {
-  /** What was typed, in its canonical form where it has one. */
+  /** Of the member who is signed in, or what was typed, in its canonical form where it has one. */
   readonly username: string;
-  /** A device this name has signed in with before, or null. */
+  /** A device this name has signed in with before, or its session that is open there; else null. */
   readonly trustedDevice: string | null;
   readonly actor: Actor;
 }
@@ -32,8 +32,9 @@ export interface StaffSignInAttempt extends StaffKnock {
 
 /**
  * How often passwords of staff may be guessed. A device that has signed in under this name before has a count of its own,
- * so that nobody else can lock it out. Other clients share two: one for each name and address, and one for each name,
- * which is the 100 failures of NIST SP 800-63B (5.2.2). A name that nobody has is counted like one somebody has.
+ * and so has a session, so that nobody else can lock it out. Other clients share two: one for each name and address, and
+ * one for each name, which is the 100 failures of NIST SP 800-63B (5.2.2). A name that nobody has is counted like one
+ * somebody has.
  */
 @Injectable()
 export class StaffLockOut {
