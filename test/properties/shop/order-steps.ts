@@ -9,8 +9,6 @@ import { type RunningShop, SKUS, STAFF } from './running-shop.js';
 import type { ModelOrder, ShopModel } from './shop-model.js';
 import { codeOf, type Disturbance, type Heard, heard, OrderStep, Step } from './step.js';
 
-const CUSTOMERS = [newId(), newId()];
-
 async function place(
   shop: RunningShop,
   command: PlaceOrderCommand,
@@ -49,7 +47,7 @@ export class Place extends Step<Wish, Heard<Exclude<Placement, { refused: Error 
   }
 
   intend(_: ShopModel, shop: RunningShop): Wish {
-    const customerId = CUSTOMERS[this.customer] ?? '';
+    const customerId = shop.customers[this.customer] ?? '';
     const units = new Map<number, number>();
     for (const [sku, quantity] of this.lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
     const items = this.lines.map(([sku, quantity]) => ({ skuId: shop.skuIds[sku] ?? '', quantity }));

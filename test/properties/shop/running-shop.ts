@@ -17,6 +17,7 @@ import { ExpireOrders } from '../../../src/payment/application/expire-orders.js'
 import { PaymentGateway } from '../../../src/payment/application/payment-gateway.js';
 import { SettleRefunds } from '../../../src/payment/application/settle-refunds.js';
 import { ShippingInformation } from '../../../src/payment/application/shipping-information.js';
+import { UserDirectory } from '../../../src/user/index.js';
 import { BASICS } from '../../support/shop-process.js';
 import { CrashPoints } from './crash-points.js';
 import { SimulatedGateway } from './simulated-gateway.js';
@@ -28,6 +29,8 @@ export const SKUS = [
   { initial: 20, priceFen: 999 },
   { initial: 2, priceFen: 1 },
 ] as const;
+/** Shoppers there are. */
+const CUSTOMERS = 2;
 /** Unpaid orders one shopper may hold. */
 export const MOST_UNPAID = 4;
 export const PAYMENT_TTL = 30 * 60_000;
@@ -52,6 +55,8 @@ const RECOVERY = 20_000;
 /** The whole application in this process, but for HTTP and the real WeChat; its jobs run when they are told to. */
 export class RunningShop {
   skuIds: readonly string[] = [];
+  /** Ids of the shoppers there are. */
+  customers: readonly string[] = [];
 
   private constructor(
     private readonly app: TestingModule,
@@ -77,6 +82,8 @@ export class RunningShop {
     const shop = new RunningShop(app, clock, wechat, new CrashPoints(app.get(DataSource)));
     wechat.crashPoints = shop.crashPoints;
     await shop.offerGoods();
+    const joined = await shop.database.transaction(() => shop.get(UserDirectory).join(CUSTOMERS));
+    shop.customers = joined.map(({ id }) => id);
     return shop;
   }
 
