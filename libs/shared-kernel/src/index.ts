@@ -5,5 +5,6 @@ export { DomainError, type ErrorKind } from './domain-error.js';
 export type { DomainEvent } from './domain-event.js';
 export { firstIdAt, newId, newIdAt, timeOfId } from './id.js';
 export type { IsoTime } from './iso-time.js';
+export { missedDays } from './missed-days.js';
 export { Money, MoneyOutOfRange } from './money.js';
 export { randomBytes } from './random-bytes.js';

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BeijingDay, Clock } from '#kernel';
+import { BeijingDay, Clock, missedDays } from '#kernel';
 import { Config } from '#platform/config';
 import { PeriodicJob } from '#platform/jobs';
 import { isDueAt } from '../domain/reconciliation.js';
 import { ReconcileDay } from './reconcile-day.js';
 import { Reconciliations } from './reconciliations.js';
-
-/** Days that are made up for when nobody was there at their time. */
-const CATCH_UP = 7;
 
 /** Reconciles what was ordered and, at 10:30 in Beijing, the day before by itself. */
 @Injectable()
@@ -36,12 +33,7 @@ export class RunReconciliations extends PeriodicJob {
     const now = this.clock.now();
     const yesterday = BeijingDay.of(now).plus(-1);
     if (now < isDueAt(yesterday)) return;
-    const earliest = await this.reconciliations.earliest();
-    const ordered = await this.reconciliations.daysFrom(yesterday.plus(1 - CATCH_UP));
-    const days = Array.from({ length: CATCH_UP }, (_, ago) => yesterday.plus(-ago));
-    // A shop that has just begun has no days to make up for.
-    const begun = earliest ?? yesterday;
-    const missed = days.filter(({ text }) => text >= begun.text && !ordered.has(text));
-    for (const day of missed.reverse()) await this.reconciliations.orderFirst(day, now);
+    for (const day of await missedDays(this.reconciliations, yesterday))
+      await this.reconciliations.orderFirst(day, now);
   }
 }
