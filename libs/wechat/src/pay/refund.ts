@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fen, instant, numberOf, optionalText } from './transaction.js';
+import { fen, instant, referenceNumber, optionalText } from './transaction.js';
 
 /** PROCESSING and ABNORMAL (the payer's card refused the money) are not final. */
 export type RefundStatus = 'SUCCESS' | 'CLOSED' | 'PROCESSING' | 'ABNORMAL';
@@ -36,10 +36,10 @@ export interface RefundNotice extends RefundFacts {
 const status = z.enum(['SUCCESS', 'CLOSED', 'PROCESSING', 'ABNORMAL']);
 
 const facts = z.object({
-  refund_id: numberOf,
-  out_refund_no: numberOf,
-  transaction_id: numberOf,
-  out_trade_no: numberOf,
+  refund_id: referenceNumber,
+  out_refund_no: referenceNumber,
+  transaction_id: referenceNumber,
+  out_trade_no: referenceNumber,
   success_time: instant.nullish(),
   amount: z.object({ refund: fen, total: fen, payer_refund: fen.nullish() }),
 });

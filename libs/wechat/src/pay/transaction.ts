@@ -44,7 +44,7 @@ export const fen = z.number().int().nonnegative();
 /** RFC 3339, as in `2018-06-08T10:34:56+08:00`. */
 export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 /** A number that WeChat Pay or the shop gave something. The longest is 64 characters (out_refund_no). */
-export const numberOf = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+export const referenceNumber = z.string().regex(/^[\x21-\x7e]{1,64}$/);
 /** Absent, null and "" all say "none". */
 export const optionalText = z
   .string()
@@ -63,7 +63,7 @@ const amount = z
 const facts = {
   appid: z.string().min(1),
   mchid: z.string().min(1),
-  out_trade_no: numberOf,
+  out_trade_no: referenceNumber,
   trade_type: optionalText,
   trade_state_desc: optionalText,
   payer: z.object({ openid: optionalText }).nullish(),
@@ -73,7 +73,7 @@ const facts = {
 const settled = z.object({
   ...facts,
   trade_state: z.enum(SETTLED),
-  transaction_id: numberOf,
+  transaction_id: referenceNumber,
   success_time: instant,
   amount,
 });
