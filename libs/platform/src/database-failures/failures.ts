@@ -35,7 +35,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** 1020 record changed, 1213 deadlock: the transaction is gone, running it again is safe. */
-export function isDeadlock(error: unknown): boolean {
+function isDeadlock(error: unknown): boolean {
   return [1020, 1213].includes(Number(driverErrorOf(error).errno));
 }
 

@@ -4,7 +4,6 @@ export {
   DatabaseUnavailable,
   isContended,
   isDatabaseUnavailable,
-  isDeadlock,
   isLockWaitTimeout,
   isReadOnly,
   isUniqueViolation,

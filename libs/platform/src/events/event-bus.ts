@@ -121,13 +121,13 @@ export class EventBus {
 
   private async backOff({ id, attempts }: StoredEvent, failures: readonly Failure[]): Promise<void> {
     const isUnanswered = failures.every(({ error }) => isDatabaseUnavailable(error));
-    const failed = attempts + (isUnanswered ? 0 : 1);
+    const failed = isUnanswered ? 0 : 1;
     const wait = isUnanswered ? UNANSWERED_PAUSE_MS : backOffAfter(attempts);
     const said = failures.map(({ reaction, error }) => `${reaction}: ${messageOf(error)}`).join('; ');
     await this.database.execute(
-      `UPDATE outbox SET status = ?, attempts = ?, available_at = ?, last_error = ? WHERE id = ? AND status = 'pending'`,
+      `UPDATE outbox SET status = ?, attempts = attempts + ?, available_at = ?, last_error = ? WHERE id = ? AND status = 'pending'`,
       [
-        failed >= MAX_ATTEMPTS ? 'dead' : 'pending',
+        attempts + failed >= MAX_ATTEMPTS ? 'dead' : 'pending',
         failed,
         new Date(this.clock.now().getTime() + wait),
         said.slice(0, 1000),

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { DomainEvent } from '#kernel';
 import { Contexts, TOGETHER } from '#platform/contexts';
-import { isDatabaseUnavailable, isDeadlock } from '#platform/database-failures';
+import { isContended, isDatabaseUnavailable } from '#platform/database-failures';
 import { type Reaction, SUBSCRIPTION, type Subscription } from './reaction.js';
 import type { StoredEvent } from './stored-event.js';
 
@@ -95,7 +95,7 @@ async function concernOf(
     return (await reaction.concerns?.(events)) ?? all();
   } catch (error) {
     // Then there is no transaction any more.
-    if (isDeadlock(error) || isDatabaseUnavailable(error)) throw error;
+    if (isContended(error) || isDatabaseUnavailable(error)) throw error;
     return all();
   }
 }
