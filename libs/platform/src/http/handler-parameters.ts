@@ -9,6 +9,7 @@ import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-hos
 import type { z } from 'zod';
 
 type Handler = (...args: never[]) => unknown;
+type NamedFunction = { readonly name: string };
 
 /** As Nest's decorators of parameters leave it. */
 interface Written {
@@ -38,12 +39,8 @@ export class HandlerParameters {
     private readonly controller: Type,
     private readonly handler: Handler,
   ) {
-    const written = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler.name) ?? {}) as Record<
-      string,
-      Written
-    >;
     const takes: Take[] = Array.from({ length: handler.length });
-    for (const [key, one] of Object.entries(written)) takes[one.index] = this.takeOf(key, one);
+    for (const [key, one] of writtenAt(controller, handler)) takes[one.index] = this.takeOf(key, one);
     if (takes.some((take) => !(take instanceof Function))) throw this.unknown('a parameter without a decorator');
     this.takes = takes;
   }
@@ -62,7 +59,7 @@ export class HandlerParameters {
     if (pipes.length > 0) throw this.unknown('pipes');
     if (factory && key.includes(CUSTOM_ROUTE_ARGS_METADATA))
       return (_request, _reply, context) => factory(data, context);
-    const type = Number(key.split(':')[0]) as RouteParamtypes;
+    const type = typeOf(key);
     if (type === RouteParamtypes.RESPONSE && this.isPassedThrough()) return (_request, reply) => reply;
     if (data !== undefined || !schema) throw this.unknown('a part of a request, or one without a schema');
     if (type === RouteParamtypes.BODY) return ({ body }) => checked(schema, body);
@@ -78,6 +75,20 @@ export class HandlerParameters {
   private unknown(what: string): Error {
     return new Error(`${this.controller.name}.${this.handler.name} takes ${what}: it cannot be called directly`);
   }
+}
+
+/** Whether a handler takes this part of a request, by its decorators. */
+export function takesAny(controller: Type, handler: NamedFunction, types: ReadonlySet<RouteParamtypes>): boolean {
+  return writtenAt(controller, handler).some(([key]) => types.has(typeOf(key)));
+}
+
+function writtenAt(controller: Type, { name }: NamedFunction): (readonly [string, Written])[] {
+  return Object.entries((Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<string, Written>);
+}
+
+/** NaN for those made by createParamDecorator. */
+function typeOf(key: string): RouteParamtypes {
+  return Number(key.split(':')[0]);
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
+import { takesAny } from './handler-parameters.js';
 import { body, invalidRequest } from './validation.js';
 
 const TAKERS = new Set([RouteParamtypes.BODY, RouteParamtypes.RAW_BODY, RouteParamtypes.REQUEST]);
@@ -28,8 +28,7 @@ export class UnaskedBodyGuard implements CanActivate {
     const handler = context.getHandler();
     const known = this.takers.get(handler);
     if (known !== undefined) return known;
-    const parameters = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as object | undefined;
-    const isTaken = Object.keys(parameters ?? {}).some((key) => TAKERS.has(Number(key.split(':')[0])));
+    const isTaken = takesAny(context.getClass(), handler, TAKERS);
     this.takers.set(handler, isTaken);
     return isTaken;
   }
