@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isId, type Page } from '#platform/http';
+import { cursorAt, cursorTo, isId, limit, type Page } from '#platform/http';
 import type { CategoryView } from './product-views.js';
 
 /** A place in the order in which categories are shown, which outlives the category that stood there. */
@@ -8,15 +8,11 @@ interface Place {
   readonly id: string;
 }
 
-const cursor = z
-  .string()
-  .max(64)
-  .transform((value) => placeOf(Buffer.from(value, 'base64url').toString('latin1')))
-  .refine((place) => place !== null, 'is not a cursor of this list');
+const cursor = cursorTo((text) => placeOf(text) !== null).transform(placeOf);
 
 /** A shop has few categories: without a limit all of them are one page. */
 export const categoryQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).optional(),
+  limit: limit.optional(),
   cursor: cursor.optional(),
 });
 
@@ -25,20 +21,16 @@ export type CategoryQuery = z.output<typeof categoryQuery>;
 /** @param all in the order in which they are shown: by `sort`, then by id */
 export function categoryPage(
   all: readonly CategoryView[],
-  { limit = Infinity, cursor }: CategoryQuery,
+  { limit: most = Infinity, cursor: after }: CategoryQuery,
 ): Page<CategoryView> {
-  const left = cursor ? all.filter((category) => isAfter(category, cursor)) : all;
-  const items = left.slice(0, limit);
+  const left = after ? all.filter((category) => isAfter(category, after)) : all;
+  const items = left.slice(0, most);
   const last = items.at(-1);
-  return { items, nextCursor: left.length > limit && last ? cursorAt(last) : null };
+  return { items, nextCursor: left.length > most && last ? cursorAt(`${last.sort} ${last.id}`) : null };
 }
 
 function isAfter({ sort, id }: Place, place: Place): boolean {
   return sort === place.sort ? id > place.id : sort > place.sort;
-}
-
-function cursorAt({ sort, id }: Place): string {
-  return Buffer.from(`${sort} ${id}`, 'latin1').toString('base64url');
 }
 
 function placeOf(text: string): Place | null {

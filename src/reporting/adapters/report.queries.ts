@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { BeijingDay } from '#kernel';
-import { Database, inPages, type Reader } from '#platform/database';
+import { Database, inPages } from '#platform/database';
 import { EventLog } from '#platform/events';
-import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
+import { readStaffPage, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { DailyReport, type DailyReportState, type MadeReport, STEPS } from '../domain/daily-report.js';
 import { ReportNotFound, ReportNotMade } from '../domain/errors.js';
 import type { Problem } from '../domain/reports.js';
@@ -31,20 +31,18 @@ export class ReportQueries {
 
   /** @throws ReportNotFound */
   async one(day: BeijingDay): Promise<KnownReport> {
-    const [known] = await this.known(this.database, 'report_date = ?', day.text, 1);
+    const sql = `SELECT ${REPORT_COLUMNS} FROM daily_reports WHERE report_date = ?`;
+    const [known] = await this.known(await this.database.query<ReportRow>(sql, [day.text]));
     if (!known) throw new ReportNotFound();
     return known;
   }
 
   /** The latest day first. */
-  list({ limit, after, offset }: StaffPageRequest): Promise<StaffPage<KnownReport & { readonly id: string }>> {
+  list(request: StaffPageRequest): Promise<StaffPage<KnownReport>> {
+    const rows = { table: 'daily_reports', columns: REPORT_COLUMNS, key: 'report_date' };
     return this.database.reading(async (from) => {
-      const known = await this.known(from, 'report_date < ?', after ?? '~', limit + 1, offset ?? 0);
-      const withIds = known.map((one) => ({ ...one, id: one.state.date }));
-      const found = pageOf(withIds, limit);
-      if (offset === null) return found;
-      const [counted] = await from.query('SELECT COUNT(*) AS n FROM daily_reports');
-      return { ...found, total: Number(counted?.['n']) };
+      const found = await readStaffPage(from, rows, request, (row: ReportRow) => ({ ...row, id: row.report_date }));
+      return { ...found, items: await this.known(found.items) };
     });
   }
 
@@ -72,11 +70,7 @@ export class ReportQueries {
     if (seen !== parts) throw new Error('Parts of a report are gone: it was made anew meanwhile');
   }
 
-  private async known(from: Reader, where: string, value: string, limit: number, skipped = 0): Promise<KnownReport[]> {
-    const rows = await from.query<ReportRow>(
-      `SELECT ${REPORT_COLUMNS} FROM daily_reports WHERE ${where} ORDER BY report_date DESC LIMIT ${limit} OFFSET ${skipped}`,
-      [value],
-    );
+  private async known(rows: readonly ReportRow[]): Promise<KnownReport[]> {
     const underWay = rows.filter(({ step }) => step !== null).map(({ report_date }) => report_date);
     const dead = await this.events.deadOf(underWay);
     return rows.map((row) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BeijingDay } from '#kernel';
-import { body, fen, staffPageQuery, time } from '#platform/http';
+import { body, cursorTo, fen, staffPageQuery, time } from '#platform/http';
 import { averageFen } from '../domain/figures.js';
 import { STEPS } from '../domain/daily-report.js';
 import type { Problem } from '../domain/reports.js';
@@ -11,12 +11,9 @@ const date = z.iso.date().describe('A day of Beijing');
 const count = z.int().min(0);
 
 export const reportRequest = body({ date: date.describe('A day of Beijing that is over, of the last two months') });
-const dayCursor = z
-  .string()
-  .max(64)
-  .transform((value) => Buffer.from(value, 'base64url').toString('latin1'))
-  .refine((text) => BeijingDay.parse(text) !== null, 'is not a cursor of this list');
-export const reportPageQuery = staffPageQuery.extend({ cursor: dayCursor.optional() });
+export const reportPageQuery = staffPageQuery.extend({
+  cursor: cursorTo((text) => BeijingDay.parse(text) !== null).optional(),
+});
 export const languageQuery = z.object({
   lang: z.enum(['zh', 'en']).optional().describe('As `Accept-Language` says unless it is given'),
 });

@@ -118,7 +118,7 @@ describe('asking for reports', () => {
       await make(250);
       expect(await view()).toMatchObject({ status: 'done', reason: null, progress: null, figures: { orders: 250 } });
       const { items } = await queries.list({ limit: 1, after: null, offset: null });
-      expect(items.map(({ id, status }) => [id, status])).toEqual([['2026-11-25', 'done']]);
+      expect(items.map(({ state, status }) => [state.date, status])).toEqual([['2026-11-25', 'done']]);
       expect(await queries.list({ limit: 1, after: null, offset: 1 })).toEqual({
         items: [],
         nextCursor: null,

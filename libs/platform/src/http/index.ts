@@ -16,7 +16,17 @@ export { HttpModule } from './http.module.js';
 export { IdParam, isId } from './ids.js';
 export { KnownShoppers } from './known-shoppers.js';
 export { type RawBodied } from './json-body.js';
-export { type Page, page, pageOf, pageQuery, pageRequest, type PageRequest } from './pages.js';
+export {
+  cursorAt,
+  cursorTo,
+  limit,
+  page,
+  type Page,
+  pageOf,
+  pageQuery,
+  pageRequest,
+  type PageRequest,
+} from './pages.js';
 export {
   CurrentShopper,
   CurrentStaff,

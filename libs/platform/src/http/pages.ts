@@ -14,16 +14,26 @@ export interface PageRequest {
   readonly after: string | null;
 }
 
-const cursor = z
-  .string()
-  .max(64)
-  .transform((value) => Buffer.from(value, 'base64url').toString('latin1'))
-  .refine(isId, 'is not a cursor of this list');
+/** Items of a page. */
+export const limit = z.coerce.number().int().min(1).max(100);
+
+/** A cursor of a list as `cursorAt` makes it; read, it is the place in the list. */
+export const cursorTo = (isPlace: (text: string) => boolean) =>
+  z
+    .string()
+    .max(64)
+    .transform((value) => Buffer.from(value, 'base64url').toString('latin1'))
+    .refine(isPlace, 'is not a cursor of this list');
+
+/** @param place in ASCII, at most 48 characters */
+export function cursorAt(place: string): string {
+  return Buffer.from(place, 'latin1').toString('base64url');
+}
 
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: cursor.optional(),
+  limit: limit.default(20),
+  cursor: cursorTo(isId).optional(),
 });
 
 export function pageRequest(query: z.output<typeof pageQuery>): PageRequest {
@@ -35,7 +45,7 @@ export function pageOf<T extends { readonly id: string }>(found: readonly T[], l
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const more = found.length > limit && last;
-  return { items, nextCursor: more ? Buffer.from(last.id, 'latin1').toString('base64url') : null };
+  return { items, nextCursor: more ? cursorAt(last.id) : null };
 }
 
 export function page(item: z.ZodType) {
