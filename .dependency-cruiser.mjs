@@ -30,6 +30,9 @@ const layers = [
   ),
 ];
 
+/** What runs the contexts, and is none: operators' commands and the process that serves. */
+const programs = 'commands|server';
+
 const contexts = [
   forbid(
     'contexts-meet-at-index-and-events',
@@ -40,7 +43,7 @@ const contexts = [
   forbid(
     'context-is-on-the-map',
     'add the context to docs/context-map.json before it touches another one',
-    { path: `^src/(?!(?:${anyOf(Object.keys(map))})/)([^/]+)/` },
+    { path: `^src/(?!(?:${anyOf(Object.keys(map))}|${programs})/)([^/]+)/` },
     { path: '^src/[^/]+/', pathNot: '^src/$1/' },
   ),
   ...Object.entries(map).flatMap(([context, { calls, hears }]) => [

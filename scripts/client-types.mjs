@@ -12,7 +12,7 @@ const BASE = '/api/v1';
 /** Below BASE, what a shopper has no business with. */
 const OTHERS = ['/admin/', '/auth/staff/', '/payments/', '/wechat/'];
 
-const { stdout, stderr } = spawnSync(process.execPath, [here('../dist/src/openapi.js')], {
+const { stdout, stderr } = spawnSync(process.execPath, [here('../dist/src/commands/openapi.js')], {
   encoding: 'utf8',
   maxBuffer: 2 ** 28,
 });

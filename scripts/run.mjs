@@ -9,7 +9,7 @@ import { runNode } from './lib/run-node.mjs';
 await asCommand(() => {
   const isForDevelopment = process.argv[2] === '--development';
   const [file, ...args] = process.argv.slice(isForDevelopment ? 3 : 2);
-  if (!file) throw new Refusal('say which file to run: node scripts/run.mjs dist/src/migrate.js');
+  if (!file) throw new Refusal('say which file to run: node scripts/run.mjs dist/src/commands/migrate.js');
   const environment = isForDevelopment ? { NODE_ENV: developmentUnlessSaid() } : {};
   ensureInstalled();
   ensureBuilt();

@@ -1,11 +1,11 @@
-import { keepCompiledCode } from './compile-cache.js';
+import { keepCompiledCode } from './server/compile-cache.js';
 
 // Ends the build: whatever a server loads is compiled now, so that not even the first start has to.
 if (keepCompiledCode()) {
   await Promise.all([
-    import('./serve.js'),
+    import('./server/serve.js'),
     import('./create-app.js'),
-    import('./workers.js'),
+    import('./server/workers.js'),
     import('./console/index.js'),
     import('./console/desk.js'),
     import('mysql2'),

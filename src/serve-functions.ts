@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Config } from '#platform/config';
-import { Ending } from './ending.js';
+import { Ending } from './server/ending.js';
 import { handler, open } from './function-handler.js';
 import { MOST_EVENT_BYTES } from './functions/index.js';
 import { lastWords, startUpFailure } from './start-up-failure.js';

@@ -26,7 +26,7 @@ export function ensureBuilt() {
 export function ensureBundled() {
   ensureBuilt();
   if (isNewer(bundle, ['dist/src/main.js', 'scripts/bundle.mjs'])) return;
-  run('dist/src/record-schema.js');
+  run('dist/src/commands/record-schema.js');
   run('scripts/bundle.mjs');
   run('dist/server/compile-ahead.js');
 }

@@ -12,7 +12,7 @@ it('a restore forgets the copies of everybody who keeps some in Redis', () => {
     .filter((path) => path.endsWith('.ts') && !/\.spec\.ts$|\/testing\//.test(path))
     .flatMap((path) => [...read(path).matchAll(/\bprefix: '([^']+)'|^const PREFIX = '([^']+:cache:)'/gm)])
     .map(([, option, constant]) => option ?? constant);
-  const [, forgotten = ''] = /const COPIES = \[(.*)\]/.exec(read('src/forget-copies.ts')) ?? [];
+  const [, forgotten = ''] = /const COPIES = \[(.*)\]/.exec(read('src/commands/forget-copies.ts')) ?? [];
   expect(prefixes).toContain('auth:');
   expect([...forgotten.matchAll(/'([^']+)\*'/g)].map(([, prefix]) => prefix).sort()).toEqual(prefixes.sort());
 });

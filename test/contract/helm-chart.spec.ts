@@ -178,7 +178,7 @@ const go = findProgram(['go'], {
     expect(job.metadata.annotations).toMatchObject({ 'helm.sh/hook': 'pre-install,pre-upgrade' });
     expect(job.spec.template.spec.containers[0]).toMatchObject({
       image: 'jishi:9.9.9',
-      command: ['node', 'dist/src/migrate.js'],
+      command: ['node', 'dist/src/commands/migrate.js'],
     });
     const secret = named(EVERYTHING, 'Secret');
     const weight = (one: KubernetesObject) => Number(one.metadata.annotations?.['helm.sh/hook-weight']);

@@ -13,7 +13,7 @@ const ROOT = join(__dirname, '../..');
 describe('a command for development, where NODE_ENV is not set', () => {
   it.each([
     ['npm start', ['scripts/start.mjs']],
-    ['npm run seed', ['scripts/run.mjs', '--development', 'dist/src/seed.js']],
+    ['npm run seed', ['scripts/run.mjs', '--development', 'dist/src/commands/seed.js']],
   ])('%s does not guess on a host that has the secrets of a real shop', (_, command) => {
     const env: NodeJS.ProcessEnv = { ...process.env, KMS_KEYRING_FILE: '/run/secrets/kms-keyring' };
     delete env['NODE_ENV'];

@@ -35,7 +35,7 @@ describe.each([
       const [first, second] = [keyed('k1'), keyed('k2')];
       const { url, drop } = await create();
       const command = (name: string, ring: readonly { id: string; key: Buffer }[]) =>
-        spawn(process.execPath, [join(ROOT, `dist/src/${name}.js`)], {
+        spawn(process.execPath, [join(ROOT, `dist/src/commands/${name}.js`)], {
           cwd: ROOT,
           env: {
             PATH: process.env['PATH'],

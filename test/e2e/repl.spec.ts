@@ -12,7 +12,7 @@ const environment = { PATH: process.env['PATH'], ...BASICS, DATABASE_URL, DEMO_S
 
 /** Types these lines into the repl of the built server, as a pipe does. */
 async function typing(lines: readonly string[], changes: Record<string, string> = {}) {
-  const script = join(root, 'dist/src/repl.js');
+  const script = join(root, 'dist/src/commands/repl.js');
   const child = spawn(process.execPath, [script], { cwd: root, env: { ...environment, ...changes } });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

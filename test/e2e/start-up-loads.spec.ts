@@ -68,7 +68,7 @@ describe('a process', () => {
     try {
       const environment = { DATABASE_URL: database.url, WORKERS: '2' };
       const processes = await loadedByProcess(environment, async () => undefined);
-      const supervisor = processes.find((files) => files.some((file) => file.endsWith('/src/workers.js'))) ?? [];
+      const supervisor = processes.find((files) => files.some((file) => file.endsWith('/src/server/workers.js'))) ?? [];
       expect(supervisor.some((file) => file.includes('/mysql2/'))).toBe(true);
       expect(supervisor.filter((file) => /\/node_modules\/(@nestjs|typeorm|rxjs)\//.test(file))).toEqual([]);
     } finally {

@@ -10,7 +10,7 @@ export function operatorCommand(name: string, databaseUrl: string, ...args: read
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [join(ROOT, `dist/src/${name}.js`), ...args],
+      [join(ROOT, `dist/src/commands/${name}.js`), ...args],
       { cwd: ROOT, env },
       (error, stdout, stderr) => (error ? reject(new Error(`${name} failed:\n${stdout}${stderr}`)) : resolve(stdout)),
     );

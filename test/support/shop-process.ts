@@ -97,10 +97,10 @@ export class ShopProcess {
     );
   }
 
-  /** Runs a command of the built server, `dist/src/<name>.js`, to its end. */
+  /** Runs a command of the built server, `dist/src/commands/<name>.js`, to its end. */
   static run(environment: Environment, name: string, ...args: readonly string[]): Promise<Exit> {
     const env = { PATH: process.env['PATH'], ...BASICS, ...environment };
-    const script = join(ROOT, `dist/src/${name}.js`);
+    const script = join(ROOT, `dist/src/commands/${name}.js`);
     const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
     return new ShopProcess(spawn(process.execPath, [script, ...args], { cwd: ROOT, env, stdio }), '').exited;
   }

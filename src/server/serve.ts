@@ -1,13 +1,13 @@
 import cluster from 'node:cluster';
 import type { Config } from '#platform/config';
 import { expositionOf, snapshot } from '#platform/observability';
+import { withWechat } from '../simulated-wechat.js';
 import { tellBuild } from './build-info.js';
 import { Ending } from './ending.js';
 import { greet } from './greeting.js';
 import { limitHeapGrowth } from './heap-growth.js';
 import { type Figures, hasManagementPort, openManagement, serveMetrics } from './management.js';
 import { shutDown } from './shutdown.js';
-import { withWechat } from './simulated-wechat.js';
 
 /**
  * Serves until the process is told to end.
@@ -17,7 +17,10 @@ import { withWechat } from './simulated-wechat.js';
 export async function serve(configured: Config, packageJson: URL, filled: Promise<void>): Promise<void> {
   const ending = new Ending();
   // The simulator's keys are made on another thread meanwhile.
-  const [{ config, simulator }, { createApp }] = await Promise.all([withWechat(configured), import('./create-app.js')]);
+  const [{ config, simulator }, { createApp }] = await Promise.all([
+    withWechat(configured),
+    import('../create-app.js'),
+  ]);
   await filled;
   const app = await createApp(config);
   ending.first(() => shutDown(app, config, simulator));

@@ -1,5 +1,5 @@
 import { platformSchemas } from '#platform/assembly';
-import { schemas } from './app.module.js';
+import { schemas } from '../app.module.js';
 
 // Names of the migrations this version has, one a line: a database with another one belongs to a newer version.
 for (const { migrations } of [...platformSchemas, ...schemas]) {

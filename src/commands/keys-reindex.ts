@@ -1,5 +1,5 @@
+import { ReindexPhones } from '../user/index.js';
 import { runCommand } from './run-command.js';
-import { ReindexPhones } from './user/index.js';
 
 await runCommand('keys:reindex', async (app) => {
   const { indexed, stuck } = await app.get(ReindexPhones).execute({ progress: (done) => console.log(done) });

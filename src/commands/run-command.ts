@@ -4,11 +4,11 @@ import { asActivity } from '#platform/activity';
 import { type Config, loadConfig } from '#platform/config';
 import { KeysUnavailable } from '#platform/crypto';
 import { createLogger, JsonLogger } from '#platform/observability';
-import { AppModule } from './app.module.js';
-import { migrateDatabase } from './migrate-database.js';
-import { Refusal } from './refusal.js';
-import { withWechat } from './simulated-wechat.js';
-import { lastWords } from './start-up-failure.js';
+import { AppModule } from '../app.module.js';
+import { migrateDatabase } from '../migrate-database.js';
+import { Refusal } from '../refusal.js';
+import { withWechat } from '../simulated-wechat.js';
+import { lastWords } from '../start-up-failure.js';
 
 /**
  * Runs an operator's command: the application with its schema up to date, without a port and without background jobs.

@@ -1,5 +1,5 @@
 import type { Config } from '#platform/config';
-import { hasConsole } from './has-console.js';
+import { hasConsole } from '../has-console.js';
 
 /** What a newcomer sees when the development server is ready. */
 export function greet(config: Config): void {

@@ -1,6 +1,6 @@
 import { deleteKeys } from '#platform/cache';
 import { Config } from '#platform/config';
-import { CatalogRevision } from './catalog/index.js';
+import { CatalogRevision } from '../catalog/index.js';
 import { runCommand } from './run-command.js';
 
 /** Of the catalogue and of WeChat's words, of shoppers' sessions, and of staff's. Counts of rate limits are no copies. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { Refusal } from '../refusal.js';
+import { ReplayErasures } from '../user/index.js';
 import { parseErasures } from './erasure-ledger.js';
-import { Refusal } from './refusal.js';
 import { runCommand } from './run-command.js';
-import { ReplayErasures } from './user/index.js';
 
 /** Erasures between two lines of progress. */
 const STEP = 1_000;

@@ -2,13 +2,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Database } from '#platform/database';
 import { Dice } from '#platform/seeding';
-import { SeedIdentities } from './auth/index.js';
-import { type Offer, SeedGoods } from './catalog/index.js';
-import { SeedStock } from './inventory/index.js';
-import { SeedOrders } from './order/index.js';
-import { SeedPayments } from './payment/index.js';
+import { SeedIdentities } from '../auth/index.js';
+import { type Offer, SeedGoods } from '../catalog/index.js';
+import { SeedStock } from '../inventory/index.js';
+import { SeedOrders } from '../order/index.js';
+import { SeedPayments } from '../payment/index.js';
+import { type DraftedShopper, SeedShoppers } from '../user/index.js';
 import type { SeedWish } from './seed-arguments.js';
-import { type DraftedShopper, SeedShoppers } from './user/index.js';
 
 const DAY = 24 * 3_600_000;
 /** How long the shop has been open, and how much of that people have been ordering. */

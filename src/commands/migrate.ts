@@ -1,6 +1,6 @@
 import { loadConfig } from '#platform/config';
-import { migrateDatabase } from './migrate-database.js';
-import { lastWords } from './start-up-failure.js';
+import { migrateDatabase } from '../migrate-database.js';
+import { lastWords } from '../start-up-failure.js';
 
 try {
   process.env['NODE_ENV'] ||= 'production';

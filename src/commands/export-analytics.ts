@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { BeijingDay } from '#kernel';
-import { ExportAnalytics } from './order/index.js';
+import { ExportAnalytics } from '../order/index.js';
 import { runCommand } from './run-command.js';
 
 const USAGE = 'npm run export:analytics --silent [-- --from 2026-11-01 --to 2026-12-01 --min-people 10]';

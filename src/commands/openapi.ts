@@ -1,7 +1,7 @@
 import { loadConfig } from '#platform/config';
-import { apiDocument } from './api-reference.js';
-import { createApp } from './create-app.js';
-import { withWechat } from './simulated-wechat.js';
+import { apiDocument } from '../api-reference.js';
+import { createApp } from '../create-app.js';
+import { withWechat } from '../simulated-wechat.js';
 
 /** Prints the OpenAPI document of this checkout. */
 const { config, simulator } = await withWechat(

@@ -1,10 +1,10 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Config, Milliseconds } from '#platform/config';
 import { createLogger, JsonLogger } from '#platform/observability';
+import { handOver, withWechat } from '../simulated-wechat.js';
 import { FiguresOfWorkers } from './figures-of-workers.js';
 import { hasManagementPort, openManagement } from './management.js';
 import { Restarts } from './restarts.js';
-import { handOver, withWechat } from './simulated-wechat.js';
 import { healthOfAWorker } from './worker-health.js';
 
 /** Longer than a worker takes to end by itself. */
@@ -37,7 +37,7 @@ export async function superviseWorkers(configured: Config): Promise<void> {
   const simulated = withWechat(configured);
   // Once for all of them: each would wait by itself, and say so.
   if (configured.workers > 1) {
-    const { untilDatabaseAnswers } = await import('./database-patience.js');
+    const { untilDatabaseAnswers } = await import('../database-patience.js');
     await untilDatabaseAnswers(configured, (news) => log.warn(news, 'StartUp'));
   }
   const figures = new FiguresOfWorkers();

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { createHttpAdapter, type EnvelopeAdapter } from '#platform/http';
-import { signal } from '../test/support/signal.js';
-import { until } from '../test/support/until.js';
+import { signal } from '../../test/support/signal.js';
+import { until } from '../../test/support/until.js';
 import { stopServing } from './stop-serving.js';
 
 const LAME_DUCK = 300;

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { type REPLServer, start } from 'node:repl';
 import { PassThrough } from 'node:stream';
 import { currentActivity, within } from '#platform/activity';
-import { contexts } from './app.module.js';
+import { contexts } from '../app.module.js';
 import { replScope } from './repl-scope.js';
 import { runCommand } from './run-command.js';
 

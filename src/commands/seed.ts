@@ -1,10 +1,10 @@
 import { type Config, loadConfig } from '#platform/config';
+import { lastWords } from '../start-up-failure.js';
 import { whyNoMadeUpData } from './made-up-data.js';
 import { runCommand } from './run-command.js';
 import { readSeedWish, SEED_USAGE, type SeedWish } from './seed-arguments.js';
 import { tellProgress } from './seed-progress.js';
 import { seedShop } from './seed-shop.js';
-import { lastWords } from './start-up-failure.js';
 
 const INTERRUPTED = 130;
 /** Statements of a thousand rows are slower than those of requests, and that is no news. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '#platform/config';
 import { METRICS_TYPE } from '#platform/observability';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 /** All figures, as text. */
 export type Figures = () => Promise<string>;

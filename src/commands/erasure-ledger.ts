@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Erasure } from '#platform/crypto';
 import { isId } from '#platform/http';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 
 const line = z.strictObject({ userId: z.string().refine(isId), erasedAt: z.iso.datetime() });
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Config } from '#platform/config';
 import { PublishedEvents, RelayLine } from '#platform/relay';
-import { Refusal } from './refusal.js';
+import { Refusal } from '../refusal.js';
 import { runCommand } from './run-command.js';
 
 /** Sends integration events to the broker again: those recorded since `--from`, of one `--type` or of all. */

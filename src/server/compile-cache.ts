@@ -9,6 +9,6 @@ type Keep = (folder: string) => unknown;
  */
 export function keepCompiledCode(): boolean {
   const { enableCompileCache } = module as unknown as { enableCompileCache?: Keep };
-  enableCompileCache?.(fileURLToPath(new URL('../compiled', import.meta.url)));
+  enableCompileCache?.(fileURLToPath(new URL('../../compiled', import.meta.url)));
   return enableCompileCache !== undefined;
 }
