@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { FastPath } from '../../libs/platform/src/http/fast-path.js';
-import { plainRequest } from '../../libs/platform/src/http/request-head.js';
+import { FastPath } from '../../libs/platform/src/http/early/fast-path.js';
+import { plainRequest } from '../../libs/platform/src/http/early/request-head.js';
 import { eventually } from './until.js';
 
 export const get = (url: string, more = '') => `GET ${url} HTTP/1.1\r\nHost: shop\r\n${more}\r\n`;

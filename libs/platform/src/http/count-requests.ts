@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isAnsweredEarly } from './early-routes.js';
+import { isAnsweredEarly } from './early/early-routes.js';
 import type { LoadGate } from './load-gate.js';
 import { activeRequests, followAnswer } from './request-figures.js';
 

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#platform/config';
 import { countRequests } from './count-requests.js';
-import { LONGEST_PARAMETER } from './early-routes.js';
+import { LONGEST_PARAMETER } from './early/early-routes.js';
 import { EnvelopeAdapter, genericFailure } from './envelope.js';
 import { takeFiles } from './file-body.js';
 import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';

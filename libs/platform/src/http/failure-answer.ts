@@ -2,7 +2,7 @@ import { HttpException, Logger } from '@nestjs/common';
 import { DomainError } from '#kernel';
 import { DatabaseUnavailable, isContended, isDatabaseUnavailable } from '#platform/database';
 import { TooManyWaiting } from '#platform/gathering';
-import type { Asked } from './early-answer.js';
+import type { Asked } from './early/early-answer.js';
 import { type FieldError, GENERIC_MESSAGES, InvalidRequest, type Language, STATUS_OF_KIND } from './generic-errors.js';
 import { languageOf } from './language.js';
 import { shedRequests } from './request-figures.js';

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AccessGuard } from './access-guard.js';
-import { EarlyAnswers } from './early-answers.js';
+import { EarlyAnswers } from './early/early-answers.js';
 import { ErrorFilter } from './error-filter.js';
 import { KnownShoppers } from './known-shoppers.js';
 import { SameOriginGuard } from './same-origin-guard.js';

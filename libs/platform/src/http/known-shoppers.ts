@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Asked } from './early-answer.js';
+import type { Asked } from './early/early-answer.js';
 import type { Shopper } from './principals.js';
 
 export type Recognise = (request: Pick<Asked, 'headers'>) => Shopper | null;

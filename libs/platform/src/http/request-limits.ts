@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Asked } from './early-answer.js';
+import type { Asked } from './early/early-answer.js';
 import type { Shopper } from './principals.js';
 import type { Quota } from './too-many-requests.js';
 

@@ -1,9 +1,9 @@
-import { bytesAround, JSON_TYPE } from './enveloped-bytes.js';
+import { bytesAround, JSON_TYPE } from '../enveloped-bytes.js';
+import { envelopedFailure, failureOf } from '../failure-answer.js';
+import { headerLines } from '../header-lines.js';
+import { languageOf } from '../language.js';
+import { type Quota, quotaHeaders } from '../too-many-requests.js';
 import type { Asked } from './early-answer.js';
-import { envelopedFailure, failureOf } from './failure-answer.js';
-import { headerLines } from './header-lines.js';
-import { languageOf } from './language.js';
-import { type Quota, quotaHeaders } from './too-many-requests.js';
 
 /** An answer of the API, but for what every answer on a connection has. */
 export interface Outcome {

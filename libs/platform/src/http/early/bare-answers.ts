@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
+import type { EnvelopeAdapter } from '../envelope.js';
+import { CLIENT_GONE, countAnswer } from '../request-figures.js';
+import { type Quota, quotaHeaders } from '../too-many-requests.js';
 import type { AtHand } from './at-hand.js';
 import { failure, type Outcome, quotaLines, setAll } from './bare-outcome.js';
 import { BareRequest, type Trust, trustIn } from './bare-request.js';
 import type { Passed } from './direct-call.js';
-import type { EnvelopeAdapter } from './envelope.js';
-import { CLIENT_GONE, countAnswer } from './request-figures.js';
 import { headersOf, plainRequest } from './request-head.js';
 import { LastLines, responseText } from './response-text.js';
-import { type Quota, quotaHeaders } from './too-many-requests.js';
 
 interface PassedOn {
   readonly method: string;

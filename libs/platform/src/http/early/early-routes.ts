@@ -2,10 +2,10 @@ import type { Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify';
 import findMyWay from 'find-my-way';
+import { followAnswer } from '../request-figures.js';
 import type { AtHand } from './at-hand.js';
 import type { DirectCall } from './direct-call.js';
 import type { EarlyAnswer } from './early-answer.js';
-import { followAnswer } from './request-figures.js';
 
 /** Characters of a parameter in a path: no route is for a longer one. */
 export const LONGEST_PARAMETER = 200;

@@ -1,14 +1,14 @@
 import { Agent, request } from 'node:http';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { called } from '../../../../test/support/dummy-direct.js';
-import { failures, openDummyShop } from '../../../../test/support/dummy-shop.js';
-import { signal } from '../../../../test/support/signal.js';
-import { eventually } from '../../../../test/support/until.js';
-import type { EnvelopeAdapter } from './envelope.js';
-import { HandlerParameters } from './handler-parameters.js';
-import { ALWAYS_TAKEN_ON } from './load-gate.js';
-import { TooManyRequests } from './too-many-requests.js';
+import { called } from '../../../../../test/support/dummy-direct.js';
+import { failures, openDummyShop } from '../../../../../test/support/dummy-shop.js';
+import { signal } from '../../../../../test/support/signal.js';
+import { eventually } from '../../../../../test/support/until.js';
+import type { EnvelopeAdapter } from '../envelope.js';
+import { HandlerParameters } from '../handler-parameters.js';
+import { ALWAYS_TAKEN_ON } from '../load-gate.js';
+import { TooManyRequests } from '../too-many-requests.js';
 
 const [URL_OF_ALL, SIGN_IN] = ['/api/v1/direct', '/api/v1/direct/in'];
 const BEN = { authorization: 'Bearer ben' };

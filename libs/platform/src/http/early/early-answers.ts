@@ -5,16 +5,16 @@ import type { onRequestHookHandler } from 'fastify';
 import { Config } from '#platform/config';
 import { Contexts, TOGETHER } from '#platform/contexts';
 import { tracing } from '#platform/tracing';
+import type { EnvelopeAdapter } from '../envelope.js';
+import { KnownShoppers } from '../known-shoppers.js';
+import { ACCESS, type Access, type SignedIn } from '../principals.js';
+import { countAnswer, followAnswer } from '../request-figures.js';
+import { RequestLimits } from '../request-limits.js';
+import { type Quota, showQuotas } from '../too-many-requests.js';
 import { AtHand } from './at-hand.js';
 import { BareAnswers } from './bare-answers.js';
 import { DirectCall } from './direct-call.js';
-import type { EnvelopeAdapter } from './envelope.js';
 import type { EarlyRoute } from './early-routes.js';
-import { KnownShoppers } from './known-shoppers.js';
-import { ACCESS, type Access, type SignedIn } from './principals.js';
-import { countAnswer, followAnswer } from './request-figures.js';
-import { RequestLimits } from './request-limits.js';
-import { type Quota, showQuotas } from './too-many-requests.js';
 
 /**
  * Answers requests to marked routes whose answer is at hand, or can be read, and whose sender is known: as they come in, before

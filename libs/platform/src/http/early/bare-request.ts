@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import proxyAddr from '@fastify/proxy-addr';
+import type { Shopper } from '../principals.js';
+import { requestIdOf } from '../request-id.js';
 import type { Asked } from './early-answer.js';
-import type { Shopper } from './principals.js';
 import type { PlainRequest } from './request-head.js';
-import { requestIdOf } from './request-id.js';
 
 /** Whether a proxy's word on its client's address is taken; null: nobody's is. */
 export type Trust = ReturnType<typeof proxyAddr.compile> | null;

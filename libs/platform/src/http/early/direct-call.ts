@@ -10,16 +10,16 @@ import {
   REDIRECT_METADATA,
 } from '@nestjs/common/constants.js';
 import { type Activity, within } from '#platform/activity';
+import { API_PREFIX } from '../enveloped-bytes.js';
+import { HandlerParameters } from '../handler-parameters.js';
+import type { KnownShoppers } from '../known-shoppers.js';
+import type { LoadGate } from '../load-gate.js';
+import { parseJson } from '../parse-json.js';
+import type { RequestLimits } from '../request-limits.js';
+import { SAME_ORIGIN } from '../same-origin-guard.js';
+import { type Quota, quotaHeaders } from '../too-many-requests.js';
 import { failure, type Fields, type Outcome, setAll, success } from './bare-outcome.js';
 import type { BareRequest } from './bare-request.js';
-import { API_PREFIX } from './enveloped-bytes.js';
-import { HandlerParameters } from './handler-parameters.js';
-import type { KnownShoppers } from './known-shoppers.js';
-import type { LoadGate } from './load-gate.js';
-import { parseJson } from './parse-json.js';
-import type { RequestLimits } from './request-limits.js';
-import { SAME_ORIGIN } from './same-origin-guard.js';
-import { type Quota, quotaHeaders } from './too-many-requests.js';
 
 /** All that a handler which is called directly may do to its answer, besides giving its data. */
 export interface AnswerHeaders {

@@ -1,15 +1,15 @@
 import { tracing } from '#platform/tracing';
+import { API_PREFIX, envelopedBytes, JSON_TYPE } from '../enveloped-bytes.js';
+import { headerLines } from '../header-lines.js';
+import { isKnown } from '../if-none-match.js';
+import type { KnownShoppers } from '../known-shoppers.js';
+import { languageOf } from '../language.js';
+import type { LoadGate } from '../load-gate.js';
+import type { Shopper } from '../principals.js';
+import type { ReadyJson } from '../ready-json.js';
+import type { RequestLimits } from '../request-limits.js';
+import type { Quota } from '../too-many-requests.js';
 import type { Asked, EarlyAnswer } from './early-answer.js';
-import { API_PREFIX, envelopedBytes, JSON_TYPE } from './enveloped-bytes.js';
-import { headerLines } from './header-lines.js';
-import { isKnown } from './if-none-match.js';
-import type { KnownShoppers } from './known-shoppers.js';
-import { languageOf } from './language.js';
-import type { LoadGate } from './load-gate.js';
-import type { Shopper } from './principals.js';
-import type { ReadyJson } from './ready-json.js';
-import type { RequestLimits } from './request-limits.js';
-import type { Quota } from './too-many-requests.js';
 
 /** An early answer, and who asked; null on a public route. */
 export interface Found {
