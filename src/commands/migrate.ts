@@ -1,10 +1,9 @@
-import { loadConfig } from '#platform/config';
 import { migrateDatabase } from '../migrate-database.js';
 import { lastWords } from '../start-up-failure.js';
+import { configOfCommand } from './config-of-command.js';
 
 try {
-  process.env['NODE_ENV'] ||= 'production';
-  const done = await migrateDatabase(loadConfig(process.env));
+  const done = await migrateDatabase(configOfCommand());
   console.log(done.length > 0 ? `Migrated: ${done.join(', ')}` : 'The schema is up to date');
   console.log('Next: npm run start:prod, or npm start for development');
 } catch (error) {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { asActivity } from '#platform/activity';
-import { type Config, loadConfig } from '#platform/config';
+import type { Config } from '#platform/config';
 import { KeysUnavailable } from '#platform/crypto';
 import { createLogger, JsonLogger } from '#platform/observability';
 import { AppModule } from '../app.module.js';
@@ -9,6 +9,7 @@ import { migrateDatabase } from '../migrate-database.js';
 import { Refusal } from '../refusal.js';
 import { withWechat } from '../simulated-wechat.js';
 import { lastWords } from '../start-up-failure.js';
+import { configOfCommand } from './config-of-command.js';
 
 /**
  * Runs an operator's command: the application with its schema up to date, without a port and without background jobs.
@@ -23,8 +24,7 @@ export async function runCommand(
   adjusted: (config: Config) => Config = (config) => config,
 ): Promise<never> {
   try {
-    process.env['NODE_ENV'] ||= 'production';
-    const given = adjusted(loadConfig(process.env));
+    const given = adjusted(configOfCommand());
     // A command reads at the primary: after a restore replicas are not those of this database.
     const configured = { ...given, backgroundJobs: false, database: { ...given.database, replicas: [] } };
     const { primary } = configured.database;

@@ -31,6 +31,11 @@ export function developmentSecrets(directory: string): DevelopmentSecrets {
   }
 }
 
+/** Whether a server has made keys there before, and so was for development. */
+export function hasDevelopmentSecrets(directory: string): boolean {
+  return existsSync(join(directory, fileName));
+}
+
 const newSecrets = (): DevelopmentSecrets => ({
   JWT_KEYS: `development:${randomBytes(32).toString('base64url')}`,
   KMS_KEYRING: `development:${randomBytes(32).toString('base64')}`,
