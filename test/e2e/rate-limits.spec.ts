@@ -176,6 +176,30 @@ onEachStack((stack) => {
     for (let turn = 0; turn < 16; turn += 1) statuses.push((await signIn('198.51.100.4', wrong, device)).status);
     expect(statuses).toEqual([...new Array<number>(15).fill(401), 429]);
   });
+
+  it('[P06] counts a wrong old password at a change: beyond a device’s ten and an address’s five the right one is refused, and signing in there', async () => {
+    const { headers } = await signIn('198.51.100.5', OWNER);
+    const session = shop.api.as({ cookie: headers.getSetCookie()[0]?.split(';')[0] });
+    const change = (oldPassword: string) =>
+      session.call('PUT', '/auth/staff/password', {
+        body: { oldPassword, newPassword: 'of-somebody-who-has-the-cookie' },
+        headers: { 'x-forwarded-for': '198.51.100.6' },
+      });
+    for (let turn = 0; turn < 15; turn += 1) expect(said(await change('guess'))).toEqual([401, 1106]);
+    const refused = await change(OWNER.password);
+    expect(said(refused)).toEqual([429, 429]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800);
+    expect(said(await signIn('198.51.100.6', OWNER))).toEqual([429, 429]);
+    // The right one was not even compared: it is the password still.
+    expect((await signIn('198.51.100.7', OWNER)).status).toBe(200);
+
+    const { data: log } = await session.get<{ items: { actor: string; subject: string; ip: string; facts: object }[] }>(
+      '/admin/audit-log?type=auth.staff-password-change-failed&limit=100',
+    );
+    const { data: me } = await session.get<{ user: { id: string } }>('/auth/staff/me');
+    const entry = { actor: me.user.id, subject: me.user.id, ip: '198.51.100.6', facts: { username: 'owner' } };
+    expect(log.items).toEqual(new Array<unknown>(15).fill(expect.objectContaining(entry)));
+  });
 });
 
 describe('without a trusted proxy', () => {
