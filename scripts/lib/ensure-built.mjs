@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildAlone } from './build-lock.mjs';
 import { Refusal, root, say } from './checkout.mjs';
 
-const product = join(root, 'dist/src/main.js');
+/** What the compiler writes last: a build that is under way, or was broken off, has none. */
+const product = 'dist/tsconfig.build.tsbuildinfo';
 const sources = [
   'src',
   'libs',
@@ -13,22 +15,31 @@ const sources = [
   'nest-cli.json',
   'package.json',
 ];
-const bundle = join(root, 'dist/server/main.js');
+const bundle = 'dist/server/main.js';
+/** Not in dist/, which a build deletes. */
+const lock = join(root, '.data/build-lock');
+
+const isBuilt = () => isNewer(product, sources);
+const isBundled = () => isBuilt() && isNewer(bundle, [product, 'scripts/bundle.mjs']);
 
 /** Builds dist/ unless it is newer than everything it is built from. Without dist/server: see `ensureBundled`. */
 export function ensureBuilt() {
-  if (isNewer(product, sources)) return;
-  say(modifiedAt(product) === 0 ? 'building' : 'the sources have changed: building');
-  run('node_modules/@nestjs/cli/bin/nest.js', 'build');
+  buildAlone(lock, isBuilt, build);
 }
 
 /** Builds all that `npm run build` does, unless it is newer than everything it is built from. */
 export function ensureBundled() {
-  ensureBuilt();
-  if (isNewer(bundle, ['dist/src/main.js', 'scripts/bundle.mjs'])) return;
-  run('dist/src/commands/record-schema.js');
-  run('scripts/bundle.mjs');
-  run('dist/server/compile-ahead.js');
+  buildAlone(lock, isBundled, () => {
+    if (!isBuilt()) build();
+    run('dist/src/commands/record-schema.js');
+    run('scripts/bundle.mjs');
+    run('dist/server/compile-ahead.js');
+  });
+}
+
+function build() {
+  say(modifiedAt(product) === 0 ? 'building' : 'the sources have changed: building');
+  run('node_modules/@nestjs/cli/bin/nest.js', 'build');
 }
 
 function run(script, ...args) {
@@ -38,7 +49,7 @@ function run(script, ...args) {
   });
   if (status === 0) return;
   // The compiler emits in spite of errors; the next start must not take that for a build.
-  for (const made of [product, bundle]) rmSync(made, { force: true });
+  for (const made of [product, bundle]) rmSync(join(root, made), { force: true });
   throw new Refusal('the build failed: mend what is reported above and run this again');
 }
 
@@ -52,5 +63,5 @@ function newestIn(path) {
 }
 
 function modifiedAt(file) {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
