@@ -7,9 +7,9 @@ import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryStaffMembers, InMemoryStaffSessions } from '../adapters/in-memory-staff.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
 import { StaffCredentialsWrong, StaffSignInLocked } from '../domain/errors.js';
+import { PlainPasswords } from '../testing/plain-passwords.js';
 import { ChangeStaffPassword } from './change-staff-password.js';
 import { CreateFirstOwner } from './create-first-owner.js';
-import { Passwords } from './passwords.js';
 import { SignInStaff } from './sign-in-staff.js';
 import { StaffLockOut } from './staff-lock-out.js';
 
@@ -19,19 +19,6 @@ const address = '203.0.113.9';
 const actor = { kind: 'staff', id, ip: address, requestId: 'r-1' } as const;
 const stranger = { kind: 'anonymous', id: null, ip: address, requestId: 'r-2' } as const;
 const newPassword = 'new password';
-
-class PlainPasswords extends Passwords {
-  comparisons = 0;
-
-  async hash(password: string): Promise<string> {
-    return `hash of ${password}`;
-  }
-
-  async matches(password: string, hash: string | null): Promise<boolean> {
-    this.comparisons++;
-    return hash === `hash of ${password}`;
-  }
-}
 
 const database = { transaction: <T>(work: () => Promise<T>) => work() } as unknown as Database;
 

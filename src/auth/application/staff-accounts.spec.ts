@@ -15,21 +15,11 @@ import { StaffQueries } from '../adapters/staff.queries.js';
 import { LastOwner, StaffCredentialsWrong, StaffNotFound, UsernameTaken } from '../domain/errors.js';
 import type { Role } from '../domain/permissions.js';
 import { openStaffSession } from '../domain/staff-session.js';
+import { PlainPasswords } from '../testing/plain-passwords.js';
 import { ChangeStaff } from './change-staff.js';
 import { ChangeStaffPassword } from './change-staff-password.js';
 import { CreateStaff } from './create-staff.js';
-import { Passwords } from './passwords.js';
 import { StaffLockOut } from './staff-lock-out.js';
-
-class PlainPasswords extends Passwords {
-  async hash(password: string): Promise<string> {
-    return `hash of ${password}`;
-  }
-
-  async matches(password: string, hash: string | null): Promise<boolean> {
-    return hash === `hash of ${password}`;
-  }
-}
 
 const [clock, passwords] = [new ManualClock(), new PlainPasswords()];
 const actor = { kind: 'staff', id: newId(), ip: '203.0.113.9', requestId: 'r-1' } as const;

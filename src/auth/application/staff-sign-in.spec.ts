@@ -7,9 +7,9 @@ import { authConfig } from '../adapters/in-memory-config.js';
 import { InMemoryStaffMembers, InMemoryStaffSessions } from '../adapters/in-memory-staff.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
 import { StaffCredentialsWrong, StaffSignInLocked } from '../domain/errors.js';
+import { PlainPasswords } from '../testing/plain-passwords.js';
 import { AuthenticateStaff } from './authenticate-staff.js';
 import { CreateFirstOwner } from './create-first-owner.js';
-import { Passwords } from './passwords.js';
 import { SignInStaff } from './sign-in-staff.js';
 import { StaffLockOut } from './staff-lock-out.js';
 import { SignOutStaff } from './sign-out-staff.js';
@@ -22,24 +22,11 @@ const owner = { username: 'owner', password: 'right' };
 const knock = { actor, trustedDevice: null };
 const credentials = { ...owner, ...knock };
 
-class CountingPasswords extends Passwords {
-  comparisons = 0;
-
-  async hash(password: string): Promise<string> {
-    return `hash of ${password}`;
-  }
-
-  async matches(password: string, hash: string | null): Promise<boolean> {
-    this.comparisons++;
-    return hash === `hash of ${password}`;
-  }
-}
-
 function anOffice(staffBootstrap = owner, environment: 'test' | 'production' = 'test') {
   const [clock, config, passwords] = [
     new ManualClock(),
     authConfig({ staffBootstrap }, environment),
-    new CountingPasswords(),
+    new PlainPasswords(),
   ];
   const [staff, secrets] = [new InMemoryStaffMembers(), new RandomSecrets()];
   const [sessions, audit] = [new InMemoryStaffSessions(staff), new InMemoryAuditLog()];
