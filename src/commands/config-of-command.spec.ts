@@ -33,7 +33,7 @@ describe('a command without the configuration of production', () => {
   }
 
   it('says how the shop of npm start is meant, where there is one', async () => {
-    developmentSecrets('.data');
+    developmentSecrets();
     expect(await refusal()).toEqual([expect.stringMatching(MISSING), MEANT]);
     process.env = { NODE_ENV: 'development' };
     expect(configOfCommand().database.primary).toEqual({ kind: 'sqlite', path: '.data/jishi.sqlite' });
@@ -44,7 +44,7 @@ describe('a command without the configuration of production', () => {
   });
 
   it('does not doubt an operator who says production', async () => {
-    developmentSecrets('.data');
+    developmentSecrets();
     process.env = { NODE_ENV: 'production' };
     expect(await refusal()).toEqual([expect.stringMatching(MISSING)]);
   });

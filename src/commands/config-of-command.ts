@@ -11,7 +11,7 @@ export function configOfCommand(): Config {
   try {
     return loadConfig(process.env);
   } catch (error) {
-    if (said || !(error instanceof ConfigurationError) || !hasDevelopmentSecrets('.data')) throw error;
+    if (said || !(error instanceof ConfigurationError) || !hasDevelopmentSecrets()) throw error;
     throw new Refusal(
       `configuration: ${error.message}\nNODE_ENV is not set, so this is production: for the shop of npm start say NODE_ENV=development`,
     );

@@ -10,12 +10,14 @@ const shape = z.object({ JWT_KEYS: z.string(), KMS_KEYRING: z.string() });
 export type DevelopmentSecrets = z.infer<typeof shape>;
 
 const fileName = 'development-secrets.json';
+/** Beside the database of development. */
+const home = '.data';
 
 /**
  * Keys for a machine without configuration, made once and kept in `directory`, readable by their owner only.
  * Processes that start at the same time all answer the same keys. Throws ConfigurationError when they cannot be kept.
  */
-export function developmentSecrets(directory: string): DevelopmentSecrets {
+export function developmentSecrets(directory = home): DevelopmentSecrets {
   const path = join(directory, fileName);
   try {
     if (!existsSync(path)) {
@@ -31,9 +33,9 @@ export function developmentSecrets(directory: string): DevelopmentSecrets {
   }
 }
 
-/** Whether a server has made keys there before, and so was for development. */
-export function hasDevelopmentSecrets(directory: string): boolean {
-  return existsSync(join(directory, fileName));
+/** Whether a server was here before that made its keys, and so was for development. */
+export function hasDevelopmentSecrets(): boolean {
+  return existsSync(join(home, fileName));
 }
 
 const newSecrets = (): DevelopmentSecrets => ({

@@ -41,8 +41,7 @@ const workers: Parser<number> = {
 export function loadConfig(env: NodeJS.ProcessEnv, options: LoadConfigOptions = {}): Config {
   const variables = new Variables(env, options.readFile ?? ((path) => readFileSync(path, 'utf8')));
   const environment = variables.withDefault('NODE_ENV', oneOf('development', 'test', 'production'));
-  const madeHere =
-    environment === 'production' ? null : (options.developmentSecrets ?? (() => developmentSecrets('.data')));
+  const madeHere = environment === 'production' ? null : (options.developmentSecrets ?? developmentSecrets);
   const database = readDatabase(variables, environment);
   const http = readHttp(variables);
   const config: Config = {
