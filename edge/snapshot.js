@@ -84,7 +84,7 @@ function firstBelow(items, id) {
   return low;
 }
 
-/** The shop's own tag of the same data (libs/platform/src/http/ready-json.ts). */
+/** The shop's own tag of the same data (libs/platform/src/http/answers/ready-json.ts). */
 async function tagOf(data) {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(data));
   const text = btoa(String.fromCharCode(...new Uint8Array(digest)));

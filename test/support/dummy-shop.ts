@@ -26,7 +26,7 @@ import {
   AnsweredEarly,
   API_PREFIX,
   Answers,
-  Bare,
+  Unenveloped,
   body,
   createHttpAdapter,
   CurrentShopper,
@@ -171,7 +171,7 @@ class OpenController {
   }
 
   @Post('bare')
-  @Bare()
+  @Unenveloped()
   @HttpCode(200)
   bare() {
     return { errcode: 0 };
@@ -192,14 +192,14 @@ class OpenController {
   }
 
   @Post('any-text')
-  @Bare({ anyText: true })
+  @Unenveloped({ anyText: true })
   @HttpCode(200)
   anyText(@Req() { rawBody, body: parsed }: RawBodied) {
     return { rawBody, parsed };
   }
 
   @Get('bare/:failure')
-  @Bare()
+  @Unenveloped()
   bareFailure(@Param('failure') failure: string) {
     throw failures[failure]?.();
   }

@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { Bare, Documented, Public, type RawBodied, Tag } from '#platform/http';
+import { Unenveloped, Documented, Public, type RawBodied, Tag } from '#platform/http';
 import { TakeNotification } from '../application/take-notification.js';
 import { timedNotification } from './notification-figures.js';
 
@@ -7,7 +7,7 @@ const Callback = (path: string, summary: string) =>
   applyDecorators(
     Post(path),
     Public(),
-    Bare(),
+    Unenveloped(),
     HttpCode(204),
     Documented(({ ApiOperation, ApiResponse }) => [
       ApiOperation({ summary }),

@@ -1,15 +1,16 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#platform/config';
-import { countRequests } from './count-requests.js';
+import { genericFailure } from './answers/envelope.js';
+import { JSON_TYPE } from './answers/enveloped-bytes.js';
+import { takeFiles } from './bodies/file-body.js';
+import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './bodies/json-body.js';
+import { answerMalformedRequest } from './bodies/malformed-request.js';
 import { LONGEST_PARAMETER } from './early/early-routes.js';
-import { EnvelopeAdapter, genericFailure } from './envelope.js';
-import { takeFiles } from './file-body.js';
-import { BODY_LIMIT, parseJsonBodies, takeAnyText } from './json-body.js';
-import { answerNoRequest } from './no-request.js';
-import { countAnswer } from './request-figures.js';
-import { requestIdOf } from './request-id.js';
-import { JSON_TYPE } from './enveloped-bytes.js';
-import { shedLoad } from './shed-load.js';
+import { EnvelopeAdapter } from './envelope-adapter.js';
+import { countRequests } from './load/count-requests.js';
+import { countAnswer } from './load/request-figures.js';
+import { shedLoad } from './load/shed-load.js';
+import { requestIdOf } from './requests/request-id.js';
 
 /** A client that sends its request slower than this is cut off. */
 const REQUEST_TIMEOUT_MS = 14_000;
@@ -30,7 +31,7 @@ export function createHttpAdapter(config: Config['http']): EnvelopeAdapter {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: answerUnroutable,
-    clientErrorHandler: answerNoRequest,
+    clientErrorHandler: answerMalformedRequest,
     genReqId: ({ headers }: { headers: Record<string, string | string[] | undefined> }) => requestIdOf(headers),
   });
   const fastify = adapter.getInstance();

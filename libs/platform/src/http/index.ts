@@ -1,21 +1,28 @@
-export { leaveCookie } from './cookies.js';
+export { leaveCookie } from './requests/cookies.js';
 export { createHttpAdapter } from './create-adapter.js';
-export { Answers, AnswersFile, AnswersImage, Tag, Tagged } from './documentation.js';
-export { Documented, referenceWriter } from './documented.js';
-export { documentRefusals } from './documented-refusals.js';
+export { Answers, AnswersFile, AnswersImage, Tag, Tagged } from './reference/documentation.js';
+export { Documented, referenceWriter } from './reference/documented.js';
+export { documentRefusals } from './reference/documented-refusals.js';
 export { type Asked, EarlyAnswer } from './early/early-answer.js';
 export { type AnswerHeaders } from './early/direct-call.js';
 export { AnsweredEarly, CalledDirectly } from './early/early-routes.js';
-export { API_PREFIX, JSON_TYPE } from './enveloped-bytes.js';
-export { Bare, ENVELOPED, EnvelopeAdapter, genericFailure, isApiCall } from './envelope.js';
-export { Forbidden, GENERIC_MESSAGES, InvalidRequest, STATUS_OF_KIND, Unauthenticated } from './generic-errors.js';
-export { fileOf, TakesFile } from './file-body.js';
-export { languageOf } from './language.js';
-export { isKnown } from './if-none-match.js';
+export { API_PREFIX, JSON_TYPE } from './answers/enveloped-bytes.js';
+export { ENVELOPED, genericFailure, isApiCall, Unenveloped } from './answers/envelope.js';
+export { EnvelopeAdapter } from './envelope-adapter.js';
+export {
+  Forbidden,
+  GENERIC_MESSAGES,
+  InvalidRequest,
+  STATUS_OF_KIND,
+  Unauthenticated,
+} from './answers/generic-errors.js';
+export { fileOf, TakesFile } from './bodies/file-body.js';
+export { languageOf } from './answers/language.js';
+export { isKnown } from './answers/if-none-match.js';
 export { HttpModule } from './http.module.js';
-export { IdParam, isId } from './ids.js';
-export { KnownShoppers } from './known-shoppers.js';
-export { type RawBodied } from './json-body.js';
+export { IdParam, isId } from './requests/ids.js';
+export { KnownShoppers } from './access/known-shoppers.js';
+export { type RawBodied } from './bodies/json-body.js';
 export {
   cursorAt,
   cursorTo,
@@ -26,7 +33,7 @@ export {
   pageQuery,
   pageRequest,
   type PageRequest,
-} from './pages.js';
+} from './paging/pages.js';
 export {
   CurrentShopper,
   CurrentStaff,
@@ -35,12 +42,12 @@ export {
   type Shopper,
   type SignedIn,
   type Staff,
-} from './principals.js';
-export { ReadyJson } from './ready-json.js';
-export { RequestLimits } from './request-limits.js';
+} from './access/principals.js';
+export { ReadyJson } from './answers/ready-json.js';
+export { RequestLimits } from './load/request-limits.js';
 export { servedBy } from './served-by.js';
-export { SameOriginOnly } from './same-origin-guard.js';
-export { followStaffWrites } from './staff-writes.js';
+export { SameOriginOnly } from './access/same-origin-guard.js';
+export { followStaffWrites } from './access/staff-writes.js';
 export {
   readStaffPage,
   staffPage,
@@ -48,7 +55,7 @@ export {
   staffPageQuery,
   staffPageRequest,
   type StaffPageRequest,
-} from './staff-pages.js';
-export { StreamedData } from './streamed-data.js';
-export { type Quota, showQuotas, TooManyRequests } from './too-many-requests.js';
-export { body, fen, id, text, time } from './validation.js';
+} from './paging/staff-pages.js';
+export { StreamedData } from './answers/streamed-data.js';
+export { type Quota, showQuotas, TooManyRequests } from './load/too-many-requests.js';
+export { body, fen, id, text, time } from './bodies/validation.js';

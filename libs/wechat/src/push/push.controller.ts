@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, Get, Header, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
-import { Bare, Documented, Public, type RawBodied, Tag } from '#platform/http';
+import { Unenveloped, Documented, Public, type RawBodied, Tag } from '#platform/http';
 import { PushNotConfigured } from './push-errors.js';
 import { PushReceiver } from './push-receiver.js';
 import type { PushQuery } from './push-signature.js';
@@ -8,7 +8,7 @@ import { TakePush } from './take-push.js';
 const Callback = (summary: string, description: string) =>
   applyDecorators(
     Public(),
-    Bare({ anyText: true }),
+    Unenveloped({ anyText: true }),
     HttpCode(200),
     Header('Content-Type', 'text/plain; charset=utf-8'),
     Header('X-Content-Type-Options', 'nosniff'),

@@ -10,16 +10,16 @@ import {
   REDIRECT_METADATA,
 } from '@nestjs/common/constants.js';
 import { type Activity, within } from '#platform/activity';
-import { API_PREFIX } from '../enveloped-bytes.js';
-import { HandlerParameters } from '../handler-parameters.js';
-import type { KnownShoppers } from '../known-shoppers.js';
-import type { LoadGate } from '../load-gate.js';
-import { parseJson } from '../parse-json.js';
-import type { RequestLimits } from '../request-limits.js';
-import { SAME_ORIGIN } from '../same-origin-guard.js';
-import { type Quota, quotaHeaders } from '../too-many-requests.js';
-import { failure, type Fields, type Outcome, setAll, success } from './bare-outcome.js';
-import type { BareRequest } from './bare-request.js';
+import type { KnownShoppers } from '../access/known-shoppers.js';
+import { SAME_ORIGIN } from '../access/same-origin-guard.js';
+import { API_PREFIX } from '../answers/enveloped-bytes.js';
+import { parseJson } from '../bodies/parse-json.js';
+import type { LoadGate } from '../load/load-gate.js';
+import type { RequestLimits } from '../load/request-limits.js';
+import { type Quota, quotaHeaders } from '../load/too-many-requests.js';
+import { HandlerParameters } from '../requests/handler-parameters.js';
+import { failure, type Fields, type Outcome, setAll, success } from './raw-outcome.js';
+import type { RawRequest } from './raw-request.js';
 
 /** All that a handler which is called directly may do to its answer, besides giving its data. */
 export interface AnswerHeaders {
@@ -36,13 +36,13 @@ export interface CalledRoute {
 }
 
 /** What calls need of the shop. */
-export interface Surroundings {
+export interface CallContext {
   readonly instance: object;
   readonly shoppers: KnownShoppers;
   /** Null: nothing is counted. */
   readonly limits: RequestLimits | null;
   readonly gate: LoadGate;
-  readonly activityOf: (request: BareRequest, route: string) => Activity;
+  readonly activityOf: (request: RawRequest, route: string) => Activity;
 }
 
 /** The request is for the route, which is to refuse it. */
@@ -73,7 +73,7 @@ export class DirectCall {
 
   constructor(
     private readonly route: CalledRoute,
-    private readonly around: Surroundings,
+    private readonly context: CallContext,
   ) {
     const { controller, handler, method, url } = route;
     const marked = UNSUPPORTED_METADATA.find((mark) =>
@@ -87,8 +87,8 @@ export class DirectCall {
   }
 
   /** Null: the request is for the route, unchanged. */
-  answer(request: BareRequest, bytes: Buffer | null): Promise<Outcome | Passed> | null {
-    const { shoppers, gate } = this.around;
+  answer(request: RawRequest, bytes: Buffer | null): Promise<Outcome | Passed> | null {
+    const { shoppers, gate } = this.context;
     // Overloaded: the request is left to its route, which asks the gate again, counts it and refuses it.
     if (!gate.isOpen) return null;
     request.user = (this.route.isPublic ? null : shoppers.peek(request)) ?? undefined;
@@ -99,9 +99,9 @@ export class DirectCall {
     return args && gate.admits(() => 'ordinary') ? gate.during(this.perform(request, reply, args)) : null;
   }
 
-  private async perform(request: BareRequest, { fields }: Reply, args: unknown[]): Promise<Outcome | Passed> {
+  private async perform(request: RawRequest, { fields }: Reply, args: unknown[]): Promise<Outcome | Passed> {
     try {
-      const { limits } = this.around;
+      const { limits } = this.context;
       const quotas = (await limits?.countEarly(request, request.user ?? null, this.route.handler)) ?? [];
       if (quotas.some(({ exceeded }) => exceeded)) return { passed: quotas };
       setAll(fields, quotaHeaders(quotas));
@@ -112,8 +112,8 @@ export class DirectCall {
     }
   }
 
-  private async call(request: BareRequest, args: unknown[]): Promise<unknown> {
-    const { instance, activityOf } = this.around;
+  private async call(request: RawRequest, args: unknown[]): Promise<unknown> {
+    const { instance, activityOf } = this.context;
     const activity = activityOf(request, this.route.url);
     try {
       return await within(activity, () => this.route.handler.apply(instance, args as never[]));
@@ -124,7 +124,7 @@ export class DirectCall {
 }
 
 /** Whether there is JSON in it. */
-function readBody(request: BareRequest, bytes: Buffer): boolean {
+function readBody(request: RawRequest, bytes: Buffer): boolean {
   try {
     request.body = parseJson(bytes.toString());
     return true;

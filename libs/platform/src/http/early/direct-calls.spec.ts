@@ -5,10 +5,10 @@ import { called } from '../../../../../test/support/dummy-direct.js';
 import { failures, openDummyShop } from '../../../../../test/support/dummy-shop.js';
 import { signal } from '../../../../../test/support/signal.js';
 import { eventually } from '../../../../../test/support/until.js';
-import type { EnvelopeAdapter } from '../envelope.js';
-import { HandlerParameters } from '../handler-parameters.js';
-import { ALWAYS_TAKEN_ON } from '../load-gate.js';
-import { TooManyRequests } from '../too-many-requests.js';
+import type { EnvelopeAdapter } from '../envelope-adapter.js';
+import { ALWAYS_TAKEN_ON } from '../load/load-gate.js';
+import { TooManyRequests } from '../load/too-many-requests.js';
+import { HandlerParameters } from '../requests/handler-parameters.js';
 
 const [URL_OF_ALL, SIGN_IN] = ['/api/v1/direct', '/api/v1/direct/in'];
 const BEN = { authorization: 'Bearer ben' };

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Shopper } from '../principals.js';
-import type { ReadyJson } from '../ready-json.js';
+import type { Shopper } from '../access/principals.js';
+import type { ReadyJson } from '../answers/ready-json.js';
 
 /** A request, as far as an early answer may look at it. */
 export type Asked = Pick<FastifyRequest, 'headers' | 'id' | 'ip' | 'params' | 'query' | 'url'>;

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LightMyRequestResponse } from 'fastify';
 import { early } from '../../../../../test/support/dummy-early.js';
 import { openDummyShop, reached } from '../../../../../test/support/dummy-shop.js';
-import type { EnvelopeAdapter } from '../envelope.js';
+import type { EnvelopeAdapter } from '../envelope-adapter.js';
 
 const anna = { authorization: 'Bearer anna' };
 const ben = { authorization: 'Bearer ben' };

@@ -5,16 +5,16 @@ import type { onRequestHookHandler } from 'fastify';
 import { Config } from '#platform/config';
 import { Contexts, TOGETHER } from '#platform/contexts';
 import { tracing } from '#platform/tracing';
-import type { EnvelopeAdapter } from '../envelope.js';
-import { KnownShoppers } from '../known-shoppers.js';
-import { ACCESS, type Access, type SignedIn } from '../principals.js';
-import { countAnswer, followAnswer } from '../request-figures.js';
-import { RequestLimits } from '../request-limits.js';
-import { type Quota, showQuotas } from '../too-many-requests.js';
-import { AtHand } from './at-hand.js';
-import { BareAnswers } from './bare-answers.js';
+import { KnownShoppers } from '../access/known-shoppers.js';
+import { ACCESS, type Access, type SignedIn } from '../access/principals.js';
+import type { EnvelopeAdapter } from '../envelope-adapter.js';
+import { countAnswer, followAnswer } from '../load/request-figures.js';
+import { RequestLimits } from '../load/request-limits.js';
+import { type Quota, showQuotas } from '../load/too-many-requests.js';
 import { DirectCall } from './direct-call.js';
+import { EarlyResponder } from './early-responder.js';
 import type { EarlyRoute } from './early-routes.js';
+import { RawAnswers } from './raw-answers.js';
 
 /**
  * Answers requests to marked routes whose answer is at hand, or can be read, and whose sender is known: as they come in, before
@@ -37,24 +37,24 @@ export class EarlyAnswers implements OnModuleInit {
     const adapter = this.http.httpAdapter as EnvelopeAdapter | null;
     // A process for one context has to look first whose route it is.
     if (!adapter || this.contexts.own !== null) return;
-    const bare = new BareAnswers(adapter, this.config.http.trustProxy);
-    for (const route of adapter.earlyRoutes.marked) this.prepare(route, adapter, bare);
+    const raw = new RawAnswers(adapter, this.config.http.trustProxy);
+    for (const route of adapter.earlyRoutes.marked) this.prepare(route, adapter, raw);
     // Spans are made of what Fastify tells.
-    if (!tracing) adapter.fastPath.open((bytes, socket) => bare.answer(bytes, socket));
+    if (!tracing) adapter.fastPath.open((bytes, socket) => raw.answer(bytes, socket));
   }
 
-  private prepare(route: EarlyRoute, adapter: EnvelopeAdapter, bare: BareAnswers): void {
+  private prepare(route: EarlyRoute, adapter: EnvelopeAdapter, raw: RawAnswers): void {
     const { by, places, url } = route;
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, places);
     if (access?.for === 'staff') throw new Error(`${url} is for staff: no early answer knows their permissions`);
     const isPublic = access?.for === 'everybody';
     if (by) {
       const answers = this.modules.get(by, { strict: false });
-      route.atHand = new AtHand(url, answers, isPublic, this.shoppers, this.limits, adapter.gate);
-      route.answerBy = this.hookOf(route.atHand, bare);
+      route.responder = new EarlyResponder(url, answers, isPublic, this.shoppers, this.limits, adapter.gate);
+      route.answerBy = this.hookOf(route.responder, raw);
     } else {
       route.call = this.callOf(route, isPublic, adapter);
-      route.answerBy = this.countOnce(bare);
+      route.answerBy = this.countOnce(raw);
     }
   }
 
@@ -76,33 +76,33 @@ export class EarlyAnswers implements OnModuleInit {
   }
 
   /** A direct call that passed the request on may have counted it. */
-  private countOnce(bare: BareAnswers): onRequestHookHandler {
+  private countOnce(raw: RawAnswers): onRequestHookHandler {
     return (request: SignedIn, _reply, done) => {
-      const counted = bare.takePassed(request.raw)?.counted;
+      const counted = raw.takePassed(request.raw)?.counted;
       if (counted) this.limits?.keep(request, counted);
       done();
     };
   }
 
-  private hookOf(atHand: AtHand, bare: BareAnswers): onRequestHookHandler {
+  private hookOf(responder: EarlyResponder, raw: RawAnswers): onRequestHookHandler {
     return (request: SignedIn, reply, done) => {
       const began = performance.now();
       const pass = (counted: readonly Quota[] | null, failure?: Error) => {
         if (counted) this.limits?.keep(request, counted);
-        followAnswer(request, reply, atHand.url, began);
+        followAnswer(request, reply, responder.url, began);
         if (failure) showQuotas(reply, counted ?? []);
         done(failure);
       };
-      const passed = bare.takePassed(request.raw);
+      const passed = raw.takePassed(request.raw);
       if (passed) return pass(passed.counted);
-      const decided = atHand.decide(request, {
+      const decided = responder.decide(request, {
         pass,
         send: (found, counted) => {
           // For the log, which hears of these as well.
           if (found.shopper) request.user = found.shopper;
           showQuotas(reply, counted);
-          const body = atHand.bodyOf(found, request);
-          const headers = atHand.headersOf(found, body);
+          const body = responder.bodyOf(found, request);
+          const headers = responder.headersOf(found, body);
           for (const [name, value] of Object.entries(reply.getHeaders())) headers.push(name, value as string);
           // Nothing that Fastify does to answers is done to these: only the log and the traces still hear of them.
           reply.hijack();
@@ -110,7 +110,7 @@ export class EarlyAnswers implements OnModuleInit {
           const status = body === null ? 304 : 200;
           reply.raw.writeHead(status, headers as OutgoingHttpHeader[]);
           reply.raw.end(body ?? '', 'latin1');
-          countAnswer('GET', atHand.url, status, (performance.now() - began) / 1_000);
+          countAnswer('GET', responder.url, status, (performance.now() - began) / 1_000);
         },
       });
       if (decided instanceof Promise) decided.catch((error: Error) => pass(null, error));

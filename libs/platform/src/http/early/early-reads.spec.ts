@@ -3,8 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { early } from '../../../../../test/support/dummy-early.js';
 import { openDummyShop, reached } from '../../../../../test/support/dummy-shop.js';
 import { signal } from '../../../../../test/support/signal.js';
-import type { EnvelopeAdapter } from '../envelope.js';
-import { ALWAYS_TAKEN_ON } from '../load-gate.js';
+import type { EnvelopeAdapter } from '../envelope-adapter.js';
+import { ALWAYS_TAKEN_ON } from '../load/load-gate.js';
 
 const [OPEN, GUARDED, BARE] = ['/api/v1/open/early', '/api/v1/guarded/early', '/early'];
 const TEA = { name: '茶' };

@@ -2,10 +2,10 @@ import type { Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify';
 import findMyWay from 'find-my-way';
-import { followAnswer } from '../request-figures.js';
-import type { AtHand } from './at-hand.js';
+import { followAnswer } from '../load/request-figures.js';
 import type { DirectCall } from './direct-call.js';
 import type { EarlyAnswer } from './early-answer.js';
+import type { EarlyResponder } from './early-responder.js';
 
 /** Characters of a parameter in a path: no route is for a longer one. */
 export const LONGEST_PARAMETER = 200;
@@ -26,7 +26,7 @@ function marked(by: Mark['by']): MethodDecorator {
   };
 }
 
-/** Marks a GET route that a provider of its module may answer early. It is for everybody or for shoppers, and not bare. */
+/** Marks a GET route that a provider of its module may answer early. It is for everybody or for shoppers, and enveloped. */
 export const AnsweredEarly = (by: Type<EarlyAnswer>) => marked(by);
 
 /**
@@ -41,7 +41,7 @@ export interface EarlyRoute extends Mark {
   readonly method: 'GET' | 'POST';
   /** Its template. */
   readonly url: string;
-  atHand: AtHand | null;
+  responder: EarlyResponder | null;
   call: DirectCall | null;
   /** Runs before all that the route does by itself. */
   answerBy: onRequestHookHandler | null;
@@ -75,7 +75,7 @@ export class EarlyRoutes {
       const mark = markOf(route);
       const method = route.method as EarlyRoute['method'];
       const noted: EarlyRoute | null = mark
-        ? { ...mark, method, url: route.url, atHand: null, call: null, answerBy: null }
+        ? { ...mark, method, url: route.url, responder: null, call: null, answerBy: null }
         : null;
       for (const one of ['GET', 'POST'] as const) {
         if ([route.method].flat().includes(one)) this.all.on(one, route.url, () => undefined, noted);

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { eventually } from '../../../../../test/support/until.js';
 import { fast, FastPathServer, get } from '../../../../../test/support/fast-path-server.js';
+import { eventually } from '../../../../../test/support/until.js';
 
 describe('[P48] the fast path, of clients that mean no good,', () => {
   let at: FastPathServer;
