@@ -3,10 +3,12 @@ import type { ContextSchema } from '#platform/database';
 import { UserModule } from '../user/index.js';
 import { AuthPersonalData } from './adapters/auth-personal-data.js';
 import { AuthController } from './adapters/auth.controller.js';
+import { CopiedStaffSessions } from './adapters/copied-staff-sessions.js';
 import { DeviceCookie } from './adapters/device-cookie.js';
+import { JwtAccessTokens } from './adapters/jwt-access-tokens.js';
 import { KeyedTrustedDevices } from './adapters/keyed-trusted-devices.js';
 import { LimitedWechatLogin } from './adapters/limited-wechat-login.js';
-import { JwtAccessTokens } from './adapters/jwt-access-tokens.js';
+import { SessionPurge, StaffSessionPurge } from './adapters/purge.js';
 import { RandomSecrets } from './adapters/random-secrets.js';
 import { authSchema } from './adapters/schema.js';
 import { ScryptPasswords } from './adapters/scrypt-passwords.js';
@@ -14,18 +16,16 @@ import { SeedIdentities } from './adapters/seed-identities.js';
 import { SessionQueries } from './adapters/session.queries.js';
 import { SessionsController } from './adapters/sessions.controller.js';
 import { ShopperStrategy } from './adapters/shopper.strategy.js';
-import { CopiedStaffSessions } from './adapters/copied-staff-sessions.js';
-import { DatabaseIdentities } from './adapters/database-identities.js';
-import { DatabaseLiveSessions } from './adapters/database-live-sessions.js';
-import { DatabaseSessions } from './adapters/database-sessions.js';
-import { DatabaseStaffMembers } from './adapters/database-staff-members.js';
-import { DatabaseStaffSessions } from './adapters/database-staff-sessions.js';
-import { DatabaseUserBlocks } from './adapters/database-user-blocks.js';
-import { DatabaseWechatAccounts } from './adapters/database-wechat-accounts.js';
-import { SessionPurge, StaffSessionPurge } from './adapters/purge.js';
+import { SqlIdentities } from './adapters/sql-identities.js';
+import { SqlLiveSessions } from './adapters/sql-live-sessions.js';
+import { SqlSessions } from './adapters/sql-sessions.js';
+import { SqlStaffMembers } from './adapters/sql-staff-members.js';
+import { SqlStaffSessions } from './adapters/sql-staff-sessions.js';
+import { SqlUserBlocks } from './adapters/sql-user-blocks.js';
+import { SqlWechatAccounts } from './adapters/sql-wechat-accounts.js';
 import { StaffAuthController } from './adapters/staff-auth.controller.js';
-import { StaffCookie } from './adapters/staff-cookie.js';
 import { StaffCookieExtension } from './adapters/staff-cookie-extension.js';
+import { StaffCookie } from './adapters/staff-cookie.js';
 import { StaffController } from './adapters/staff.controller.js';
 import { StaffQueries } from './adapters/staff.queries.js';
 import { StaffStrategy } from './adapters/staff.strategy.js';
@@ -37,20 +37,20 @@ import { AccessTokens } from './application/access-tokens.js';
 import { AuthenticateShopper } from './application/authenticate-shopper.js';
 import { AuthenticateStaff } from './application/authenticate-staff.js';
 import { BlockUser } from './application/block-user.js';
-import { ChangeStaff } from './application/change-staff.js';
 import { ChangeStaffPassword } from './application/change-staff-password.js';
+import { ChangeStaff } from './application/change-staff.js';
 import { CreateFirstOwner } from './application/create-first-owner.js';
 import { CreateStaff } from './application/create-staff.js';
 import { Grants } from './application/grants.js';
 import { LiveSessions } from './application/live-sessions.js';
 import { LogOut } from './application/log-out.js';
+import { OpenSessions } from './application/open-sessions.js';
 import { OpenWechatData } from './application/open-wechat-data.js';
 import { Passwords } from './application/passwords.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { RevokeOtherSessions } from './application/revoke-other-sessions.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { Secrets } from './application/secrets.js';
-import { OpenSessions } from './application/open-sessions.js';
 import { SignInStaff } from './application/sign-in-staff.js';
 import { SignInWithWechat } from './application/sign-in-with-wechat.js';
 import { SignOutStaff } from './application/sign-out-staff.js';
@@ -114,14 +114,14 @@ const office = [CreateFirstOwner, CreateStaff, ChangeStaff, BlockUser, UnblockUs
     { provide: AccessTokens, useClass: JwtAccessTokens },
     { provide: Secrets, useClass: RandomSecrets },
     { provide: Passwords, useClass: ScryptPasswords },
-    { provide: Identities, useClass: DatabaseIdentities },
-    { provide: Sessions, useClass: DatabaseSessions },
-    { provide: LiveSessions, useClass: DatabaseLiveSessions },
-    { provide: StaffMembers, useClass: DatabaseStaffMembers },
-    DatabaseStaffSessions,
+    { provide: Identities, useClass: SqlIdentities },
+    { provide: Sessions, useClass: SqlSessions },
+    { provide: LiveSessions, useClass: SqlLiveSessions },
+    { provide: StaffMembers, useClass: SqlStaffMembers },
+    SqlStaffSessions,
     { provide: StaffSessions, useClass: CopiedStaffSessions },
-    { provide: UserBlocks, useClass: DatabaseUserBlocks },
-    { provide: WechatAccounts, useClass: DatabaseWechatAccounts },
+    { provide: UserBlocks, useClass: SqlUserBlocks },
+    { provide: WechatAccounts, useClass: SqlWechatAccounts },
   ],
   exports: [WechatAccounts, SeedIdentities],
 })

@@ -12,15 +12,15 @@ import { ProductsController } from './adapters/products.controller.js';
 import { catalogSchema } from './adapters/schema.js';
 import { SearchIndex } from './adapters/search-index.js';
 import { SeedGoods } from './adapters/seed-goods.js';
-import { ShelfController } from './adapters/shelf.controller.js';
 import { ShelfJson } from './adapters/shelf-json.js';
+import { ShelfController } from './adapters/shelf.controller.js';
 import { ShelfQueries } from './adapters/shelf.queries.js';
 import { SnapshotQueries } from './adapters/snapshot.queries.js';
 import { SqlCatalogue } from './adapters/sql-catalogue.js';
+import { SqlCategories } from './adapters/sql-categories.js';
+import { SqlProducts } from './adapters/sql-products.js';
 import { StaffCatalogQueries } from './adapters/staff-catalog.queries.js';
 import { StockLevels } from './adapters/stock-levels.js';
-import { TypeormCategories } from './adapters/typeorm-categories.js';
-import { TypeormProducts } from './adapters/typeorm-products.js';
 import { WechatProductCodes } from './adapters/wechat-product-codes.js';
 import { Catalogue } from './application/catalogue.js';
 import { CategoryGuard } from './application/category-guard.js';
@@ -62,8 +62,8 @@ import { Products } from './domain/products.js';
     CatalogRevision,
     CatalogCache,
     SeedGoods,
-    { provide: Products, useClass: TypeormProducts },
-    { provide: Categories, useClass: TypeormCategories },
+    { provide: Products, useClass: SqlProducts },
+    { provide: Categories, useClass: SqlCategories },
     { provide: ProductCodes, useClass: WechatProductCodes },
     { provide: Catalogue, useClass: SqlCatalogue },
   ],

@@ -1,13 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { ContextSchema } from '#platform/database';
-import { AskedAddresses } from './adapters/asked-addresses.js';
 import { AddressesController } from './adapters/addresses.controller.js';
+import { AskedAddresses } from './adapters/asked-addresses.js';
 import { ConsentsController } from './adapters/consents.controller.js';
-import { DatabaseAddressBooks } from './adapters/database-address-books.js';
-import { DatabaseConsentBooks } from './adapters/database-consent-books.js';
-import { DatabasePhoneIndex } from './adapters/database-phone-index.js';
-import { DatabaseUserDirectory } from './adapters/database-user-directory.js';
-import { DatabaseUsers } from './adapters/database-users.js';
 import { EarlyProfile } from './adapters/early-profile.js';
 import { PersonalDataController } from './adapters/personal-data.controller.js';
 import { ProfileCopies } from './adapters/profile-copies.js';
@@ -15,6 +10,11 @@ import { ProfileController } from './adapters/profile.controller.js';
 import { userSchema } from './adapters/schema.js';
 import { SealedFields } from './adapters/sealed-fields.js';
 import { SeedShoppers } from './adapters/seed-shoppers.js';
+import { SqlAddressBooks } from './adapters/sql-address-books.js';
+import { SqlConsentBooks } from './adapters/sql-consent-books.js';
+import { SqlPhoneIndex } from './adapters/sql-phone-index.js';
+import { SqlUserDirectory } from './adapters/sql-user-directory.js';
+import { SqlUsers } from './adapters/sql-users.js';
 import { UserPersonalData } from './adapters/user-personal-data.js';
 import { UserQueries } from './adapters/user.queries.js';
 import { WechatContentCheck } from './adapters/wechat-content-check.js';
@@ -61,13 +61,13 @@ import { Users } from './domain/users.js';
     SealedFields,
     UserPersonalData,
     SeedShoppers,
-    { provide: Users, useClass: DatabaseUsers },
-    { provide: AddressBooks, useClass: DatabaseAddressBooks },
-    { provide: ConsentBooks, useClass: DatabaseConsentBooks },
-    { provide: PhoneIndex, useClass: DatabasePhoneIndex },
+    { provide: Users, useClass: SqlUsers },
+    { provide: AddressBooks, useClass: SqlAddressBooks },
+    { provide: ConsentBooks, useClass: SqlConsentBooks },
+    { provide: PhoneIndex, useClass: SqlPhoneIndex },
     { provide: ContentCheck, useClass: WechatContentCheck },
     { provide: WechatPhone, useClass: MiniProgramPhone },
-    { provide: UserDirectory, useClass: DatabaseUserDirectory },
+    { provide: UserDirectory, useClass: SqlUserDirectory },
   ],
   exports: [UserDirectory, ReindexPhones, ReplayErasures, SeedShoppers],
 })

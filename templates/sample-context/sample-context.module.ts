@@ -3,7 +3,7 @@ import type { ContextSchema } from '#platform/database';
 import { sampleContextSchema } from './adapters/schema.js';
 import { SampleThingsController } from './adapters/sample-things.controller.js';
 import { SampleThingQueries } from './adapters/sample-things.queries.js';
-import { TypeormSampleThings } from './adapters/typeorm-sample-things.js';
+import { SqlSampleThings } from './adapters/sql-sample-things.js';
 import { ChangeSampleThing } from './application/change-sample-thing.js';
 import { CreateSampleThing } from './application/create-sample-thing.js';
 // >> use case
@@ -27,7 +27,7 @@ import { sampleContextEvents } from './events.js';
     NoticeOnSampleThingCreated,
     // << reaction
     SampleThingQueries,
-    { provide: SampleThings, useClass: TypeormSampleThings },
+    { provide: SampleThings, useClass: SqlSampleThings },
   ],
 })
 export class SampleContextModule {

@@ -4,8 +4,8 @@ import { Config } from '#platform/config';
 import { ShopCipher } from '#platform/crypto';
 import { Database } from '#platform/database';
 import { ContentSafety } from './mini-program/content-safety.js';
-import { DatabaseAccessTokens } from './mini-program/database-access-tokens.js';
 import { MiniProgramClient } from './mini-program/mini-program-client.js';
+import { SqlAccessTokens } from './mini-program/sql-access-tokens.js';
 import { PayClient } from './pay/pay-client.js';
 
 /** Provides both clients, and the content check, to the adapters that translate WeChat into the words of their context. */
@@ -34,7 +34,7 @@ export class WechatModule implements OnApplicationShutdown {
               appSecret: wechat.appSecret,
               baseUrl: resolved(wechat.apiBaseUrl, 'wechat.apiBaseUrl'),
               timeoutMs: wechat.timeout,
-              accessTokens: new DatabaseAccessTokens(database, cipher, clock, wechat.appId),
+              accessTokens: new SqlAccessTokens(database, cipher, clock, wechat.appId),
               now: () => clock.now(),
               guard,
               tell,

@@ -7,25 +7,25 @@ import { copyOf } from '#platform/privacy/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { Session } from '../domain/session.js';
 import { AuthPersonalData } from './auth-personal-data.js';
-import { DatabaseIdentities } from './database-identities.js';
-import { DatabaseSessions } from './database-sessions.js';
-import { DatabaseUserBlocks } from './database-user-blocks.js';
 import { authSchema } from './schema.js';
+import { SqlIdentities } from './sql-identities.js';
+import { SqlSessions } from './sql-sessions.js';
+import { SqlUserBlocks } from './sql-user-blocks.js';
 
 const SESSION_KEY = 'cGxhbnRlZCBzZXNzaW9uIGtleQ==';
 const now = new Date('2026-01-31T12:00:00.000Z');
 
 describe('what auth holds about a person', () => {
   onEachDatabase([revocationSchema, cryptoSchema, authSchema], (database) => {
-    let identities: DatabaseIdentities;
-    let sessions: DatabaseSessions;
-    let blocks: DatabaseUserBlocks;
+    let identities: SqlIdentities;
+    let sessions: SqlSessions;
+    let blocks: SqlUserBlocks;
     let held: AuthPersonalData;
     beforeAll(() => {
       const cipher = aCipher(database());
-      identities = new DatabaseIdentities(database(), cipher);
-      sessions = new DatabaseSessions(database(), aRevocations(database()));
-      blocks = new DatabaseUserBlocks(database(), cipher);
+      identities = new SqlIdentities(database(), cipher);
+      sessions = new SqlSessions(database(), aRevocations(database()));
+      blocks = new SqlUserBlocks(database(), cipher);
       held = new AuthPersonalData(database(), identities, sessions, blocks);
     });
 

@@ -4,7 +4,7 @@ import { RedisConnection } from '#platform/cache';
 import { RevocableCopies, Revocations } from '#platform/revocation';
 import type { StaffSession } from '../domain/staff-session.js';
 import { type SignedInStaff, StaffSessions } from '../domain/staff-sessions.js';
-import { DatabaseStaffSessions, staffSessionsOf } from './database-staff-sessions.js';
+import { SqlStaffSessions, staffSessionsOf } from './sql-staff-sessions.js';
 
 /** As JSON holds it: times in milliseconds since 1970. */
 interface PlainSession {
@@ -20,7 +20,7 @@ export class CopiedStaffSessions extends StaffSessions {
   private readonly copies: RevocableCopies<PlainSession>;
 
   constructor(
-    private readonly database: DatabaseStaffSessions,
+    private readonly database: SqlStaffSessions,
     revocations: Revocations,
     redis: RedisConnection,
     clock: Clock,

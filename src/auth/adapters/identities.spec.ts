@@ -1,14 +1,14 @@
 import { newId } from '#kernel';
 import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
-import { onEachDatabase } from '../../../test/support/databases.js';
-import { DatabaseIdentities } from './database-identities.js';
-import { DatabaseUserBlocks } from './database-user-blocks.js';
-import { DatabaseWechatAccounts } from './database-wechat-accounts.js';
-import { identitiesContract } from './identities.contract.js';
 import { aCipher } from '#platform/crypto/testing';
+import { revocationSchema } from '#platform/revocation';
+import { onEachDatabase } from '../../../test/support/databases.js';
+import { identitiesContract } from './identities.contract.js';
 import { InMemoryIdentities } from './in-memory-identities.js';
 import { authSchema } from './schema.js';
-import { revocationSchema } from '#platform/revocation';
+import { SqlIdentities } from './sql-identities.js';
+import { SqlUserBlocks } from './sql-user-blocks.js';
+import { SqlWechatAccounts } from './sql-wechat-accounts.js';
 
 describe('identities in memory', () => {
   const identities = new InMemoryIdentities();
@@ -17,9 +17,9 @@ describe('identities in memory', () => {
 
 describe('identities', () => {
   onEachDatabase([cryptoSchema, revocationSchema, authSchema], (database) => {
-    let identities: DatabaseIdentities;
+    let identities: SqlIdentities;
     beforeAll(() => {
-      identities = new DatabaseIdentities(database(), aCipher(database()));
+      identities = new SqlIdentities(database(), aCipher(database()));
     });
     identitiesContract(() => identities);
 
@@ -39,7 +39,7 @@ describe('identities', () => {
     });
 
     it('say how WeChat names a user, until the user is erased', async () => {
-      const accounts = new DatabaseWechatAccounts(database());
+      const accounts = new SqlWechatAccounts(database());
       const userId = await added('named', 'bmFtZWQ=');
       expect(await accounts.accountOf(userId)).toBe('named');
       await identities.remove(userId);
@@ -48,7 +48,7 @@ describe('identities', () => {
     });
 
     it('say of whom they find whether they are blocked', async () => {
-      const blocks = new DatabaseUserBlocks(database(), aCipher(database()));
+      const blocks = new SqlUserBlocks(database(), aCipher(database()));
       const [blocked, free] = [await added('blocked', 'YmxvY2tlZA=='), await added('free', 'ZnJlZQ==')];
       const reason = await blocks.sealReason(blocked, '拒收');
       await blocks.add({ userId: blocked, reason, blockedBy: newId(), at: new Date() });

@@ -5,12 +5,12 @@ import { PURGE_BATCH } from '#platform/jobs';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { Session } from '../domain/session.js';
 import { openStaffSession } from '../domain/staff-session.js';
-import { DatabaseSessions } from './database-sessions.js';
-import { DatabaseStaffMembers } from './database-staff-members.js';
-import { DatabaseStaffSessions } from './database-staff-sessions.js';
 import { authConfig } from './in-memory-config.js';
 import { SessionPurge, StaffSessionPurge } from './purge.js';
 import { authSchema } from './schema.js';
+import { SqlSessions } from './sql-sessions.js';
+import { SqlStaffMembers } from './sql-staff-members.js';
+import { SqlStaffSessions } from './sql-staff-sessions.js';
 
 const [clock, config] = [new ManualClock(), authConfig()];
 const HOUR = 3_600_000;
@@ -21,7 +21,7 @@ describe('the purge', () => {
       (await database().query<{ id: string }>(`SELECT id FROM ${table} ORDER BY id`)).map(({ id }) => id);
 
     it('takes shoppers’ sessions that have expired, revoked or not, and no others', async () => {
-      const sessions = new DatabaseSessions(database(), aRevocations(database()));
+      const sessions = new SqlSessions(database(), aRevocations(database()));
       const open = async (ttl: number) => {
         const who = { id: newId(), userId: newId(), account: 'oAbC' };
         const device = { userAgent: '', ip: '' };
@@ -43,8 +43,8 @@ describe('the purge', () => {
 
     it('takes sessions of staff that have expired, however many there are', async () => {
       const [staff, sessions] = [
-        new DatabaseStaffMembers(database()),
-        new DatabaseStaffSessions(database(), aRevocations(database())),
+        new SqlStaffMembers(database()),
+        new SqlStaffSessions(database(), aRevocations(database())),
       ];
       const member = { id: newId(), username: 'owner', passwordHash: 'hash', role: 'owner', active: true } as const;
       await staff.add(member, clock.now());

@@ -2,13 +2,13 @@ import { ManualClock, newId } from '#kernel';
 import { revocationSchema } from '#platform/revocation';
 import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
-import { DatabaseLiveSessions } from './database-live-sessions.js';
-import { DatabaseSessions } from './database-sessions.js';
+import { Session } from '../domain/session.js';
 import { InMemoryLiveSessions, InMemorySessions } from './in-memory-sessions.js';
 import { authSchema } from './schema.js';
 import { SessionQueries } from './session.queries.js';
 import { sessionsContract } from './sessions.contract.js';
-import { Session } from '../domain/session.js';
+import { SqlLiveSessions } from './sql-live-sessions.js';
+import { SqlSessions } from './sql-sessions.js';
 
 const clock = new ManualClock();
 const DAY = 86_400_000;
@@ -21,11 +21,11 @@ describe('sessions in memory', () => {
 
 describe('sessions', () => {
   onEachDatabase([revocationSchema, authSchema], (database) => {
-    let sessions: DatabaseSessions;
-    let live: DatabaseLiveSessions;
+    let sessions: SqlSessions;
+    let live: SqlLiveSessions;
     beforeAll(() => {
-      sessions = new DatabaseSessions(database(), aRevocations(database()));
-      live = new DatabaseLiveSessions(database(), clock);
+      sessions = new SqlSessions(database(), aRevocations(database()));
+      live = new SqlLiveSessions(database(), clock);
     });
     sessionsContract(() => ({ sessions, live }), clock.now());
 

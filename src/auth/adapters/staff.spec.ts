@@ -1,10 +1,10 @@
 import { revocationSchema } from '#platform/revocation';
 import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
-import { DatabaseStaffMembers } from './database-staff-members.js';
-import { DatabaseStaffSessions } from './database-staff-sessions.js';
 import { InMemoryStaffMembers, InMemoryStaffSessions } from './in-memory-staff.js';
 import { authSchema } from './schema.js';
+import { SqlStaffMembers } from './sql-staff-members.js';
+import { SqlStaffSessions } from './sql-staff-sessions.js';
 import { staffContract } from './staff.contract.js';
 
 describe('staff in memory', () => {
@@ -16,8 +16,8 @@ describe('staff in memory', () => {
 describe('staff', () => {
   onEachDatabase([revocationSchema, authSchema], (database) => {
     staffContract(() => ({
-      staff: new DatabaseStaffMembers(database()),
-      sessions: new DatabaseStaffSessions(database(), aRevocations(database())),
+      staff: new SqlStaffMembers(database()),
+      sessions: new SqlStaffSessions(database(), aRevocations(database())),
     }));
   });
 });

@@ -2,14 +2,14 @@ import { ManualClock, newId } from '#kernel';
 import { revocationSchema } from '#platform/revocation';
 import { aRevocations } from '#platform/revocation/testing';
 import { cryptoSchema } from '#platform/crypto';
+import { aCipher } from '#platform/crypto/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { Session } from '../domain/session.js';
-import { DatabaseLiveSessions } from './database-live-sessions.js';
-import { DatabaseSessions } from './database-sessions.js';
-import { DatabaseUserBlocks } from './database-user-blocks.js';
-import { aCipher } from '#platform/crypto/testing';
 import { InMemoryUserBlocks } from './in-memory-user-blocks.js';
 import { authSchema } from './schema.js';
+import { SqlLiveSessions } from './sql-live-sessions.js';
+import { SqlSessions } from './sql-sessions.js';
+import { SqlUserBlocks } from './sql-user-blocks.js';
 import { userBlocksContract } from './user-blocks.contract.js';
 
 describe('blocks in memory', () => {
@@ -19,9 +19,9 @@ describe('blocks in memory', () => {
 
 describe('blocks', () => {
   onEachDatabase([revocationSchema, cryptoSchema, authSchema], (database) => {
-    let blocks: DatabaseUserBlocks;
+    let blocks: SqlUserBlocks;
     beforeAll(() => {
-      blocks = new DatabaseUserBlocks(database(), aCipher(database()));
+      blocks = new SqlUserBlocks(database(), aCipher(database()));
     });
     userBlocksContract(() => blocks);
 
@@ -35,8 +35,8 @@ describe('blocks', () => {
     it('close a session as well that was opened the moment its user was blocked', async () => {
       const clock = new ManualClock();
       const [sessions, live] = [
-        new DatabaseSessions(database(), aRevocations(database())),
-        new DatabaseLiveSessions(database(), clock),
+        new SqlSessions(database(), aRevocations(database())),
+        new SqlLiveSessions(database(), clock),
       ];
       const who = { id: newId(), userId: newId(), account: 'oAbC' };
       await blocks.add({ userId: who.userId, reason: 'fraud', blockedBy: newId(), at: clock.now() });

@@ -4,15 +4,15 @@ import { aRevocations } from '#platform/revocation/testing';
 import { auditSchema } from '#platform/audit';
 import { cryptoSchema } from '#platform/crypto';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
+import { aCipher } from '#platform/crypto/testing';
 import { AuditBatches } from '../../../libs/platform/src/audit/audit-batches.js';
-import { DatabaseAuditLog } from '../../../libs/platform/src/audit/database-audit-log.js';
+import { SqlAuditLog } from '../../../libs/platform/src/audit/sql-audit-log.js';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
-import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
-import { DatabaseSessions } from '../adapters/database-sessions.js';
-import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
-import { aCipher } from '#platform/crypto/testing';
 import { authSchema } from '../adapters/schema.js';
+import { SqlLiveSessions } from '../adapters/sql-live-sessions.js';
+import { SqlSessions } from '../adapters/sql-sessions.js';
+import { SqlUserBlocks } from '../adapters/sql-user-blocks.js';
 import { Session } from '../domain/session.js';
 import { BlockUser } from './block-user.js';
 import { UnblockUser } from './unblock-user.js';
@@ -52,16 +52,16 @@ const actor = { kind: 'staff', id: staffId, ip: '203.0.113.9', requestId: 'r-1' 
 describe('blocking a user', () => {
   onEachDatabase([revocationSchema, idempotencySchema, cryptoSchema, auditSchema, authSchema], (database) => {
     const directory = new Directory();
-    let blocks: DatabaseUserBlocks;
-    let sessions: DatabaseSessions;
+    let blocks: SqlUserBlocks;
+    let sessions: SqlSessions;
     let block: (userId: string, key?: string) => ReturnType<BlockUser['execute']>;
     let unblock: (userId: string) => ReturnType<UnblockUser['execute']>;
     beforeAll(() => {
-      blocks = new DatabaseUserBlocks(database(), aCipher(database()));
-      sessions = new DatabaseSessions(database(), aRevocations(database()));
+      blocks = new SqlUserBlocks(database(), aCipher(database()));
+      sessions = new SqlSessions(database(), aRevocations(database()));
       const [idempotency, audit] = [
         new Idempotency(database(), clock),
-        new DatabaseAuditLog(new AuditBatches(database()), clock),
+        new SqlAuditLog(new AuditBatches(database()), clock),
       ];
       const blockUser = new BlockUser(directory, blocks, sessions, idempotency, audit, clock);
       const unblockUser = new UnblockUser(directory, blocks, sessions, idempotency, audit, clock);
@@ -83,8 +83,7 @@ describe('blocking a user', () => {
       );
       return { userId, sessionId };
     };
-    const isLive = async (sessionId: string) =>
-      (await new DatabaseLiveSessions(database(), clock).find(sessionId)) !== null;
+    const isLive = async (sessionId: string) => (await new SqlLiveSessions(database(), clock).find(sessionId)) !== null;
     const audited = async (userId: string) =>
       database().query('SELECT type, actor_id, facts FROM audit_log WHERE subject = ? ORDER BY id', [userId]);
 

@@ -4,11 +4,11 @@ import { revocationSchema } from '#platform/revocation';
 import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { scaled } from '../../../test/support/scale.js';
-import { DatabaseSessions } from '../adapters/database-sessions.js';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { JwtAccessTokens } from '../adapters/jwt-access-tokens.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
 import { authSchema } from '../adapters/schema.js';
+import { SqlSessions } from '../adapters/sql-sessions.js';
 import { RefreshToken } from '../domain/refresh-token.js';
 import { Session } from '../domain/session.js';
 import { Grants } from './grants.js';
@@ -24,7 +24,7 @@ describe('[F11] a refresh token that many bring at once', () => {
   onEachDatabase([revocationSchema, authSchema], (database) => {
     it(`wins once in every race of ${RACERS}, and the reuse ends the session`, async () => {
       const [clock, config, secrets] = [new ManualClock(), authConfig(), new RandomSecrets()];
-      const sessions = new DatabaseSessions(database(), aRevocations(database()));
+      const sessions = new SqlSessions(database(), aRevocations(database()));
       const grants = new Grants(new JwtAccessTokens(config, clock), config, clock);
       const refreshing = new RefreshSession(sessions, secrets, grants, new InMemoryAuditLog(), clock, config);
       for (let round = 0; round < ROUNDS[database().dialect]; round++) {

@@ -1,8 +1,8 @@
 import { KeysUnavailable } from '#platform/crypto';
 import { onEachDatabase } from '../../../test/support/databases.js';
-import { DatabaseLiveSessions } from '../adapters/database-live-sessions.js';
 import { InMemoryVerifiedShoppers } from '../adapters/in-memory-verified-shoppers.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
+import { SqlLiveSessions } from '../adapters/sql-live-sessions.js';
 import { LoginCodeInvalid } from '../domain/errors.js';
 import { profileOf, SigningIn, signingInSchemas } from '../testing/signing-in.js';
 import { AuthenticateShopper } from './authenticate-shopper.js';
@@ -30,7 +30,7 @@ describe('signing in with WeChat', () => {
       expect(grant).toMatchObject({ tokenType: 'Bearer', expiresIn: 3_600, refreshExpiresIn: 30 * 86_400 });
       const authenticate = new AuthenticateShopper(
         door.accessTokens,
-        new DatabaseLiveSessions(database(), door.clock),
+        new SqlLiveSessions(database(), door.clock),
         new RandomSecrets(),
         new InMemoryVerifiedShoppers(door.clock),
       );

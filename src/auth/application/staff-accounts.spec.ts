@@ -6,18 +6,18 @@ import { RedisConnection } from '#platform/cache';
 import { Idempotency, idempotencySchema } from '#platform/idempotency';
 import { RateLimiters } from '#platform/rate-limit';
 import { AuditBatches } from '../../../libs/platform/src/audit/audit-batches.js';
-import { DatabaseAuditLog } from '../../../libs/platform/src/audit/database-audit-log.js';
+import { SqlAuditLog } from '../../../libs/platform/src/audit/sql-audit-log.js';
 import { onEachDatabase } from '../../../test/support/databases.js';
-import { DatabaseStaffMembers } from '../adapters/database-staff-members.js';
-import { DatabaseStaffSessions } from '../adapters/database-staff-sessions.js';
 import { authSchema } from '../adapters/schema.js';
+import { SqlStaffMembers } from '../adapters/sql-staff-members.js';
+import { SqlStaffSessions } from '../adapters/sql-staff-sessions.js';
 import { StaffQueries } from '../adapters/staff.queries.js';
 import { LastOwner, StaffCredentialsWrong, StaffNotFound, UsernameTaken } from '../domain/errors.js';
 import type { Role } from '../domain/permissions.js';
 import { openStaffSession } from '../domain/staff-session.js';
 import { PlainPasswords } from '../testing/plain-passwords.js';
-import { ChangeStaff } from './change-staff.js';
 import { ChangeStaffPassword } from './change-staff-password.js';
+import { ChangeStaff } from './change-staff.js';
 import { CreateStaff } from './create-staff.js';
 import { StaffLockOut } from './staff-lock-out.js';
 
@@ -28,20 +28,17 @@ const byPage = { limit: 100, after: null, offset: 0 };
 
 describe('staff accounts', () => {
   onEachDatabase([revocationSchema, idempotencySchema, auditSchema, authSchema], (database) => {
-    let staff: DatabaseStaffMembers;
-    let sessions: DatabaseStaffSessions;
+    let staff: SqlStaffMembers;
+    let sessions: SqlStaffSessions;
     let createStaff: CreateStaff;
     let changeStaff: ChangeStaff;
     let changePassword: ChangeStaffPassword;
     let queries: StaffQueries;
     beforeAll(() => {
-      [staff, sessions] = [
-        new DatabaseStaffMembers(database()),
-        new DatabaseStaffSessions(database(), aRevocations(database())),
-      ];
+      [staff, sessions] = [new SqlStaffMembers(database()), new SqlStaffSessions(database(), aRevocations(database()))];
       const [idempotency, audit] = [
         new Idempotency(database(), clock),
-        new DatabaseAuditLog(new AuditBatches(database()), clock),
+        new SqlAuditLog(new AuditBatches(database()), clock),
       ];
       createStaff = new CreateStaff(staff, passwords, idempotency, audit, clock);
       changeStaff = new ChangeStaff(staff, sessions, passwords, audit, database());

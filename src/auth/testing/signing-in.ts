@@ -8,13 +8,13 @@ import { revocationSchema } from '#platform/revocation';
 import { aRevocations } from '#platform/revocation/testing';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
 import { AuthPersonalData } from '../adapters/auth-personal-data.js';
-import { DatabaseIdentities } from '../adapters/database-identities.js';
-import { DatabaseSessions } from '../adapters/database-sessions.js';
-import { DatabaseUserBlocks } from '../adapters/database-user-blocks.js';
 import { authConfig } from '../adapters/in-memory-config.js';
 import { JwtAccessTokens } from '../adapters/jwt-access-tokens.js';
 import { RandomSecrets } from '../adapters/random-secrets.js';
 import { authSchema } from '../adapters/schema.js';
+import { SqlIdentities } from '../adapters/sql-identities.js';
+import { SqlSessions } from '../adapters/sql-sessions.js';
+import { SqlUserBlocks } from '../adapters/sql-user-blocks.js';
 import { Grants } from '../application/grants.js';
 import { OpenSessions, type SignedIn } from '../application/open-sessions.js';
 import { SignInWithWechat } from '../application/sign-in-with-wechat.js';
@@ -85,9 +85,9 @@ export class SigningIn {
   readonly audit = new InMemoryAuditLog();
   readonly actor = { kind: 'anonymous', id: null, ip: '203.0.113.9', requestId: 'r-1' } as const;
   readonly directory: Directory;
-  readonly identities: DatabaseIdentities;
-  readonly sessions: DatabaseSessions;
-  readonly blocks: DatabaseUserBlocks;
+  readonly identities: SqlIdentities;
+  readonly sessions: SqlSessions;
+  readonly blocks: SqlUserBlocks;
   readonly accessTokens: JwtAccessTokens;
   private readonly held: AuthPersonalData;
   private readonly useCase: SignInWithWechat;
@@ -95,9 +95,9 @@ export class SigningIn {
   constructor(readonly database: Database) {
     const [config, cipher] = [authConfig(), aCipher(database)];
     this.directory = new Directory(database);
-    this.identities = new DatabaseIdentities(database, cipher);
-    this.sessions = new DatabaseSessions(database, aRevocations(database));
-    this.blocks = new DatabaseUserBlocks(database, cipher);
+    this.identities = new SqlIdentities(database, cipher);
+    this.sessions = new SqlSessions(database, aRevocations(database));
+    this.blocks = new SqlUserBlocks(database, cipher);
     this.accessTokens = new JwtAccessTokens(config, this.clock);
     this.held = new AuthPersonalData(database, this.identities, this.sessions, this.blocks);
     const openSessions = new OpenSessions(

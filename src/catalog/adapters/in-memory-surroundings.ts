@@ -21,10 +21,10 @@ import { SearchIndex } from './search-index.js';
 import { ShelfJson } from './shelf-json.js';
 import { ShelfQueries } from './shelf.queries.js';
 import { SnapshotQueries } from './snapshot.queries.js';
+import { SqlCategories } from './sql-categories.js';
+import { SqlProducts } from './sql-products.js';
 import { StaffCatalogQueries } from './staff-catalog.queries.js';
 import { StockLevels } from './stock-levels.js';
-import { TypeormCategories } from './typeorm-categories.js';
-import { TypeormProducts } from './typeorm-products.js';
 
 /** The catalog over a real database; stock and cache are in memory. */
 export function catalogOn(database: Database) {
@@ -35,8 +35,8 @@ export function catalogOn(database: Database) {
   const revision = new CatalogRevision(database, clock);
   const cache = new CatalogCache(new Cache(createCache()), database, broadcast, revision);
   const json = new ShelfJson({ catalog: { cdnTtl: 0, cdnStale: 0 } } as Config);
-  const products = new TypeormProducts(database, new SearchIndex(database), cache);
-  const categories = new TypeormCategories(database, cache);
+  const products = new SqlProducts(database, new SearchIndex(database), cache);
+  const categories = new SqlCategories(database, cache);
   const guard = new CategoryGuard(categories);
   const reader = new ProductReader(database);
   const ordered = new CategoryReader(database);

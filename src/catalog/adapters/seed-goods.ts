@@ -11,7 +11,7 @@ import { ProductEntity } from './product.entity.js';
 import { SearchIndex } from './search-index.js';
 import { SHELVES } from './seed-goods-words.js';
 import { SkuEntity } from './sku.entity.js';
-import { productRow, skuRows } from './typeorm-products.js';
+import { productRow, skuRows } from './sql-products.js';
 
 interface SeedGoodsCommand {
   readonly count: number;

@@ -1,16 +1,16 @@
 import { newId } from '#kernel';
 import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { User } from '../domain/user.js';
 import { addressBooksContract, somewhere } from './address-books.contract.js';
-import { DatabaseAddressBooks } from './database-address-books.js';
-import { DatabaseUsers } from './database-users.js';
 import { InMemoryAddressBooks } from './in-memory-address-books.js';
 import { sealedFields } from './in-memory-sealed-fields.js';
 import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
-import { revocationSchema } from '#platform/revocation';
-import { aRevocations } from '#platform/revocation/testing';
+import { SqlAddressBooks } from './sql-address-books.js';
+import { SqlUsers } from './sql-users.js';
 
 describe('address books in memory', () => {
   const users = new InMemoryUsers();
@@ -20,12 +20,12 @@ describe('address books in memory', () => {
 
 describe('address books', () => {
   onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
-    let users: DatabaseUsers;
-    let books: DatabaseAddressBooks;
+    let users: SqlUsers;
+    let books: SqlAddressBooks;
     beforeAll(() => {
       const sealed = sealedFields(database());
-      users = new DatabaseUsers(database(), sealed, aRevocations(database()));
-      books = new DatabaseAddressBooks(database(), sealed);
+      users = new SqlUsers(database(), sealed, aRevocations(database()));
+      books = new SqlAddressBooks(database(), sealed);
     });
     addressBooksContract(() => ({ books, users }));
 

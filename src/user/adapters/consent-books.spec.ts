@@ -1,19 +1,19 @@
 import { ManualClock, newId } from '#kernel';
 import { cryptoSchema } from '#platform/crypto';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { RecordConsents } from '../application/record-consents.js';
 import { User } from '../domain/user.js';
 import { consentBooksContract, monday, tuesday, yes } from './consent-books.contract.js';
 import { consentHistory } from './consent-rows.js';
-import { DatabaseConsentBooks } from './database-consent-books.js';
-import { DatabaseUsers } from './database-users.js';
 import { InMemoryConsentBooks } from './in-memory-consent-books.js';
 import { sealedFields } from './in-memory-sealed-fields.js';
 import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
+import { SqlConsentBooks } from './sql-consent-books.js';
+import { SqlUsers } from './sql-users.js';
 import { UserQueries } from './user.queries.js';
-import { revocationSchema } from '#platform/revocation';
-import { aRevocations } from '#platform/revocation/testing';
 
 describe('consent books in memory', () => {
   const users = new InMemoryUsers();
@@ -23,13 +23,13 @@ describe('consent books in memory', () => {
 
 describe('consent books', () => {
   onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
-    let users: DatabaseUsers;
-    let books: DatabaseConsentBooks;
+    let users: SqlUsers;
+    let books: SqlConsentBooks;
     let queries: UserQueries;
     beforeAll(() => {
       const sealed = sealedFields(database());
-      users = new DatabaseUsers(database(), sealed, aRevocations(database()));
-      books = new DatabaseConsentBooks(database(), users);
+      users = new SqlUsers(database(), sealed, aRevocations(database()));
+      books = new SqlConsentBooks(database(), users);
       queries = new UserQueries(database(), sealed);
     });
     consentBooksContract(() => ({ books, users }));

@@ -14,12 +14,12 @@ import { ReplayErasures } from '../application/replay-erasures.js';
 import { PhoneNumber } from '../domain/phone-number.js';
 import { PostalAddress } from '../domain/postal-address.js';
 import { AskedAddresses } from './asked-addresses.js';
-import { DatabaseAddressBooks } from './database-address-books.js';
-import { DatabaseConsentBooks } from './database-consent-books.js';
-import { DatabaseUserDirectory } from './database-user-directory.js';
-import { DatabaseUsers } from './database-users.js';
 import { ProfileCopies } from './profile-copies.js';
 import { SealedFields } from './sealed-fields.js';
+import { SqlAddressBooks } from './sql-address-books.js';
+import { SqlConsentBooks } from './sql-consent-books.js';
+import { SqlUserDirectory } from './sql-user-directory.js';
+import { SqlUsers } from './sql-users.js';
 import { UserPersonalData } from './user-personal-data.js';
 import { UserQueries } from './user.queries.js';
 
@@ -86,11 +86,11 @@ export class UserContext {
   private readonly clock = new SystemClock();
   private readonly sealed = new SealedFields(this.cipher, aBlindIndex(this.database));
   readonly revocations = aRevocations(this.database);
-  readonly users = new DatabaseUsers(this.database, this.sealed, this.revocations);
+  readonly users = new SqlUsers(this.database, this.sealed, this.revocations);
   readonly queries = new UserQueries(this.database, this.sealed);
   readonly profiles = new ProfileCopies(this.queries, this.revocations, this.clock);
-  readonly addressBooks = new DatabaseAddressBooks(this.database, this.sealed);
-  private readonly consentBooks = new DatabaseConsentBooks(this.database, this.users);
+  readonly addressBooks = new SqlAddressBooks(this.database, this.sealed);
+  private readonly consentBooks = new SqlConsentBooks(this.database, this.users);
   private readonly holders = holdersOf(new UserPersonalData(this.database, this.queries, this.revocations), this.other);
   private readonly joinShop = new JoinShop(this.users, this.clock);
 
@@ -128,7 +128,7 @@ export class UserContext {
 
   export(userId: string) {
     const addresses = new AskedAddresses(this.database, this.sealed);
-    const directory = new DatabaseUserDirectory(this.joinShop, this.queries, this.profiles, this.users, addresses);
+    const directory = new SqlUserDirectory(this.joinShop, this.queries, this.profiles, this.users, addresses);
     return new ExportPersonalData(directory, this.holders, this.cipher, this.audit, this.clock).execute({
       userId,
       actor: actorOf(userId),

@@ -1,5 +1,7 @@
 import { ManualClock, newId } from '#kernel';
 import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { JoinShop } from '../application/join-shop.js';
 import type { UserDirectory, UserProfile } from '../application/user-directory.js';
@@ -7,30 +9,28 @@ import { AddressNotFound, UserNotFound } from '../domain/errors.js';
 import { PhoneNumber } from '../domain/phone-number.js';
 import { somewhere } from './address-books.contract.js';
 import { AskedAddresses } from './asked-addresses.js';
-import { DatabaseAddressBooks } from './database-address-books.js';
-import { DatabaseUserDirectory } from './database-user-directory.js';
-import { DatabaseUsers } from './database-users.js';
 import { sealedFields } from './in-memory-sealed-fields.js';
 import { ProfileCopies } from './profile-copies.js';
 import { userSchema } from './schema.js';
+import { SqlAddressBooks } from './sql-address-books.js';
+import { SqlUserDirectory } from './sql-user-directory.js';
+import { SqlUsers } from './sql-users.js';
 import { UserQueries } from './user.queries.js';
-import { revocationSchema } from '#platform/revocation';
-import { aRevocations } from '#platform/revocation/testing';
 
 describe('the user directory', () => {
   onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
     const clock = new ManualClock();
     let directory: UserDirectory;
     let queries: UserQueries;
-    let users: DatabaseUsers;
-    let books: DatabaseAddressBooks;
+    let users: SqlUsers;
+    let books: SqlAddressBooks;
     beforeAll(() => {
       const sealed = sealedFields(database());
       const revocations = aRevocations(database());
-      users = new DatabaseUsers(database(), sealed, revocations);
-      books = new DatabaseAddressBooks(database(), sealed);
+      users = new SqlUsers(database(), sealed, revocations);
+      books = new SqlAddressBooks(database(), sealed);
       queries = new UserQueries(database(), sealed);
-      directory = new DatabaseUserDirectory(
+      directory = new SqlUserDirectory(
         new JoinShop(users, clock),
         queries,
         new ProfileCopies(queries, revocations, clock),

@@ -1,16 +1,16 @@
 import { newId } from '#kernel';
 import { cryptoSchema, PersonalDataUnreadable } from '#platform/crypto';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { PhoneNumber } from '../domain/phone-number.js';
 import { User } from '../domain/user.js';
-import { DatabaseUsers } from './database-users.js';
 import { sealedFields } from './in-memory-sealed-fields.js';
 import { InMemoryUsers } from './in-memory-users.js';
 import { userSchema } from './schema.js';
 import type { SealedFields } from './sealed-fields.js';
+import { SqlUsers } from './sql-users.js';
 import { usersContract } from './users.contract.js';
-import { revocationSchema } from '#platform/revocation';
-import { aRevocations } from '#platform/revocation/testing';
 
 describe('users in memory', () => {
   const users = new InMemoryUsers();
@@ -23,10 +23,10 @@ describe('users in memory', () => {
 describe('users', () => {
   onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
     let sealed: SealedFields;
-    let users: DatabaseUsers;
+    let users: SqlUsers;
     beforeAll(() => {
       sealed = sealedFields(database());
-      users = new DatabaseUsers(database(), sealed, aRevocations(database()));
+      users = new SqlUsers(database(), sealed, aRevocations(database()));
     });
     const phoneOf = async (id: string) => (await sealed.openPhone((await rowOf(id))?.phone ?? null, id))?.e164 ?? null;
     usersContract(() => users, phoneOf);

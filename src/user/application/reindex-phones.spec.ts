@@ -2,17 +2,17 @@ import { Logger } from '@nestjs/common';
 import { ManualClock, newId } from '#kernel';
 import { cryptoSchema, INDEX_KEYS_HELD } from '#platform/crypto';
 import { aBlindIndex, aCipher } from '#platform/crypto/testing';
+import { revocationSchema } from '#platform/revocation';
+import { aRevocations } from '#platform/revocation/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
-import { DatabasePhoneIndex } from '../adapters/database-phone-index.js';
-import { DatabaseUsers } from '../adapters/database-users.js';
 import { userSchema } from '../adapters/schema.js';
 import { SealedFields } from '../adapters/sealed-fields.js';
+import { SqlPhoneIndex } from '../adapters/sql-phone-index.js';
+import { SqlUsers } from '../adapters/sql-users.js';
 import { PhoneTaken } from '../domain/errors.js';
 import { PhoneNumber } from '../domain/phone-number.js';
 import { User } from '../domain/user.js';
 import { KEYS_SETTLE, ReindexPhones } from './reindex-phones.js';
-import { revocationSchema } from '#platform/revocation';
-import { aRevocations } from '#platform/revocation/testing';
 
 let subscribers = 13_800_000_000;
 const unusedPhone = () => PhoneNumber.of('86', String(subscribers++));
@@ -31,8 +31,8 @@ onEachDatabase([cryptoSchema, revocationSchema, userSchema], (database) => {
   function aProcess() {
     const index = aBlindIndex(database(), clock);
     const sealed = new SealedFields(aCipher(database()), index);
-    const users = new DatabaseUsers(database(), sealed, aRevocations(database()));
-    return { index, users, reindexing: new ReindexPhones(index, new DatabasePhoneIndex(database(), sealed)) };
+    const users = new SqlUsers(database(), sealed, aRevocations(database()));
+    return { index, users, reindexing: new ReindexPhones(index, new SqlPhoneIndex(database(), sealed)) };
   }
   type Process = ReturnType<typeof aProcess>;
 

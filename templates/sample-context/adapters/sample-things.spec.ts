@@ -9,10 +9,9 @@ import { InMemorySampleThings } from './in-memory-sample-things.js';
 import { sampleThingsContract } from './sample-things.contract.js';
 import { SampleThingQueries } from './sample-things.queries.js';
 import { sampleContextSchema } from './schema.js';
-import { TypeormSampleThings } from './typeorm-sample-things.js';
+import { SqlSampleThings } from './sql-sample-things.js';
 
-const on = (database: Database) =>
-  new TypeormSampleThings(database, new EventDelivery(database, new ManualClock()).outbox);
+const on = (database: Database) => new SqlSampleThings(database, new EventDelivery(database, new ManualClock()).outbox);
 
 describe('sample things in memory', () => {
   const sampleThings = new InMemorySampleThings();

@@ -5,17 +5,17 @@ import type { Database } from '#platform/database';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { until } from '../../../../test/support/until.js';
 import { AuditBatches, BATCH_SIZE, MOST_WAITING } from './audit-batches.js';
-import { DatabaseAuditLog } from './database-audit-log.js';
 import { auditSchema } from './schema.js';
+import { SqlAuditLog } from './sql-audit-log.js';
 
 describe('noted audit entries', () => {
   onEachDatabase([auditSchema], (database) => {
     let batches: AuditBatches;
-    let log: DatabaseAuditLog;
+    let log: SqlAuditLog;
     beforeEach(async () => {
       await database().execute('DELETE FROM audit_log');
       batches = new AuditBatches(database());
-      log = new DatabaseAuditLog(batches, new ManualClock());
+      log = new SqlAuditLog(batches, new ManualClock());
     });
     afterEach(() => jest.restoreAllMocks());
     const note = (subject: string) => log.note({ type: 'key.used', actor: SYSTEM, subject });
@@ -83,7 +83,7 @@ describe('noted audit entries', () => {
       const [warn, error] = [jest.spyOn(Logger.prototype, 'warn'), jest.spyOn(Logger.prototype, 'error')];
       for (const spy of [warn, error]) spy.mockImplementation();
       const batches = new AuditBatches(database);
-      const log = new DatabaseAuditLog(batches, new ManualClock());
+      const log = new SqlAuditLog(batches, new ManualClock());
       for (let n = 0; n < MOST_WAITING + 7; n++) log.note({ type: 'key.used', actor: SYSTEM, subject: null });
       await batches.flush();
       expect(warn).toHaveBeenCalled();

@@ -1,12 +1,12 @@
 import { ManualClock, newId } from '#kernel';
-import { onEachDatabase } from '../../../../test/support/databases.js';
 import { type Actor, SYSTEM } from '#platform/activity';
+import { onEachDatabase } from '../../../../test/support/databases.js';
 import { actorOf } from './actor.js';
 import { AuditBatches } from './audit-batches.js';
 import type { AuditEntry } from './audit-log.js';
 import { type AuditFilter, AuditQueries } from './audit.queries.js';
-import { DatabaseAuditLog } from './database-audit-log.js';
 import { auditSchema } from './schema.js';
+import { SqlAuditLog } from './sql-audit-log.js';
 
 const owner: Actor = { kind: 'staff', id: newId(), ip: '203.0.113.9', requestId: 'r-1' };
 const stranger: Actor = { kind: 'anonymous', id: null, ip: '2001:db8::1', requestId: 'r-2' };
@@ -14,10 +14,10 @@ const clock = new ManualClock(new Date('2026-01-31T12:00:00.123Z'));
 
 describe('the audit log', () => {
   onEachDatabase([auditSchema], (database) => {
-    let log: DatabaseAuditLog;
+    let log: SqlAuditLog;
     let queries: AuditQueries;
     beforeEach(async () => {
-      log = new DatabaseAuditLog(new AuditBatches(database()), clock);
+      log = new SqlAuditLog(new AuditBatches(database()), clock);
       queries = new AuditQueries(database());
       await database().execute('DELETE FROM audit_log');
     });

@@ -7,7 +7,7 @@ import { Users } from '../domain/users.js';
 import { presentConsents } from './consent-rows.js';
 
 @Injectable()
-export class DatabaseConsentBooks extends ConsentBooks {
+export class SqlConsentBooks extends ConsentBooks {
   constructor(
     private readonly database: Database,
     private readonly users: Users,

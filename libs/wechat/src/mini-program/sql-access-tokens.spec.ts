@@ -12,8 +12,8 @@ import {
 } from '../../../../test/support/databases.js';
 import { wechatSchema } from '../schema.js';
 import { json, ScriptedServer } from '../testing/scripted-server.js';
-import { DatabaseAccessTokens } from './database-access-tokens.js';
 import { MiniProgramClient } from './mini-program-client.js';
+import { SqlAccessTokens } from './sql-access-tokens.js';
 
 const schemas = [wechatSchema, cryptoSchema];
 const TOKEN = '/cgi-bin/stable_token';
@@ -22,9 +22,9 @@ const verdict = json({ errcode: 0, result: { suggest: 'pass', label: 100 } });
 
 let apps = 0;
 const storesOf = (database: Database, clock: ManualClock, appId = `wx${(apps += 1)}`) =>
-  [0, 1].map(() => new DatabaseAccessTokens(database, new ShopCipher(namedKeysOn(database)), clock, appId)) as [
-    DatabaseAccessTokens,
-    DatabaseAccessTokens,
+  [0, 1].map(() => new SqlAccessTokens(database, new ShopCipher(namedKeysOn(database)), clock, appId)) as [
+    SqlAccessTokens,
+    SqlAccessTokens,
   ];
 
 beforeAll(() => {

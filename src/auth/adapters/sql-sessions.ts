@@ -25,7 +25,7 @@ const COLUMNS = [
 ];
 
 @Injectable()
-export class DatabaseSessions extends Sessions {
+export class SqlSessions extends Sessions {
   constructor(
     private readonly database: Database,
     private readonly revocations: Revocations,

@@ -8,7 +8,7 @@ import { ProfileCopies } from './profile-copies.js';
 import { UserQueries } from './user.queries.js';
 
 @Injectable()
-export class DatabaseUserDirectory extends UserDirectory {
+export class SqlUserDirectory extends UserDirectory {
   constructor(
     private readonly joinShop: JoinShop,
     private readonly queries: UserQueries,

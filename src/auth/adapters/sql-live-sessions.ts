@@ -14,7 +14,7 @@ interface LiveSessionRow {
  * a block, even for a session that was opened the moment the user was blocked.
  */
 @Injectable()
-export class DatabaseLiveSessions extends LiveSessions {
+export class SqlLiveSessions extends LiveSessions {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,

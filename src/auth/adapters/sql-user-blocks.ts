@@ -10,7 +10,7 @@ interface BlockRow {
 }
 
 @Injectable()
-export class DatabaseUserBlocks extends UserBlocks {
+export class SqlUserBlocks extends UserBlocks {
   constructor(
     private readonly database: Database,
     private readonly cipher: PersonalDataCipher,

@@ -3,7 +3,7 @@ import { Database } from '#platform/database';
 import { WechatAccounts } from '../application/wechat-accounts.js';
 
 @Injectable()
-export class DatabaseWechatAccounts extends WechatAccounts {
+export class SqlWechatAccounts extends WechatAccounts {
   constructor(private readonly database: Database) {
     super();
   }

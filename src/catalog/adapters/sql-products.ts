@@ -10,7 +10,7 @@ import { searchableText } from './search-terms.js';
 import { SkuEntity } from './sku.entity.js';
 
 @Injectable()
-export class TypeormProducts extends Products {
+export class SqlProducts extends Products {
   constructor(
     private readonly database: Database,
     private readonly index: SearchIndex,

@@ -18,7 +18,7 @@ interface IdentityRow {
 }
 
 @Injectable()
-export class DatabaseIdentities extends Identities {
+export class SqlIdentities extends Identities {
   constructor(
     private readonly database: Database,
     private readonly cipher: PersonalDataCipher,

@@ -7,7 +7,7 @@ import { SampleThings } from '../domain/sample-things.js';
 import { SampleThingEntity } from './sample-thing.entity.js';
 
 @Injectable()
-export class TypeormSampleThings extends SampleThings {
+export class SqlSampleThings extends SampleThings {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,

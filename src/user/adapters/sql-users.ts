@@ -13,7 +13,7 @@ import { SealedFields } from './sealed-fields.js';
 import { UserEntity } from './user.entity.js';
 
 @Injectable()
-export class DatabaseUsers extends Users {
+export class SqlUsers extends Users {
   constructor(
     private readonly database: Database,
     private readonly sealed: SealedFields,

@@ -8,7 +8,7 @@ import { CategoryEntity } from './category.entity.js';
 import { ProductEntity } from './product.entity.js';
 
 @Injectable()
-export class TypeormCategories extends Categories {
+export class SqlCategories extends Categories {
   constructor(
     private readonly database: Database,
     private readonly cache: CatalogCache,

@@ -16,7 +16,7 @@ interface PhoneRow {
 type Outcome = 'added' | 'gone' | 'stuck';
 
 @Injectable()
-export class DatabasePhoneIndex extends PhoneIndex {
+export class SqlPhoneIndex extends PhoneIndex {
   constructor(
     private readonly database: Database,
     private readonly sealed: SealedFields,

@@ -5,7 +5,7 @@ import { AuditBatches } from './audit-batches.js';
 import { type AuditEntry, AuditLog } from './audit-log.js';
 
 @Injectable()
-export class DatabaseAuditLog extends AuditLog {
+export class SqlAuditLog extends AuditLog {
   constructor(
     private readonly batches: AuditBatches,
     private readonly clock: Clock,

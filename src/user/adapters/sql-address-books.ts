@@ -8,7 +8,7 @@ import { AddressEntity } from './address.entity.js';
 import { SealedFields, type UserFields } from './sealed-fields.js';
 
 @Injectable()
-export class DatabaseAddressBooks extends AddressBooks {
+export class SqlAddressBooks extends AddressBooks {
   constructor(
     private readonly database: Database,
     private readonly sealed: SealedFields,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '#platform/database';
-import type { Role } from '../domain/permissions.js';
 import { StaffNotFound, UsernameTaken } from '../domain/errors.js';
+import type { Role } from '../domain/permissions.js';
 import { isActiveOwner, type StaffMember } from '../domain/staff-member.js';
 import { StaffMembers } from '../domain/staff-members.js';
 
@@ -14,7 +14,7 @@ export interface StaffRow {
 }
 
 @Injectable()
-export class DatabaseStaffMembers extends StaffMembers {
+export class SqlStaffMembers extends StaffMembers {
   constructor(private readonly database: Database) {
     super();
   }

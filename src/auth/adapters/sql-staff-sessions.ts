@@ -3,7 +3,7 @@ import { asDate, Database } from '#platform/database';
 import { Revocations } from '#platform/revocation';
 import type { StaffSession } from '../domain/staff-session.js';
 import { type SignedInStaff, StaffSessions } from '../domain/staff-sessions.js';
-import type { StaffRow } from './database-staff-members.js';
+import type { StaffRow } from './sql-staff-members.js';
 
 interface SessionRow extends Omit<StaffRow, 'password_hash'> {
   readonly session_id: string;
@@ -13,7 +13,7 @@ interface SessionRow extends Omit<StaffRow, 'password_hash'> {
 }
 
 @Injectable()
-export class DatabaseStaffSessions extends StaffSessions {
+export class SqlStaffSessions extends StaffSessions {
   constructor(
     private readonly database: Database,
     private readonly revocations: Revocations,

@@ -14,7 +14,7 @@ interface TokenRow {
 }
 
 /** One row for each app, in the database all processes share. The token is sealed: who has it can act as the shop. */
-export class DatabaseAccessTokens extends AccessTokenStore {
+export class SqlAccessTokens extends AccessTokenStore {
   private readonly me = newId();
 
   constructor(
