@@ -38,6 +38,19 @@ describe('[P25] CircuitBreaker', () => {
     await fail(1);
   });
 
+  it('pauses after an attempt that hung for longer than the pause', async () => {
+    await fail(3);
+    now = 1_000;
+    attempt.mockImplementationOnce(() => {
+      now += 3_000;
+      return Promise.reject(new Error('gone'));
+    });
+    await fail(1);
+    await expect(run()).rejects.toThrow(CircuitOpen);
+    now += 1_000;
+    await fail(1);
+  });
+
   it('closes with the first success', async () => {
     await fail(3);
     now = 1_000;

@@ -35,7 +35,8 @@ export class CircuitBreaker {
       return result;
     } catch (error) {
       this.failures += 1;
-      if (this.failures === this.limit) this.nextTrial = this.now() + this.pause;
+      // From here on, too: a trial may have hung for longer than the pause.
+      if (this.isOpen) this.nextTrial = this.now() + this.pause;
       throw error;
     }
   }
