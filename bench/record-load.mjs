@@ -26,11 +26,15 @@ const [weeks, hourMs] = [Number(values.weeks), Number(values['hour-ms'])];
 /** Two loads at once, told apart by their route: which requests of the benchmark they are made of, and what is planted in them (see shop-load.ts). */
 const LOADS = [
   {
-    ...{ name: 'a sale each week', kind: 'products', route: '/api/v1/products' },
+    name: 'a sale each week',
+    kind: 'products',
+    route: '/api/v1/products',
     planted: { noise: 0.15, seed: 3, peak: { hour: 116, times: 4 } },
   },
   {
-    ...{ name: 'a season that changed two weeks ago', kind: 'product', route: '/api/v1/products/:id' },
+    name: 'a season that changed two weeks ago',
+    kind: 'product',
+    route: '/api/v1/products/:id',
     planted: { noise: 0.15, seed: 4, changesAt: (weeks - 2) * WEEK },
   },
 ];
@@ -51,8 +55,10 @@ await asCommand(async () => {
     const start = await scrapes.next(3 * hourMs);
     const run = ({ kind, planted }, nth) =>
       generators[nth].runCurve({
-        ...{ requests: requests[kind], rates: shopLoad({ weeks, ...planted }) },
-        ...{ seconds: hourMs / 1000, connections: 200 },
+        requests: requests[kind],
+        rates: shopLoad({ weeks, ...planted }),
+        seconds: hourMs / 1000,
+        connections: 200,
       });
     const outcomes = await Promise.all(LOADS.map(run));
     for (const { sent, answered, shed, wrong, example } of outcomes)

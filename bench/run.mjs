@@ -67,7 +67,9 @@ function readArguments() {
     return Number(values[name]);
   };
   const settings = {
-    ...{ rounds: number('rounds'), roundMs: number('round-ms'), connections: number('connections') },
+    rounds: number('rounds'),
+    roundMs: number('round-ms'),
+    connections: number('connections'),
     pastOrders: number('past-orders'),
     peers: values.peer.map(peerFrom),
   };

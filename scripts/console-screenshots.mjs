@@ -12,12 +12,22 @@ const laptop = { width: 1440, height: 900 };
 const small = { width: 390, height: 844 };
 const words = {
   en: {
-    ...{ more: 'More', logIn: 'Log in with WeChat', coupons: 'Coupons to take', take: 'Take it' },
-    ...{ order: 'Place the order', pay: 'Pay with WeChat', letIn: 'Let them in' },
+    more: 'More',
+    logIn: 'Log in with WeChat',
+    coupons: 'Coupons to take',
+    take: 'Take it',
+    order: 'Place the order',
+    pay: 'Pay with WeChat',
+    letIn: 'Let them in',
   },
   zh: {
-    ...{ more: '添加', logIn: '微信登录', coupons: '领券中心', take: '领取' },
-    ...{ order: '提交订单', pay: '微信支付', letIn: '开抢' },
+    more: '添加',
+    logIn: '微信登录',
+    coupons: '领券中心',
+    take: '领取',
+    order: '提交订单',
+    pay: '微信支付',
+    letIn: '开抢',
   },
 };
 
@@ -25,9 +35,15 @@ const port = await freePort();
 const base = `http://127.0.0.1:${port}`;
 const server = new PrivateServer();
 server.start(process.execPath, [join(root, 'dist/src/main.js')], {
-  ...{ NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port), PUBLIC_BASE_URL: base, LOG_LEVEL: 'warn' },
-  ...{ DATABASE_URL: `sqlite:${join(server.folder, 'shop.sqlite')}`, RATE_LIMIT_LOGIN_PER_MINUTE: '0' },
-  ...{ RATE_LIMIT_PER_MINUTE: '0', UPLOADS_PATH: join(server.folder, 'uploads') },
+  NODE_ENV: 'development',
+  HOST: '127.0.0.1',
+  PORT: String(port),
+  PUBLIC_BASE_URL: base,
+  LOG_LEVEL: 'warn',
+  DATABASE_URL: `sqlite:${join(server.folder, 'shop.sqlite')}`,
+  RATE_LIMIT_LOGIN_PER_MINUTE: '0',
+  RATE_LIMIT_PER_MINUTE: '0',
+  UPLOADS_PATH: join(server.folder, 'uploads'),
 });
 
 try {

@@ -21,7 +21,9 @@ export class ShortScrapes {
     const scrapes = new ShortScrapes(everyMs);
     const { folder, log } = scrapes.#server;
     const job = {
-      ...{ job_name: 'jishi', scrape_interval: `${everyMs}ms`, scrape_timeout: `${everyMs}ms` },
+      job_name: 'jishi',
+      scrape_interval: `${everyMs}ms`,
+      scrape_timeout: `${everyMs}ms`,
       static_configs: [{ targets: [new URL(shop).host] }],
     };
     // JSON is YAML.

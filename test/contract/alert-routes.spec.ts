@@ -161,7 +161,10 @@ describe('who hears of an alert', () => {
     writeFileSync(file, JSON.stringify(data));
     const write = (name: string) =>
       run(
-        ...['template', 'render', `--template.glob=${rendered('dingtalk.tmpl')}`, `--template.data=${file}`],
+        'template',
+        'render',
+        `--template.glob=${rendered('dingtalk.tmpl')}`,
+        `--template.data=${file}`,
         `--template.text={{ template "jishi.${name}" . }}`,
       ).stdout;
     expect(write('title')).toBe(title);

@@ -179,23 +179,21 @@ describe('docker/make-secrets.sh', () => {
     make();
     const file = (name: string) => join(folder, name);
     const { database } = loadConfig({
-      ...{ NODE_ENV: 'production', MANAGEMENT_PORT: '9090', PUBLIC_BASE_URL: 'https://shop.example.com' },
-      ...{
-        DATABASE_URL_FILE: file('database_url'),
-        JWT_KEYS_FILE: file('jwt_keys'),
-        KMS_KEYRING_FILE: file('kms_keyring'),
-      },
-      ...{ DATABASE_REPLICA_URLS_FILE: file('database_replica_urls'), EVENT_RELAY_URL_FILE: file('event_relay_url') },
-      ...{ STAFF_BOOTSTRAP_USERNAME: 'owner', STAFF_BOOTSTRAP_PASSWORD_FILE: file('staff_bootstrap_password') },
-      ...{
-        WECHAT_APP_ID: 'wx0123456789abcdef',
-        WECHAT_APP_SECRET: '5f2d8c1b7a904e36d1c8b7f0a9e2d3c4',
-        WECHAT_PAY_MCH_ID: '1900000001',
-      },
-      ...{
-        WECHAT_PAY_MCH_SERIAL_NO: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
-        WECHAT_PAY_API_V3_KEY: 'Zk8pQ2vX7nR4tB1mW6yC9dF3hJ5sL0aG',
-      },
+      NODE_ENV: 'production',
+      MANAGEMENT_PORT: '9090',
+      PUBLIC_BASE_URL: 'https://shop.example.com',
+      DATABASE_URL_FILE: file('database_url'),
+      JWT_KEYS_FILE: file('jwt_keys'),
+      KMS_KEYRING_FILE: file('kms_keyring'),
+      DATABASE_REPLICA_URLS_FILE: file('database_replica_urls'),
+      EVENT_RELAY_URL_FILE: file('event_relay_url'),
+      STAFF_BOOTSTRAP_USERNAME: 'owner',
+      STAFF_BOOTSTRAP_PASSWORD_FILE: file('staff_bootstrap_password'),
+      WECHAT_APP_ID: 'wx0123456789abcdef',
+      WECHAT_APP_SECRET: '5f2d8c1b7a904e36d1c8b7f0a9e2d3c4',
+      WECHAT_PAY_MCH_ID: '1900000001',
+      WECHAT_PAY_MCH_SERIAL_NO: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
+      WECHAT_PAY_API_V3_KEY: 'Zk8pQ2vX7nR4tB1mW6yC9dF3hJ5sL0aG',
       WECHAT_PAY_MCH_PRIVATE_KEY: privateKey(),
     });
     expect(database.primary).toMatchObject({ kind: 'mysql', host: 'mysql', name: 'jishi' });

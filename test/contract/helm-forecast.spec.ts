@@ -78,17 +78,22 @@ const go = findProgram(['go'], {
     expect(spec.triggers).toEqual([
       { type: 'cpu', metricType: 'Utilization', metadata: { value: '70' } },
       expect.objectContaining({
-        ...{ type: 'prometheus', metricType: 'AverageValue', authenticationRef: { name: 'prometheus' } },
+        type: 'prometheus',
+        metricType: 'AverageValue',
+        authenticationRef: { name: 'prometheus' },
         metadata: {
           serverAddress: KEDA.forecast.prometheusUrl,
           query: `max(forecast_load_floor{series="requests",namespace="trade",service="${service}"})`,
-          ...{ threshold: '300', ignoreNullValues: 'false', authModes: 'basic' },
+          threshold: '300',
+          ignoreNullValues: 'false',
+          authModes: 'basic',
         },
       }),
     ]);
     expect(spec).toMatchObject({
       scaleTargetRef: { name: named(KEDA, 'Deployment', 'stable').metadata.name },
-      ...{ minReplicaCount: 3, maxReplicaCount: 10 },
+      minReplicaCount: 3,
+      maxReplicaCount: 10,
       fallback: { replicas: 3, behavior: 'currentReplicasIfHigher' },
     });
     expect(

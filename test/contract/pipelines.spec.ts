@@ -143,8 +143,10 @@ describe('deploy/pipeline', () => {
 
   function run(...args: readonly string[]): { code: number | null; calls: readonly string[] } {
     const env = {
-      ...{ PATH: `${folder}:${process.env['PATH']}`, IMAGE_REPOSITORY: 'registry.example.com/jishi' },
-      ...{ HELM_VALUES: 'staging.yaml', STAGING_URL: 'https://staging.example.com' },
+      PATH: `${folder}:${process.env['PATH']}`,
+      IMAGE_REPOSITORY: 'registry.example.com/jishi',
+      HELM_VALUES: 'staging.yaml',
+      STAGING_URL: 'https://staging.example.com',
     };
     const { status } = spawnSync(join(folder, 'deploy/pipeline'), args, { env, stdio: 'ignore' });
     const calls = existsSync(join(folder, 'calls'))

@@ -12,8 +12,14 @@ function foldersOf(path: string): string[] {
 
 const contexts = foldersOf('src');
 const documents = [
-  ...['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'bench/README.md'],
-  ...['clients/mini-program/README.md', 'clients/mini-program/example/README.md'],
+  'README.md',
+  'README.zh.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  'bench/README.md',
+  'clients/mini-program/README.md',
+  'clients/mini-program/example/README.md',
   '.github/pull_request_template.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))

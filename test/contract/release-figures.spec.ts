@@ -27,14 +27,26 @@ describe('the figures of a release', () => {
 
   const figures = (path = '') =>
     figuresOf(`http://127.0.0.1:${(prometheus.address() as AddressInfo).port}${path}`, {
-      ...{ live: 'blue', seconds: 300, slowSeconds: 0.5 },
+      live: 'blue',
+      seconds: 300,
+      slowSeconds: 0.5,
     });
 
   const OF_THE_GATEWAY = {
-    ...{ 'canary asked': '100', 'canary served': '90', 'canary refused': '2', 'canary unanswered': '0' },
-    ...{ 'canary given up': '3', 'canary begun': '1', inItsPlace: '0' },
-    ...{ 'blue asked': '900', 'blue served': '899', 'blue refused': '1', 'blue unanswered': '0' },
-    ...{ 'blue given up': '0', 'blue begun': '0', up: '1' },
+    'canary asked': '100',
+    'canary served': '90',
+    'canary refused': '2',
+    'canary unanswered': '0',
+    'canary given up': '3',
+    'canary begun': '1',
+    inItsPlace: '0',
+    'blue asked': '900',
+    'blue served': '899',
+    'blue refused': '1',
+    'blue unanswered': '0',
+    'blue given up': '0',
+    'blue begun': '0',
+    up: '1',
   };
   const OF_THE_SHOP = { canaryTimed: '90', canaryFast: '80', stableTimed: '800', stableFast: '795' };
 

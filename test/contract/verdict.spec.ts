@@ -1,7 +1,10 @@
 import { atLeast, type Figures, judge } from '../../deploy/release.d/verdict.mjs';
 
 const figures = (requests: number | null, failures: number | null, slow: number | null = 0): Figures => ({
-  ...{ requests, failures, timed: requests, slow },
+  requests,
+  failures,
+  timed: requests,
+  slow,
 });
 const verdict = (
   canary: Figures,

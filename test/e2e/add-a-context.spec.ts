@@ -19,8 +19,14 @@ const BESIDES = [
   'npm run new:use-case -- notification greet-holder --reacts-to entry-ticket.created',
 ];
 const ITS_TESTS = [
-  ...['src/entry-ticket', 'greet-holder', 'hold-order', 'freeze-category', 'auth/adapters/permissions'],
-  ...['contract/errors-doc', 'contract/glossary', 'contract/readme'],
+  'src/entry-ticket',
+  'greet-holder',
+  'hold-order',
+  'freeze-category',
+  'auth/adapters/permissions',
+  'contract/errors-doc',
+  'contract/glossary',
+  'contract/readme',
 ];
 
 interface Step {

@@ -91,7 +91,10 @@ onEachStack((stack) => {
 
   it('shows prices, shelf and stock as they are now, and counts what can be ordered', async () => {
     const [tea, cup, pot, jar] = await Promise.all([
-      ...[shop.product(10, 10_00), shop.product(10, 1_00), shop.product(3, 1_00), shop.product(3, 1_00)],
+      shop.product(10, 10_00),
+      shop.product(10, 1_00),
+      shop.product(3, 1_00),
+      shop.product(3, 1_00),
     ]);
     if (!tea || !cup || !pot || !jar) throw new Error('Four products');
     const shopper = await shop.shopper('oWatcher');
@@ -99,7 +102,8 @@ onEachStack((stack) => {
     await owner.put(`/admin/products/${tea.id}`, { skus: [{ id: tea.skuId, priceFen: 12_00 }] });
     await owner.put(`/admin/products/${cup.id}`, { onShelf: false });
     await owner.call('POST', `/admin/stock/${pot.skuId}/adjustments`, {
-      ...{ body: { delta: -2, reason: '盘点' }, key: randomUUID() },
+      body: { delta: -2, reason: '盘点' },
+      key: randomUUID(),
     });
     await owner.delete(`/admin/products/${jar.id}`);
     const { lines, selected } = await cartOf(shopper);
@@ -111,14 +115,16 @@ onEachStack((stack) => {
     expect(selected).toEqual({ lines: 1, quantity: 2, goodsFen: 24_00 });
 
     await owner.call('POST', `/admin/stock/${pot.skuId}/adjustments`, {
-      ...{ body: { delta: -1, reason: '盘点' }, key: randomUUID() },
+      body: { delta: -1, reason: '盘点' },
+      key: randomUUID(),
     });
     expect((await cartOf(shopper)).lines.find(({ skuId }) => skuId === pot.skuId)).toMatchObject({ state: 'sold-out' });
     expect(await put(shopper, cup.skuId)).toMatchObject({ status: 409, code: 2003 });
     expect(await put(shopper, jar.skuId)).toMatchObject({ status: 404, code: 2002 });
     expect(await shopper.post('/cart/orders', { skuIds: [cup.skuId] }, randomUUID())).toMatchObject({ code: 2003 });
     expect(await shopper.post('/cart/orders', { skuIds: [pot.skuId] }, randomUUID())).toMatchObject({
-      ...{ code: 3001, data: { shortages: [{ skuId: pot.skuId, requested: 2, available: 0 }] } },
+      code: 3001,
+      data: { shortages: [{ skuId: pot.skuId, requested: 2, available: 0 }] },
     });
     const seen = { skuIds: [tea.skuId], expectedTotalFen: 20_00 };
     expect(await shopper.post('/cart/orders', seen, randomUUID())).toMatchObject({

@@ -166,8 +166,15 @@ inBrowser('a part of the console’s page', () => {
 
   describe('that follows the feed', () => {
     const state = {
-      ...{ run: 'A', lastEventId: 'A-1', now: '2026-11-26T06:00:00.000Z', aheadMs: 0, burst: null },
-      ...{ faults: { items: [], kinds: [] }, outbox: [], notifications: [], stock: [] },
+      run: 'A',
+      lastEventId: 'A-1',
+      now: '2026-11-26T06:00:00.000Z',
+      aheadMs: 0,
+      burst: null,
+      faults: { items: [], kinds: [] },
+      outbox: [],
+      notifications: [],
+      stock: [],
     };
     const reads: string[] = [];
     const spans = () => page.evaluate<string[]>('store.traces.map(({ spanId }) => spanId)');

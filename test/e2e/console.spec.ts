@@ -127,7 +127,11 @@ describe('the console of a development server', () => {
     const feed = await watch();
     const { buyer, orderId } = await paidOrder('somebody-by-name');
     await buyer.post('/users/me/addresses', {
-      ...{ recipient: '收件人甲', phone: '13800138000', province: '浙江', city: '杭州', district: '西湖' },
+      recipient: '收件人甲',
+      phone: '13800138000',
+      province: '浙江',
+      city: '杭州',
+      district: '西湖',
       detail: '龙井路一号',
     });
     await feed.until('trace.ended', ({ name }) => name === 'POST /api/v1/users/me/addresses');

@@ -48,8 +48,10 @@ interface Health {
     proxy = await openTcpProxy(url.hostname, Number(url.port || 5672));
     url.host = `127.0.0.1:${proxy.port}`;
     const environment = {
-      ...{ EVENT_RELAY_URL: url.href, EVENT_RELAY_EXCHANGE: broker.exchange },
-      ...{ CONTEXTS_APART: 'inventory', WECHAT_PUSH_TOKEN: PUSH_TOKEN },
+      EVENT_RELAY_URL: url.href,
+      EVENT_RELAY_EXCHANGE: broker.exchange,
+      CONTEXTS_APART: 'inventory',
+      WECHAT_PUSH_TOKEN: PUSH_TOKEN,
     };
     shop = await Shop.open({ stack: MYSQL, processes: 1, environment });
     owner = await shop.owner();
@@ -172,9 +174,16 @@ interface Health {
     const trade = shop.wechat.state().transactions.find(({ outTradeNo }) => outTradeNo === merchant_trade_no);
     const push = new PushClient(shop, PUSH_TOKEN, null);
     const settled = {
-      ...{ ToUserName: 'gh_shop', FromUserName: OPENID, CreateTime: 1_764_000_000, MsgType: 'event' },
-      ...{ Event: 'trade_manage_order_settlement', merchant_trade_no, transaction_id: trade?.transactionId ?? '' },
-      ...{ confirm_receive_method: 2, confirm_receive_time: 1_764_000_000, settlement_time: 1_764_000_001 },
+      ToUserName: 'gh_shop',
+      FromUserName: OPENID,
+      CreateTime: 1_764_000_000,
+      MsgType: 'event',
+      Event: 'trade_manage_order_settlement',
+      merchant_trade_no,
+      transaction_id: trade?.transactionId ?? '',
+      confirm_receive_method: 2,
+      confirm_receive_time: 1_764_000_000,
+      settlement_time: 1_764_000_001,
     };
     expect(await push.post(push.sender.push(settled))).toMatchObject({ status: 200 });
     await once(received, 'COMPLETED');
@@ -234,7 +243,8 @@ interface Health {
 describe('a division that cannot work', () => {
   it('stops the start with one line when a context is to be apart that the shop does not have', async () => {
     const environment = {
-      ...{ CONTEXTS_APART: 'inventroy', EVENT_RELAY_URL: 'amqp://127.0.0.1:1' },
+      CONTEXTS_APART: 'inventroy',
+      EVENT_RELAY_URL: 'amqp://127.0.0.1:1',
       DATABASE_URL: 'mysql://root@127.0.0.1:1/none',
     };
     const { code, stderr } = await ShopProcess.spawn(environment, 0).exited;

@@ -221,15 +221,16 @@ describe('[P81] the catalogue at the edge', () => {
     const { accessToken } = await shop.logIn('oPasses');
     const gateway = await open({ CLIENT_ADDRESS_HEADER: 'cf-connecting-ip' });
     const headers = {
-      ...{ authorization: `Bearer ${accessToken}`, 'content-type': 'application/json', 'x-request-id': 'edge-1' },
-      ...{
-        'x-forwarded-for': '6.6.6.6',
-        forwarded: 'for=6.6.6.6',
-        'x-real-ip': '6.6.6.6',
-        baggage: 'a=b',
-        te: 'x-odd',
-      },
-      ...{ 'cf-connecting-ip': '203.0.113.7', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
+      authorization: `Bearer ${accessToken}`,
+      'content-type': 'application/json',
+      'x-request-id': 'edge-1',
+      'x-forwarded-for': '6.6.6.6',
+      forwarded: 'for=6.6.6.6',
+      'x-real-ip': '6.6.6.6',
+      baggage: 'a=b',
+      te: 'x-odd',
+      'cf-connecting-ip': '203.0.113.7',
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
     };
     const body = JSON.stringify({ nickname: '小红' });
     const answer = await gateway.fetch(`${API}/users/me?a=%20b`, { method: 'PUT', headers, body });

@@ -121,8 +121,14 @@ const some = people.slice(0, 400);
       for (const path of ['auth/sessions', 'auth/logout', 'products/1', 'users/me/wechat-data'])
         expect({ path, by: (await ask(`/api/v1/${path}`, { headers })).text }).toEqual({ path, by: 'canary' });
       for (const path of [
-        ...['/api/v1/auth/wechat/login', '/api/v1/auth/token/refresh', '/api/v1/auth/staff/login', '/docs', '/health'],
-        ...['/api/v1/admin/orders', '/api/v1/payments/wechat/notifications', '/api/v1/wechat/push?signature=1'],
+        '/api/v1/auth/wechat/login',
+        '/api/v1/auth/token/refresh',
+        '/api/v1/auth/staff/login',
+        '/docs',
+        '/health',
+        '/api/v1/admin/orders',
+        '/api/v1/payments/wechat/notifications',
+        '/api/v1/wechat/push?signature=1',
       ])
         expect({ path, by: (await ask(path, { headers })).text }).toEqual({ path, by: 'blue' });
       for (const authorization of ['Bearer nonsense', 'Bearer a.b.c', 'Basic YTpi', `Bearer ${accessToken('')}x`])
@@ -241,7 +247,11 @@ const some = people.slice(0, 400);
       expect(blue.seen).toEqual([]);
       const { status, text, headers } = await ask('/metrics', { headers: { 'x-request-id': 'mine' } });
       expect({ status, ...(JSON.parse(text) as object) }).toEqual({
-        ...{ status: 404, code: 404, message: '资源不存在', data: null, requestId: 'mine' },
+        status: 404,
+        code: 404,
+        message: '资源不存在',
+        data: null,
+        requestId: 'mine',
       });
       expect(headers).toMatchObject({ 'x-request-id': 'mine', 'content-type': 'application/json; charset=utf-8' });
     });

@@ -41,9 +41,27 @@ describe('new:context', () => {
 
   it('refuses names that cannot be, or that mean something already', async () => {
     const said = await saidTo([
-      ...['Bulletin', 'gift_card', 'gift--card', '2-for-1', '../order', 'x'.repeat(31)],
-      ...['class', 'module', 'date', 'database', 'domain', 'wechat', 'testing', 'sample-thing'],
-      ...['bulletins', 'categories', 'event', 'key', 'refund', 'shipment', 'fen'],
+      'Bulletin',
+      'gift_card',
+      'gift--card',
+      '2-for-1',
+      '../order',
+      'x'.repeat(31),
+      'class',
+      'module',
+      'date',
+      'database',
+      'domain',
+      'wechat',
+      'testing',
+      'sample-thing',
+      'bulletins',
+      'categories',
+      'event',
+      'key',
+      'refund',
+      'shipment',
+      'fen',
     ]);
     expect(said).toEqual({
       ...refusalOf(/write it in kebab-case/, 'Bulletin', 'gift_card', 'gift--card', '2-for-1', '../order'),

@@ -56,13 +56,19 @@ onEachStack((stack) => {
       (is) => is === status,
     );
   const event = (Event: string, fields: PushFields): PushFields => ({
-    ...{ ToUserName: 'gh_shop', FromUserName: OPENID, CreateTime: second++, MsgType: 'event', Event },
+    ToUserName: 'gh_shop',
+    FromUserName: OPENID,
+    CreateTime: second++,
+    MsgType: 'event',
+    Event,
     ...fields,
   });
   const settlement = (trade: PushFields) =>
     event('trade_manage_order_settlement', {
       ...trade,
-      ...{ confirm_receive_method: 2, confirm_receive_time: 1_764_000_000, settlement_time: 1_764_000_001 },
+      confirm_receive_method: 2,
+      confirm_receive_time: 1_764_000_000,
+      settlement_time: 1_764_000_001,
     });
   const audit = async (type: string, subject: string) =>
     (await owner.get<Page<AuditRow>>(`/admin/audit-log?type=${type}`)).data.items.filter(
@@ -165,7 +171,7 @@ onEachStack((stack) => {
   it('takes what nobody waits for, and keeps nothing of it', async () => {
     const before = await stored();
     const media = event('user_authorize_invoice', { trace_id: '5f', result: { suggest: 'pass', label: '100' } });
-    const message = { ...{ ToUserName: 'gh', FromUserName: OPENID, CreateTime: 1, MsgType: 'text' }, MsgId: '1' };
+    const message = { ToUserName: 'gh', FromUserName: OPENID, CreateTime: 1, MsgType: 'text', MsgId: '1' };
     for (const fields of [media, { ...message, Content: '在吗' }])
       for (const format of ['json', 'xml'] as const)
         expect(await push.post(push.sender.push(fields, { format }))).toEqual(SUCCESS);

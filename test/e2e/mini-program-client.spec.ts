@@ -12,8 +12,13 @@ import { eventually } from '../support/until.js';
 
 const DAY = 24 * 3600_000;
 const ADDRESS = {
-  ...{ recipient: '张三', phone: '13800138000', province: '浙江省', city: '杭州市', district: '西湖区' },
-  ...{ detail: '文三路 1 号', isDefault: true },
+  recipient: '张三',
+  phone: '13800138000',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '文三路 1 号',
+  isDefault: true,
 };
 
 // The client is what is tried here; other suites try the server on every stack.
@@ -109,7 +114,10 @@ describe('the mini-program client and the real server', () => {
   it('tells what the shop refused, and why', async () => {
     const shop = phone().start();
     await expect(shop.orders.place({ ...wish(), expectedTotalFen: 1 })).rejects.toMatchObject({
-      ...{ kind: 'refused', code: Codes.PriceChanged, status: 409, data: { totalFen: 19_80 } },
+      kind: 'refused',
+      code: Codes.PriceChanged,
+      status: 409,
+      data: { totalFen: 19_80 },
     });
     await expect(shop.orders.place(wish(0))).rejects.toMatchObject({
       code: 400,

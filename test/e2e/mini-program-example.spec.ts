@@ -46,9 +46,15 @@ describe('the example mini-program and the real server', () => {
     const template = await (
       await server.owner()
     ).post('/admin/coupon-templates', {
-      ...{ name: '满 30 减 5', benefit: { type: 'amount', offFen: 500 }, thresholdFen: 3000, scope: { type: 'all' } },
-      ...{ validity: { type: 'days', days: 7 }, totalLimit: 10, shopperLimit: 1 },
-      ...{ claimFrom: new Date(now - DAY).toISOString(), claimUntil: new Date(now + DAY).toISOString() },
+      name: '满 30 减 5',
+      benefit: { type: 'amount', offFen: 500 },
+      thresholdFen: 3000,
+      scope: { type: 'all' },
+      validity: { type: 'days', days: 7 },
+      totalLimit: 10,
+      shopperLimit: 1,
+      claimFrom: new Date(now - DAY).toISOString(),
+      claimUntil: new Date(now + DAY).toISOString(),
     });
     expect(template.status).toBe(201);
     const example = startExample({ baseUrl: server.url, simulatorUrl: server.wechat.url });

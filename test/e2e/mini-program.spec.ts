@@ -58,7 +58,10 @@ onEachStack((stack) => {
     expect(await order('请放门口')).toMatchObject({ status: 201, data: { remark: '请放门口' } });
     expect(wechat.at(CHECK).map(({ body }) => JSON.parse(body) as unknown)).toEqual(
       ['risky', '小明', 'risky', '请放门口'].map((content, at) => ({
-        ...{ content, version: 2, scene: at < 2 ? 1 : 2, openid: 'oShopper' },
+        content,
+        version: 2,
+        scene: at < 2 ? 1 : 2,
+        openid: 'oShopper',
       })),
     );
   });

@@ -142,8 +142,13 @@ onEachStack((stack) => {
     const found = await owner.get<Page<Order>>(`/admin/orders?q=${data.id}`);
     expect(found.data.items).toHaveLength(1);
     expect(found.data.items[0]?.address).toEqual({
-      ...{ recipient: '欧**', phone: '139****5678', detail: '****', postalCode: null },
-      ...{ province: '浙江省', city: '杭州市', district: '西湖区' },
+      recipient: '欧**',
+      phone: '139****5678',
+      detail: '****',
+      postalCode: null,
+      province: '浙江省',
+      city: '杭州市',
+      district: '西湖区',
     });
     expect((await owner.post(`/admin/orders/${data.id}/address-reveal`, {})).status).toBe(400);
     const key = randomUUID();

@@ -123,5 +123,9 @@ onEachStack((stack) => {
 });
 
 const PLANTED_ADDRESS = {
-  ...{ phone: '13900000000', province: '浙江', city: '宁波市', district: '海曙区', detail: '丐帮总舵' },
+  phone: '13900000000',
+  province: '浙江',
+  city: '宁波市',
+  district: '海曙区',
+  detail: '丐帮总舵',
 };

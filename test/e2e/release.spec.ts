@@ -173,7 +173,9 @@ const SHOPPERS = 40;
     ] as const) {
       const { events, ...ended } = await gateway.release(words);
       expect({ words, ...ended, reason: events[0]?.['reason'] }).toEqual({
-        ...{ words, exitCode, reason: expect.stringMatching(reason) },
+        words,
+        exitCode,
+        reason: expect.stringMatching(reason),
       });
       expect(await routing()).toEqual({ live: 'blue', share: 5 });
     }

@@ -186,8 +186,11 @@ const commit = MYSQL.isThere ? previousCommit('two versions on one database') : 
       run(process.execPath, [join(checkout, 'scripts/demo.mjs')], {
         cwd: checkout,
         env: {
-          ...{ PATH: process.env['PATH'], BASE_URL: two.shop.urls[version], WECHAT_SIMULATOR_URL: two.shop.wechat.url },
-          ...{ STAFF_BOOTSTRAP_USERNAME: OWNER.username, STAFF_BOOTSTRAP_PASSWORD: OWNER.password },
+          PATH: process.env['PATH'],
+          BASE_URL: two.shop.urls[version],
+          WECHAT_SIMULATOR_URL: two.shop.wechat.url,
+          STAFF_BOOTSTRAP_USERNAME: OWNER.username,
+          STAFF_BOOTSTRAP_PASSWORD: OWNER.password,
         },
       });
     const played = await Promise.all([play(OLDER, previous.folder), play(NEWER, join(__dirname, '../..'))]);

@@ -68,7 +68,9 @@ onEachStack((stack) => {
   const kept = async (api: Api, content: Buffer) => (await upload(api, content)).data.url;
   const get = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') =>
     request(url, { method, headers }).then(async ({ statusCode, headers: said, body }) => ({
-      ...{ status: statusCode, headers: said, content: Buffer.from(await body.arrayBuffer()) },
+      status: statusCode,
+      headers: said,
+      content: Buffer.from(await body.arrayBuffer()),
     }));
   const statusOf = async (url: string) => (await get(url)).status;
   const nameOf = (url: string) => url.split('/').at(-1) ?? '';

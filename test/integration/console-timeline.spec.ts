@@ -22,17 +22,44 @@ describe('the timeline of an order', () => {
       const [orderId, other, apart, customerId] = [newId(), newId(), newId(), newId()];
       const [templateId, priceId] = [newId(), newId()];
       await row('coupon_templates', {
-        ...{ id: templateId, name: 'ten off', benefit: '{}', threshold_fen: 0, scope: '{}', validity: '{}' },
-        ...{ total_limit: 1, shopper_limit: 1, claimed: 1, claim_from: NOON, claim_until: LATER },
-        ...{ created_at: NOON, version: 1 },
+        id: templateId,
+        name: 'ten off',
+        benefit: '{}',
+        threshold_fen: 0,
+        scope: '{}',
+        validity: '{}',
+        total_limit: 1,
+        shopper_limit: 1,
+        claimed: 1,
+        claim_from: NOON,
+        claim_until: LATER,
+        created_at: NOON,
+        version: 1,
       });
       await row('coupons', {
-        ...{ id: newId(), template_id: templateId, customer_id: customerId, no: 1, name: 'ten off', benefit: '{}' },
-        ...{ threshold_fen: 0, scope: '{}', valid_from: NOON, valid_until: LATER, claimed_at: NOON },
-        ...{ status: 'USED', order_id: orderId, used_at: NOON },
+        id: newId(),
+        template_id: templateId,
+        customer_id: customerId,
+        no: 1,
+        name: 'ten off',
+        benefit: '{}',
+        threshold_fen: 0,
+        scope: '{}',
+        valid_from: NOON,
+        valid_until: LATER,
+        claimed_at: NOON,
+        status: 'USED',
+        order_id: orderId,
+        used_at: NOON,
       });
       await row('flash_prices', {
-        ...{ id: priceId, sku_id: newId(), price_fen: 1, starts_at: NOON, ends_at: LATER, units_limit: 9, sold: 2 },
+        id: priceId,
+        sku_id: newId(),
+        price_fen: 1,
+        starts_at: NOON,
+        ends_at: LATER,
+        units_limit: 9,
+        sold: 2,
         created_at: NOON,
       });
       const taking = { flash_price_id: priceId, customer_id: customerId, units: 2, taken_at: NOON };

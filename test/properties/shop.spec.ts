@@ -37,7 +37,15 @@ const start = fc.tuple(which, disturbance).map((with_) => new Start(...with_));
 const decide = fc.tuple(which, mostly, disturbance).map((with_) => new Decide(...with_));
 const arrive = fc.tuple(which, mostly, copies, disturbance).map((with_) => new Arrive(...with_));
 const steps = [
-  ...[place, place, place, start, start, start, pay, pay, pay],
+  place,
+  place,
+  place,
+  start,
+  start,
+  start,
+  pay,
+  pay,
+  pay,
   fc.tuple(which, disturbance).map((with_) => new PlaceAgain(...with_)),
   fc.tuple(which, fc.boolean(), disturbance).map((with_) => new Cancel(...with_)),
   fc.tuple(which, disturbance).map((with_) => new Ship(...with_)),
@@ -46,7 +54,10 @@ const steps = [
   fc.tuple(which, disturbance).map((with_) => new Sync(...with_)),
   fc.tuple(which, disturbance).map((with_) => new PayRacesCancel(...with_)),
   fc.tuple(which, part, disturbance).map((with_) => new AskRefund(...with_)),
-  ...[decide, decide, arrive, arrive],
+  decide,
+  decide,
+  arrive,
+  arrive,
   fc.tuple(sku, fc.constantFrom(-3, -1, 2, 5), disturbance).map((with_) => new Adjust(...with_)),
   fc
     .tuple(duration, fc.constantFrom('expiry' as const, 'questions' as const), disturbance)

@@ -25,8 +25,14 @@ const COMMITS = [
 ];
 const CALLS = ['prepay', 'query', 'close', 'refund'];
 const EVENTS = [
-  ...['order.paid', 'order.cancelled', 'order.shipped', 'order.refunded', 'refund.approved'],
-  ...['payment.succeeded', 'payment.refund-started', 'payment.refund-succeeded'],
+  'order.paid',
+  'order.cancelled',
+  'order.shipped',
+  'order.refunded',
+  'refund.approved',
+  'payment.succeeded',
+  'payment.refund-started',
+  'payment.refund-succeeded',
 ];
 
 const around = (what: 'commit' | 'call' | 'publish', names: readonly string[]) =>

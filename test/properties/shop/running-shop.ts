@@ -36,17 +36,20 @@ export const MOST_UNPAID = 4;
 export const PAYMENT_TTL = 30 * 60_000;
 
 const OF_A_RUN = [
-  ...['order_refunds', 'order_lines', 'orders', 'payment_refunds', 'payments', 'payment_rejections'],
-  ...[
-    'cart_take_outs',
-    'stock_reservations',
-    'stock_movements',
-    'stock_items',
-    'outbox',
-    'inbox',
-    'idempotency_keys',
-    'audit_log',
-  ],
+  'order_refunds',
+  'order_lines',
+  'orders',
+  'payment_refunds',
+  'payments',
+  'payment_rejections',
+  'cart_take_outs',
+  'stock_reservations',
+  'stock_movements',
+  'stock_items',
+  'outbox',
+  'inbox',
+  'idempotency_keys',
+  'audit_log',
 ];
 
 /** Longer than any lease, head start or pause before the next try after one failure. */

@@ -58,7 +58,13 @@ function conditionOf({ type, actor }: AuditFilter): { where: string; values: Sql
 
 function viewOf({ id, type, actor_id, subject, ip, request_id, at, facts }: AuditRow): AuditView {
   return {
-    ...{ id, type, actor: actor_id, subject, ip, requestId: request_id, at: asDate(at) },
+    id,
+    type,
+    actor: actor_id,
+    subject,
+    ip,
+    requestId: request_id,
+    at: asDate(at),
     facts: JSON.parse(facts) as AuditView['facts'],
   };
 }

@@ -65,8 +65,10 @@ describe('a wrong value is refused in one line that names the variable', () => {
     [
       'OWN_CONTEXT',
       {
-        ...{ OWN_CONTEXT: 'order', CONTEXTS_APART: 'inventory,notification' },
-        ...{ EVENT_RELAY_URL: 'amqp://broker', DATABASE_URL: 'mysql://u:p@db/shop' },
+        OWN_CONTEXT: 'order',
+        CONTEXTS_APART: 'inventory,notification',
+        EVENT_RELAY_URL: 'amqp://broker',
+        DATABASE_URL: 'mysql://u:p@db/shop',
       },
     ],
     ['JWT_KEYS', { JWT_KEYS: 'x'.repeat(40) }],

@@ -34,7 +34,10 @@ describe('the ledger of erasures', () => {
       const ids = Array.from({ length: 1_100 }, newId);
       for (const [n, id] of ids.entries()) {
         await database().execute('INSERT INTO data_keys VALUES (?, ?, NULL, ?, ?)', [
-          ...[id, 'destroyed', at(0), at(n < 1_050 ? 1 : 2)],
+          id,
+          'destroyed',
+          at(0),
+          at(n < 1_050 ? 1 : 2),
         ]);
       }
       expect((await ledger()).map(({ personId }) => personId)).toEqual(ids);

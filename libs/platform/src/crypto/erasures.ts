@@ -37,7 +37,9 @@ export class Erasures {
   /** Makes an erasure that was done again as old as it is. In the caller's transaction, after the key was destroyed. */
   async dateBack({ personId, erasedAt }: Erasure): Promise<void> {
     await this.database.execute('UPDATE data_keys SET destroyed_at = ? WHERE id = ? AND destroyed_at > ?', [
-      ...[erasedAt, personId, erasedAt],
+      erasedAt,
+      personId,
+      erasedAt,
     ]);
   }
 

@@ -48,7 +48,10 @@ export class NamedKeys {
     if (!wrapped) throw new Error('The key-management service wrapped nothing');
     try {
       await this.database.execute('INSERT INTO wrapped_keys (name, key_id, wrapped, created_at) VALUES (?, ?, ?, ?)', [
-        ...[name, wrapped.keyId, wrapped.wrapped, this.clock.now()],
+        name,
+        wrapped.keyId,
+        wrapped.wrapped,
+        this.clock.now(),
       ]);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;

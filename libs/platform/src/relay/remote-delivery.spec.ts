@@ -41,9 +41,16 @@ onEachDatabase([eventsSchema], (database) => {
     await main.bus.settled(subject);
     const [row] = await database().query<{ id: string }>('SELECT id FROM outbox WHERE aggregate_id = ?', [subject]);
     return {
-      ...{ specversion: '1.0', id: row?.id ?? '', source: '/jishi/lamps', type: 'lamp.lit', subject },
-      ...{ time: clock.now().toISOString(), datacontenttype: 'application/json' },
-      ...{ dataversion: 1, aggregateversion: 1, data: {} },
+      specversion: '1.0',
+      id: row?.id ?? '',
+      source: '/jishi/lamps',
+      type: 'lamp.lit',
+      subject,
+      time: clock.now().toISOString(),
+      datacontenttype: 'application/json',
+      dataversion: 1,
+      aggregateversion: 1,
+      data: {},
     };
   }
 

@@ -105,7 +105,9 @@ export class Revocations implements OnApplicationBootstrap, BeforeApplicationShu
     const [row] = await this.database.query('SELECT epoch FROM revocation_epoch WHERE id = 1');
     const epoch = Number(row?.['epoch']);
     await this.database.execute('INSERT INTO revocations (epoch, subject, at) VALUES (?, ?, ?)', [
-      ...[epoch, subject, this.clock.now()],
+      epoch,
+      subject,
+      this.clock.now(),
     ]);
     this.database.afterCommit(() => {
       this.known.hear(epoch, subject);

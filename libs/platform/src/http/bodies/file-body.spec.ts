@@ -26,7 +26,9 @@ describe('a form with a file', () => {
   };
   const received = (content: string) => ({ status: 201, data: { received: content } });
   const invalid = (path: string, message: RegExp) => ({
-    ...{ status: 400, code: 400, errors: [{ path, message: expect.stringMatching(message) }] },
+    status: 400,
+    code: 400,
+    errors: [{ path, message: expect.stringMatching(message) }],
   });
 
   it('is read byte by byte, up to the most it may have, whatever it calls itself', async () => {

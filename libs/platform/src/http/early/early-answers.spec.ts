@@ -32,7 +32,9 @@ describe('[P48] an early answer', () => {
     return answer;
   };
   const seen = ({ statusCode, headers, body }: LightMyRequestResponse) => ({
-    ...{ statusCode, body, headers: { ...headers, date: undefined } },
+    statusCode,
+    body,
+    headers: { ...headers, date: undefined },
   });
 
   describe('where nothing is limited', () => {
@@ -118,7 +120,9 @@ describe('[P48] an early answer', () => {
       expect([remaining(slow), remaining(fast)]).toEqual([2, 1]);
       const others = ({ headers }: LightMyRequestResponse) => ({
         ...headers,
-        ...{ date: undefined, 'ratelimit-remaining': undefined, 'ratelimit-reset': undefined },
+        date: undefined,
+        'ratelimit-remaining': undefined,
+        'ratelimit-reset': undefined,
       });
       expect(others(fast)).toEqual(others(slow));
       expect(reached).toEqual(['early']);

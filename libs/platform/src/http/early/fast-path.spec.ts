@@ -95,7 +95,11 @@ describe('[P48] the fast path', () => {
     expect(said()).toHaveLength(3);
     held[0]?.();
     expect(await eventually(said, ({ length }) => length >= 5)).toEqual([
-      ...['server /1', 'server /2', 'server /3', 'server /slow', 'server /4'],
+      'server /1',
+      'server /2',
+      'server /3',
+      'server /slow',
+      'server /4',
     ]);
   });
 

@@ -152,7 +152,9 @@ describe('[P48] what is read of a head here', () => {
     'Cookie: a=b',
     'X:',
     'If-None-Match: "a", W/"b"',
-    ...[JSON_TYPE, JSON_TYPE, 'Content-Type: text/plain'],
+    JSON_TYPE,
+    JSON_TYPE,
+    'Content-Type: text/plain',
   ];
   const lengths = [
     'Content-Length: 3',
@@ -162,17 +164,20 @@ describe('[P48] what is read of a head here', () => {
     'Transfer-Encoding: chunked',
   ];
   const odd = [
-    ...[
-      'Content-Length : 3',
-      ' folded',
-      'X: a\nContent-Length: 3',
-      ':',
-      'X',
-      'X: \x7f',
-      'X-Content-Length: 3',
-      'host:other',
-    ],
-    ...['Upgrade: h2c', 'X: \t y \t', 'Connection: keep-alive', 'Connection: close', 'Content-Length: 3, 3', 'X: \r'],
+    'Content-Length : 3',
+    ' folded',
+    'X: a\nContent-Length: 3',
+    ':',
+    'X',
+    'X: \x7f',
+    'X-Content-Length: 3',
+    'host:other',
+    'Upgrade: h2c',
+    'X: \t y \t',
+    'Connection: keep-alive',
+    'Connection: close',
+    'Content-Length: 3, 3',
+    'X: \r',
   ];
   const line = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...usual) },

@@ -18,8 +18,18 @@ const [G, P] = [0x47, 0x50];
 
 /** What answers may depend on. */
 const READ = new Set([
-  ...['accept-language', 'authorization', 'connection', 'content-length', 'content-type', 'host', 'idempotency-key'],
-  ...['if-none-match', 'traceparent', 'user-agent', 'x-forwarded-for', 'x-request-id'],
+  'accept-language',
+  'authorization',
+  'connection',
+  'content-length',
+  'content-type',
+  'host',
+  'idempotency-key',
+  'if-none-match',
+  'traceparent',
+  'user-agent',
+  'x-forwarded-for',
+  'x-request-id',
 ]);
 /** Of requests that are more than a head and JSON of a known length, or to be answered by more than an answer. */
 const REFUSED = new Set(['content-encoding', 'expect', 'proxy-connection', 'transfer-encoding', 'upgrade']);
