@@ -1,3 +1,4 @@
+import { Mutex } from 'async-mutex';
 import { CouponTemplate, type CouponTemplateState } from '../domain/coupon-template.js';
 import { CouponTemplates } from '../domain/coupon-templates.js';
 import { Coupon, type CouponState } from '../domain/coupon.js';
@@ -10,6 +11,7 @@ import type { PromotionEvent } from '../events.js';
 
 export class InMemoryCouponTemplates extends CouponTemplates {
   readonly states = new Map<string, CouponTemplateState>();
+  private readonly turns = new Mutex();
 
   async add({ state }: CouponTemplate): Promise<void> {
     this.states.set(state.id, state);
@@ -19,19 +21,13 @@ export class InMemoryCouponTemplates extends CouponTemplates {
     return this.find(id);
   }
 
-  async change(id: string, mutate: (template: CouponTemplate) => void): Promise<CouponTemplate> {
-    const template = this.find(id);
-    mutate(template);
-    this.states.set(id, template.state);
-    return template;
-  }
-
-  async countClaim(id: string, now: Date): Promise<boolean> {
-    const state = this.states.get(id);
-    if (!state || state.closedAt || state.claimed >= state.totalLimit) return false;
-    if (now < state.claimFrom || now >= state.claimUntil) return false;
-    this.states.set(id, { ...state, claimed: state.claimed + 1 });
-    return true;
+  change(id: string, mutate: (template: CouponTemplate) => void | Promise<void>): Promise<CouponTemplate> {
+    return this.turns.runExclusive(async () => {
+      const template = this.find(id);
+      await mutate(template);
+      this.states.set(id, template.state);
+      return template;
+    });
   }
 
   private find(id: string): CouponTemplate {
