@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import type { CouponTemplates } from '../domain/coupon-templates.js';
-import { CouponTemplateNotFound } from '../domain/errors.js';
+import { AllCouponsClaimed, CouponTemplateNotFound } from '../domain/errors.js';
 import { aTemplate, HOUR, later, now } from '../testing/promotions.js';
 
 /** What every adapter of the port keeps to. */
@@ -11,6 +11,9 @@ export function couponTemplatesContract(templates: () => CouponTemplates): void 
     return template.state;
   };
   const kept = async (id: string) => (await templates().get(id)).state;
+
+  const claim = (id: string) =>
+    templates().change(id, (template) => void template.claim(newId(), { customerId: newId(), held: 0 }, now));
 
   it('gives back what was kept', async () => {
     const fixed = { type: 'fixed', from: now, until: later(24 * HOUR) } as const;
@@ -41,28 +44,30 @@ export function couponTemplatesContract(templates: () => CouponTemplates): void 
   it('does not find what is not there', async () => {
     await expect(templates().get(newId())).rejects.toThrow(CouponTemplateNotFound);
     await expect(templates().change(newId(), () => undefined)).rejects.toThrow(CouponTemplateNotFound);
-    expect(await templates().countClaim(newId(), now)).toBe(false);
   });
 
   it('counts claims up to the total and no further, however many come at once', async () => {
     const { id } = await add({ totalLimit: 5 });
-    const counted = await Promise.all(Array.from({ length: 20 }, () => templates().countClaim(id, now)));
-    expect(counted.filter(Boolean)).toHaveLength(5);
+    const claims = await Promise.allSettled(Array.from({ length: 20 }, () => claim(id)));
+    const refusals = claims.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(refusals).toEqual(Array.from({ length: 15 }, () => expect.any(AllCouponsClaimed) as unknown));
     expect(await kept(id)).toMatchObject({ claimed: 5, version: 1 });
   });
 
-  it('counts none out of its time, and none once it is closed', async () => {
-    const { id } = await add({ claimFrom: now, claimUntil: later(10) });
-    const count = (at: number) => templates().countClaim(id, later(at));
-    expect([await count(-1), await count(0), await count(9), await count(10)]).toEqual([false, true, true, false]);
-    await templates().change(id, (template) => template.close(now));
-    expect([await count(1), (await kept(id)).claimed]).toEqual([false, 2]);
+  it('counts no claim that comes to nothing afterwards', async () => {
+    const { id } = await add();
+    const claiming = templates().change(id, async (template) => {
+      template.claim(newId(), { customerId: newId(), held: 0 }, now);
+      await Promise.reject(new Error('was not saved'));
+    });
+    await expect(claiming).rejects.toThrow('was not saved');
+    expect((await kept(id)).claimed).toBe(0);
   });
 
   it('does not lose claims that come while it is changed', async () => {
     const { id } = await add();
     const change = () => templates().change(id, (template) => template.change({ name: '改' }));
-    const work = Array.from({ length: 10 }, () => [templates().countClaim(id, now), change()]);
+    const work = Array.from({ length: 10 }, () => [claim(id), change()]);
     await Promise.all(work.flat());
     expect(await kept(id)).toMatchObject({ claimed: 10, version: 11 });
   });

@@ -2,7 +2,7 @@ import { newId } from '#kernel';
 import type { CouponTemplates } from '../domain/coupon-templates.js';
 import { Coupon } from '../domain/coupon.js';
 import type { Coupons } from '../domain/coupons.js';
-import { CouponNotFound } from '../domain/errors.js';
+import { CouponNotFound, CouponUsed } from '../domain/errors.js';
 import { aTemplate, HOUR, later, now, someTerms } from '../testing/promotions.js';
 
 export interface KeptCoupons {
@@ -25,12 +25,12 @@ export function couponsContract(kept: () => KeptCoupons): void {
     await kept().together(() => kept().coupons.add(coupon));
     return coupon.state;
   };
-  const use = (couponId: string, orderId = newId()) =>
-    kept().together(async () => {
-      await kept().coupons.use([{ couponId, orderId }], now);
-      return orderId;
-    });
-  const giveBack = (orderId: string, at = now) => kept().together(() => kept().coupons.giveBack(orderId, at));
+  const use = async (couponId: string, orderId = newId()) => {
+    await kept().coupons.change([couponId], (coupons) => coupons.get(couponId)?.useFor(orderId, now));
+    return orderId;
+  };
+  const giveBack = (orderId: string, at = now) =>
+    kept().coupons.changeUsedFor(orderId, (coupon) => coupon.giveBack(orderId, at));
   const stateOf = async (id: string) => (await kept().coupons.get(id)).state;
 
   it('gives back what was kept, with whatever terms', async () => {
@@ -68,21 +68,41 @@ export function couponsContract(kept: () => KeptCoupons): void {
     expect(await kept().coupons.lock([])).toEqual(new Map());
   });
 
-  it('marks several as used at once, each for its order', async () => {
-    const [one, other] = [await claim(), await claim()];
-    const uses = [one, other].map(({ id: couponId }) => ({ couponId, orderId: newId() }));
-    await kept().together(() => kept().coupons.use(uses, later(5)));
-    for (const { couponId, orderId } of uses) {
-      expect(await stateOf(couponId)).toMatchObject({ status: 'USED', orderId, usedAt: later(5) });
+  it('saves what becomes of several at once, each for its order, and hands over none that is not there', async () => {
+    const [one, other, untouched] = [
+      await claim(),
+      await claim({ period: { from: now, until: later(10) } }),
+      await claim(),
+    ];
+    const orders = new Map([one, other].map(({ id }) => [id, newId()]));
+    await kept().coupons.change([...orders.keys(), untouched.id, newId()], (coupons) => {
+      expect(coupons.size).toBe(3);
+      for (const [id, orderId] of orders) coupons.get(id)?.useFor(orderId, later(5));
+    });
+    for (const { id, ...state } of [one, other]) {
+      const used = { status: 'USED', orderId: orders.get(id), usedAt: later(5) };
+      expect(await stateOf(id)).toEqual({ ...state, id, ...used });
     }
-    await kept().coupons.use([], now);
+    expect(await stateOf(untouched.id)).toEqual(untouched);
+    await kept().coupons.change([], () => undefined);
   });
 
-  it('uses none twice', async () => {
+  it('saves none of several when the change throws, as when one is used already', async () => {
+    const [used, unused] = [await claim(), await claim()];
+    const orderId = await use(used.id);
+    const using = kept().coupons.change([unused.id, used.id], (coupons) => {
+      for (const id of [unused.id, used.id]) coupons.get(id)?.useFor(newId(), now);
+    });
+    await expect(using).rejects.toThrow(CouponUsed);
+    expect(await stateOf(used.id)).toMatchObject({ orderId });
+    expect(await stateOf(unused.id)).toEqual(unused);
+  });
+
+  it('lets one order use a coupon, however many come at once', async () => {
     const { id } = await claim();
-    const orderId = await use(id);
-    await expect(use(id)).rejects.toThrow('could be used');
-    expect(await stateOf(id)).toMatchObject({ orderId });
+    const uses = await Promise.allSettled(Array.from({ length: 8 }, () => use(id)));
+    const orderIds = uses.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(orderIds).toEqual([(await stateOf(id)).orderId]);
   });
 
   it('gives a coupon back once, however often it is told', async () => {
@@ -118,25 +138,26 @@ export function couponsContract(kept: () => KeptCoupons): void {
     expect([await usable(10), await usable(1)]).toEqual([[short.id, long.id], [short.id]]);
   });
 
-  it('marks as expired what is unused and over, and only that', async () => {
+  it('changes what is unused and over, some at a time, and only that', async () => {
     const over = { from: later(-5), until: later(-3 * HOUR) };
+    const at = later(-2 * HOUR);
+    const expire = (limit: number) => kept().coupons.changeOver(at, limit, (coupon) => coupon.expire(at));
     const [due, used, good] = [await claim({ period: over }), await claim({ period: over }), await claim()];
     await use(used.id);
     await claim({ period: over });
-    expect(await kept().coupons.expire(later(-2 * HOUR), 1)).toBe(1);
-    expect(await kept().coupons.expire(later(-2 * HOUR), 10)).toBe(1);
-    expect(await kept().coupons.expire(later(-2 * HOUR), 10)).toBe(0);
+    expect(await kept().coupons.changeOver(at, 10, () => undefined)).toBe(0);
+    expect([await expire(1), await expire(10), await expire(10)]).toEqual([1, 1, 0]);
     const statuses = await Promise.all([due, used, good].map(async ({ id }) => (await stateOf(id)).status));
     expect(statuses).toEqual(['EXPIRED', 'USED', 'UNUSED']);
   });
 
-  it('ends all that one shopper has, also what is given back later', async () => {
+  it('changes all that one shopper has, each as it is, and of nobody else', async () => {
     const customerId = newId();
     const over = { from: later(-5), until: later(-3) };
     const [unused, used, theirs] = [await claim({ customerId }), await claim({ customerId }), await claim()];
     const before = await claim({ customerId, period: over });
     const orderId = await use(used.id);
-    await kept().coupons.endOf(customerId, now);
+    await kept().coupons.changeAllOf(customerId, (coupon) => coupon.end(now));
     const statuses = () => Promise.all([unused, used, theirs].map(async ({ id }) => (await stateOf(id)).status));
     expect(await statuses()).toEqual(['EXPIRED', 'USED', 'UNUSED']);
     await giveBack(orderId);

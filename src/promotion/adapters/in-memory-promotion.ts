@@ -1,7 +1,8 @@
+import { Mutex } from 'async-mutex';
 import { CouponTemplate, type CouponTemplateState } from '../domain/coupon-template.js';
 import { CouponTemplates } from '../domain/coupon-templates.js';
 import { Coupon, type CouponState } from '../domain/coupon.js';
-import { Coupons, type CouponUse } from '../domain/coupons.js';
+import { type CouponChange, Coupons } from '../domain/coupons.js';
 import type { Uses } from '../domain/deals.js';
 import { CouponNotFound, CouponTemplateNotFound, FlashPriceNotFound } from '../domain/errors.js';
 import { FlashPrice, type FlashPriceState } from '../domain/flash-price.js';
@@ -10,6 +11,7 @@ import type { PromotionEvent } from '../events.js';
 
 export class InMemoryCouponTemplates extends CouponTemplates {
   readonly states = new Map<string, CouponTemplateState>();
+  private readonly turns = new Mutex();
 
   async add({ state }: CouponTemplate): Promise<void> {
     this.states.set(state.id, state);
@@ -19,19 +21,13 @@ export class InMemoryCouponTemplates extends CouponTemplates {
     return this.find(id);
   }
 
-  async change(id: string, mutate: (template: CouponTemplate) => void): Promise<CouponTemplate> {
-    const template = this.find(id);
-    mutate(template);
-    this.states.set(id, template.state);
-    return template;
-  }
-
-  async countClaim(id: string, now: Date): Promise<boolean> {
-    const state = this.states.get(id);
-    if (!state || state.closedAt || state.claimed >= state.totalLimit) return false;
-    if (now < state.claimFrom || now >= state.claimUntil) return false;
-    this.states.set(id, { ...state, claimed: state.claimed + 1 });
-    return true;
+  change(id: string, mutate: (template: CouponTemplate) => void | Promise<void>): Promise<CouponTemplate> {
+    return this.turns.runExclusive(async () => {
+      const template = this.find(id);
+      await mutate(template);
+      this.states.set(id, template.state);
+      return template;
+    });
   }
 
   private find(id: string): CouponTemplate {
@@ -58,14 +54,6 @@ export class InMemoryCoupons extends Coupons {
     return new Map(this.all(({ id }) => ids.includes(id)).map((state) => [state.id, Coupon.restore(state)]));
   }
 
-  async use(uses: readonly CouponUse[], usedAt: Date): Promise<void> {
-    for (const { couponId, orderId } of uses) {
-      const state = this.states.get(couponId);
-      if (state?.status !== 'UNUSED') throw new Error('Not all of them could be used');
-      this.states.set(couponId, { ...state, status: 'USED', orderId, usedAt });
-    }
-  }
-
   async usable(customerId: string, now: Date, limit: number): Promise<readonly Coupon[]> {
     const isGood = ({ period }: CouponState) => period.from <= now && period.until > now;
     return this.all((state) => state.customerId === customerId && state.status === 'UNUSED' && isGood(state))
@@ -80,26 +68,43 @@ export class InMemoryCoupons extends Coupons {
     return Coupon.restore(state);
   }
 
-  async giveBack(orderId: string, now: Date): Promise<void> {
-    for (const state of this.all((one) => one.orderId === orderId)) {
-      const coupon = Coupon.restore(state);
-      coupon.giveBack(orderId, now);
-      this.states.set(state.id, coupon.state);
-    }
+  async change(ids: readonly string[], mutate: (coupons: ReadonlyMap<string, Coupon>) => void): Promise<void> {
+    this.changeTogether(
+      ({ id }) => ids.includes(id),
+      (coupons) => mutate(new Map(coupons.map((coupon) => [coupon.state.id, coupon]))),
+    );
   }
 
-  async expire(now: Date, limit: number): Promise<number> {
-    const due = this.all(({ status, period }) => status === 'UNUSED' && period.until <= now).slice(0, limit);
-    for (const state of due) this.states.set(state.id, { ...state, status: 'EXPIRED' });
-    return due.length;
+  async changeUsedFor(orderId: string, mutate: CouponChange): Promise<void> {
+    this.changeTogether(
+      (state) => state.orderId === orderId,
+      (coupons) => coupons.forEach(mutate),
+    );
   }
 
-  async endOf(customerId: string, now: Date): Promise<void> {
-    for (const state of this.all((one) => one.customerId === customerId)) {
-      const status = state.status === 'UNUSED' ? 'EXPIRED' : state.status;
-      const period = { ...state.period, until: state.period.until > now ? now : state.period.until };
-      this.states.set(state.id, { ...state, status, period });
-    }
+  async changeAllOf(customerId: string, mutate: CouponChange): Promise<void> {
+    this.changeTogether(
+      (state) => state.customerId === customerId,
+      (coupons) => coupons.forEach(mutate),
+    );
+  }
+
+  async changeOver(now: Date, limit: number, mutate: CouponChange): Promise<number> {
+    const isOver = ({ status, period }: CouponState) => status === 'UNUSED' && period.until <= now;
+    return this.changeTogether(isOver, (coupons) => coupons.forEach(mutate), limit);
+  }
+
+  /** At once, so that nobody comes between; how many were changed. */
+  private changeTogether(
+    which: (state: CouponState) => boolean,
+    mutate: (coupons: readonly Coupon[]) => void,
+    limit = Infinity,
+  ): number {
+    const states = this.all(which).slice(0, limit);
+    const coupons = states.map((state) => Coupon.restore(state));
+    mutate(coupons);
+    for (const { state } of coupons) this.states.set(state.id, state);
+    return coupons.filter(({ state }, at) => state !== states[at]).length;
   }
 
   private all(which: (state: CouponState) => boolean): CouponState[] {

@@ -35,7 +35,8 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
   const coupon = async (templateId: string, state: Partial<CouponState> = {}) => {
     const made = aCoupon({ templateId, ...state });
     await database().transaction(() => kept.coupons.add(made));
-    await kept.templates.countClaim(templateId, now);
+    const claimant = { customerId: made.state.customerId, held: 0 };
+    await kept.templates.change(templateId, (one) => void one.claim(made.state.id, claimant, now));
     return made.state;
   };
   const taking = async (flashPriceId: string, customerId = newId()) => {

@@ -37,7 +37,8 @@ export class PersonalCoupons extends PersonalDataHolder {
 
   /** Nobody is left to use what is unused, or is given back later. The rows stay, so that what is claimed adds up. */
   erase(personId: string): Promise<void> {
-    return this.coupons.endOf(personId, this.clock.now());
+    const now = this.clock.now();
+    return this.coupons.changeAllOf(personId, (coupon) => coupon.end(now));
   }
 
   private couponsOf(personId: string): AsyncIterable<CouponView> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, placeholders } from '#platform/database';
-import { CouponTemplate } from '../domain/coupon-template.js';
+import { CouponTemplate, type CouponTemplateState } from '../domain/coupon-template.js';
 import { CouponTemplates } from '../domain/coupon-templates.js';
 import { CouponTemplateNotFound } from '../domain/errors.js';
 import { TEMPLATE_COLUMNS, templateFrom, type TemplateRow, templateValues, termsValues } from './coupon-rows.js';
@@ -22,33 +22,32 @@ export class SqlCouponTemplates extends CouponTemplates {
     return this.read(id, '');
   }
 
-  change(id: string, mutate: (template: CouponTemplate) => void): Promise<CouponTemplate> {
+  change(id: string, mutate: (template: CouponTemplate) => void | Promise<void>): Promise<CouponTemplate> {
     return this.database.transaction(async () => {
       const template = await this.read(id, this.database.forUpdate);
-      const { version } = template.state;
-      mutate(template);
-      const { state } = template;
-      if (state.version === version) return template;
-      const { validity, totalLimit, shopperLimit, claimFrom, claimUntil, closedAt } = state;
+      const before = template.state;
+      await mutate(template);
+      await this.save(template.state, before);
+      return template;
+    });
+  }
+
+  /** Behind the row's lock, so that the count is the last one. The table's own check lets nobody beyond the total. */
+  private async save(state: CouponTemplateState, before: CouponTemplateState): Promise<void> {
+    const { id, validity, totalLimit, shopperLimit, claimFrom, claimUntil, claimed, closedAt, version } = state;
+    if (version !== before.version) {
       await this.database.execute(
         `UPDATE coupon_templates SET name = ?, benefit = ?, threshold_fen = ?, scope = ?, validity = ?, total_limit = ?,
            shopper_limit = ?, claim_from = ?, claim_until = ?, closed_at = ?, version = ? WHERE id = ?`,
         [
           ...[...termsValues(state), JSON.stringify(validity), totalLimit, shopperLimit, claimFrom, claimUntil],
-          ...[closedAt, state.version, id],
+          ...[closedAt, version, id],
         ],
       );
-      return template;
-    });
-  }
-
-  async countClaim(id: string, now: Date): Promise<boolean> {
-    const counted = await this.database.execute(
-      `UPDATE coupon_templates SET claimed = claimed + 1
-       WHERE id = ? AND claimed < total_limit AND closed_at IS NULL AND claim_from <= ? AND claim_until > ?`,
-      [id, now, now],
-    );
-    return counted > 0;
+    }
+    if (claimed !== before.claimed) {
+      await this.database.execute('UPDATE coupon_templates SET claimed = ? WHERE id = ?', [claimed, id]);
+    }
   }
 
   private async read(id: string, lock: string): Promise<CouponTemplate> {

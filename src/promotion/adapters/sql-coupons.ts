@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database, placeholders } from '#platform/database';
 import { Outbox } from '#platform/events';
 import { Coupon } from '../domain/coupon.js';
-import { Coupons, type CouponUse } from '../domain/coupons.js';
+import { type CouponChange, Coupons } from '../domain/coupons.js';
 import { CouponNotFound } from '../domain/errors.js';
+import { statementsFor } from './coupon-outcomes.js';
 import { COUPON_COLUMNS, couponFrom, type CouponRow, couponValues } from './coupon-rows.js';
 
 @Injectable()
@@ -37,16 +38,6 @@ export class SqlCoupons extends Coupons {
     return new Map(found.map((coupon) => [coupon.state.id, coupon]));
   }
 
-  async use(uses: readonly CouponUse[], now: Date): Promise<void> {
-    if (uses.length === 0) return;
-    const used = await this.database.execute(
-      `UPDATE coupons SET status = 'USED', used_at = ?, order_id = CASE id ${'WHEN ? THEN ? '.repeat(uses.length)}END
-       WHERE id IN (${placeholders(uses.length)}) AND status = 'UNUSED'`,
-      [now, ...uses.flatMap(({ couponId, orderId }) => [couponId, orderId]), ...uses.map(({ couponId }) => couponId)],
-    );
-    if (used !== uses.length) throw new Error('Not all of them could be used');
-  }
-
   usable(customerId: string, now: Date, limit: number): Promise<readonly Coupon[]> {
     return this.read(
       `customer_id = ? AND status = 'UNUSED' AND valid_from <= ? AND valid_until > ? ORDER BY valid_until, id LIMIT ${limit}`,
@@ -60,37 +51,44 @@ export class SqlCoupons extends Coupons {
     return coupon;
   }
 
-  async giveBack(orderId: string, now: Date): Promise<void> {
-    for (const coupon of await this.read(`order_id = ?${this.database.forUpdate}`, [orderId])) {
-      coupon.giveBack(orderId, now);
-      await this.database.execute('UPDATE coupons SET status = ?, order_id = NULL, used_at = NULL WHERE id = ?', [
-        coupon.state.status,
-        coupon.state.id,
-      ]);
-    }
-  }
-
-  expire(now: Date, limit: number): Promise<number> {
-    return this.database.transaction(async () => {
-      const rows = await this.database.query<{ id: string }>(
-        `SELECT id FROM coupons WHERE status = 'UNUSED' AND valid_until <= ?
-         ORDER BY valid_until LIMIT ${limit}${this.database.forUpdateSkipLocked}`,
-        [now],
-      );
-      if (rows.length === 0) return 0;
-      return this.database.execute(
-        `UPDATE coupons SET status = 'EXPIRED' WHERE id IN (${placeholders(rows.length)})`,
-        rows.map(({ id }) => id),
-      );
+  async change(ids: readonly string[], mutate: (coupons: ReadonlyMap<string, Coupon>) => void): Promise<void> {
+    if (ids.length === 0) return;
+    await this.database.transaction(async () => {
+      const coupons = await this.lock(ids);
+      await this.save([...coupons.values()], () => mutate(coupons));
     });
   }
 
-  async endOf(customerId: string, now: Date): Promise<void> {
-    await this.database.execute(
-      `UPDATE coupons SET status = CASE status WHEN 'UNUSED' THEN 'EXPIRED' ELSE status END,
-         valid_until = CASE WHEN valid_until > ? THEN ? ELSE valid_until END WHERE customer_id = ?`,
-      [now, now, customerId],
-    );
+  async changeUsedFor(orderId: string, mutate: CouponChange): Promise<void> {
+    await this.changeEach(`order_id = ? ORDER BY id${this.database.forUpdate}`, [orderId], mutate);
+  }
+
+  async changeAllOf(customerId: string, mutate: CouponChange): Promise<void> {
+    await this.changeEach(`customer_id = ? ORDER BY id${this.database.forUpdate}`, [customerId], mutate);
+  }
+
+  changeOver(now: Date, limit: number, mutate: CouponChange): Promise<number> {
+    const over = `status = 'UNUSED' AND valid_until <= ? ORDER BY valid_until LIMIT ${limit}`;
+    return this.changeEach(`${over}${this.database.forUpdateSkipLocked}`, [now], mutate);
+  }
+
+  private changeEach(where: string, values: readonly (string | Date)[], mutate: CouponChange): Promise<number> {
+    return this.database.transaction(async () => {
+      const coupons = await this.read(where, values);
+      return this.save(coupons, () => coupons.forEach(mutate));
+    });
+  }
+
+  /** Saves what `mutate` changes of locked coupons; how many these are. */
+  private async save(coupons: readonly Coupon[], mutate: () => void): Promise<number> {
+    const before = coupons.map(({ state }) => state);
+    mutate();
+    const changes = coupons.flatMap(({ state }, at) => {
+      const was = before[at];
+      return was && was !== state ? [[was, state] as const] : [];
+    });
+    for (const { sql, values } of statementsFor(changes)) await this.database.execute(sql, values);
+    return changes.length;
   }
 
   private async read(where: string, values: readonly (string | Date)[]): Promise<Coupon[]> {

@@ -53,6 +53,9 @@ onEachDatabase([idempotencySchema], (database) => {
   };
   const claim = (templateId: string, customerId: string = newId(), key = keyOf(customerId)) =>
     new ClaimCoupon(templates, coupons, users, idempotency, clock).execute({ templateId, customerId, key });
+  /** Between a claim's look at the template and its turn. */
+  const meanwhile = (work: () => Promise<unknown>) =>
+    jest.spyOn(users, 'hold').mockImplementationOnce(async () => void (await work()));
   const close = (templateId: string) =>
     new CloseCouponTemplate(templates, audit, idempotency, clock).execute({ templateId, actor, key: null });
 
@@ -84,12 +87,8 @@ onEachDatabase([idempotencySchema], (database) => {
     it('claims by what staff have changed while the claim waited for them', async () => {
       const [templateId, shopper] = [await announce({ shopperLimit: 2 }), newId()];
       await claim(templateId, shopper);
-      const count = templates.countClaim.bind(templates);
       const afterAChange = (changes: Partial<typeof someAnnouncement>) =>
-        jest.spyOn(templates, 'countClaim').mockImplementationOnce(async (id, at) => {
-          await templates.change(id, (template) => template.change(changes));
-          return count(id, at);
-        });
+        meanwhile(() => templates.change(templateId, (template) => template.change(changes)));
       afterAChange({ shopperLimit: 1 });
       await expect(claim(templateId, shopper)).rejects.toThrow(ShopperHasClaimedAll);
       afterAChange({ thresholdFen: 1 });
@@ -125,14 +124,14 @@ onEachDatabase([idempotencySchema], (database) => {
     });
 
     it('hears that it was closed, or that all are gone, between the look and the claim', async () => {
-      const templateId = await announce({ totalLimit: 1 });
-      jest.spyOn(templates, 'countClaim').mockResolvedValueOnce(false);
-      await expect(claim(templateId)).rejects.toThrow(AllCouponsClaimed);
-      jest.spyOn(templates, 'countClaim').mockImplementationOnce(async () => {
-        await close(templateId);
-        return false;
-      });
-      await expect(claim(templateId)).rejects.toThrow(CouponTemplateClosed);
+      const [last, closed] = [await announce({ totalLimit: 1 }), await announce()];
+      meanwhile(() =>
+        templates.change(last, (template) => void template.claim(newId(), { customerId: newId(), held: 0 }, now)),
+      );
+      await expect(claim(last)).rejects.toThrow(AllCouponsClaimed);
+      meanwhile(() => templates.change(closed, (template) => template.close(now)));
+      await expect(claim(closed)).rejects.toThrow(CouponTemplateClosed);
+      expect(coupons.states.size).toBe(0);
     });
   });
 

@@ -20,6 +20,11 @@ export class ExpireCoupons extends PeriodicJob {
   }
 
   async run(): Promise<void> {
-    while (!this.stopping && (await this.coupons.expire(this.clock.now(), BATCH)) > 0);
+    while (!this.stopping && (await this.expireSome()) > 0);
+  }
+
+  private expireSome(): Promise<number> {
+    const now = this.clock.now();
+    return this.coupons.changeOver(now, BATCH, (coupon) => coupon.expire(now));
   }
 }

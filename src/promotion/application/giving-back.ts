@@ -17,7 +17,7 @@ export abstract class GivingBack<E extends DomainEvent & { readonly orderId: str
 
   async handle({ orderId }: E): Promise<void> {
     const now = this.clock.now();
-    await this.coupons.giveBack(orderId, now);
+    await this.coupons.changeUsedFor(orderId, (coupon) => coupon.giveBack(orderId, now));
     await this.flashPrices.giveBack(orderId, now);
   }
 }

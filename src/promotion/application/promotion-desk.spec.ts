@@ -128,7 +128,16 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
       const [one, many] = [await some(1), await some(20)];
       const ofOne = await shop.statements(() => shop.place(...one));
       expect(await shop.statements(() => shop.place(...many))).toBe(ofOne);
-      expect(ofOne).toBeLessThanOrEqual(6);
+      expect(ofOne).toBeLessThanOrEqual(7);
+    });
+
+    it('uses nothing of a list when two of its orders would have one coupon', async () => {
+      const customerId = newId();
+      const couponId = await shop.coupon(customerId);
+      const use = (id: string) => ({ orderId: newId(), customerId, couponId: id, flash: [] });
+      await expect(shop.desk.take([use(couponId), use(couponId)])).rejects.toMatchObject({ code: 7108 });
+      await expect(shop.desk.take([use(couponId), use(newId())])).rejects.toMatchObject({ code: 7107 });
+      expect(await shop.statusOf(couponId)).toBe('UNUSED');
     });
 
     it('uses a coupon once', async () => {
@@ -245,6 +254,17 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
       expect(await Promise.all([...due, good].map((id) => shop.statusOf(id)))).toEqual([
         ...['EXPIRED', 'EXPIRED', 'EXPIRED', 'UNUSED'],
       ]);
+    });
+
+    it('sends as many statements for many coupons as for one', async () => {
+      const job = new ExpireCoupons(shop.coupons, shop.clock, { backgroundJobs: true } as never);
+      shop.clock.advance(HOUR);
+      await job.run();
+      const over = { period: { from: now, until: later(HOUR) } };
+      await shop.coupon(newId(), {}, over);
+      const ofOne = await shop.statements(() => job.run());
+      for (let n = 0; n < 20; n++) await shop.coupon(newId(), {}, { period: { from: now, until: later(HOUR - n) } });
+      expect([ofOne, await shop.statements(() => job.run())]).toEqual([3, 3]);
     });
   });
 });

@@ -3,6 +3,7 @@ import { Clock, DomainError } from '#kernel';
 import type { Coupon } from '../domain/coupon.js';
 import { Coupons } from '../domain/coupons.js';
 import { type Bargain, type Basket, type Deal, decideDeals, noBargain, type Uses } from '../domain/deals.js';
+import { CouponNotFound } from '../domain/errors.js';
 import { FlashPrices } from '../domain/flash-prices.js';
 import { FlashWindows } from './flash-windows.js';
 import { type FittingCoupon, type PromotionQuote, Promotions } from './promotions.js';
@@ -38,8 +39,8 @@ export class PromotionDesk extends Promotions {
 
   async take(uses: readonly Uses[]): Promise<void> {
     const now = this.clock.now();
-    const used = uses.flatMap(({ couponId, orderId }) => (couponId === null ? [] : [{ couponId, orderId }]));
-    await this.coupons.use(used, now);
+    const couponIds = uses.flatMap(({ couponId }) => couponId ?? []);
+    await this.coupons.change(couponIds, (coupons) => useCoupons(uses, coupons, now));
     await this.flashPrices.take(uses, now);
   }
 
@@ -73,6 +74,16 @@ export class PromotionDesk extends Promotions {
 
 function skusOf(baskets: readonly Basket[]): ReadonlySet<string> {
   return new Set(baskets.flatMap(({ lines }) => lines.map(({ skuId }) => skuId)));
+}
+
+/** @throws CouponNotFound, CouponUsed, CouponExpired */
+function useCoupons(uses: readonly Uses[], coupons: ReadonlyMap<string, Coupon>, now: Date): void {
+  for (const { couponId, orderId } of uses) {
+    if (couponId === null) continue;
+    const coupon = coupons.get(couponId);
+    if (!coupon) throw new CouponNotFound();
+    coupon.useFor(orderId, now);
+  }
 }
 
 /** @throws what refuses the coupon */

@@ -1,11 +1,13 @@
-import { aTemplate, HOUR, later, now, someAnnouncement } from '../testing/promotions.js';
+import { aTemplate, HOUR, later, now, someAnnouncement, someTerms } from '../testing/promotions.js';
 import { CouponTemplate } from './coupon-template.js';
 import {
+  AllCouponsClaimed,
   ClaimsOutliveCoupons,
   CouponTemplateClosed,
   NameBlank,
   NotClaimableNow,
   PeriodEmpty,
+  ShopperHasClaimedAll,
   TotalBelowClaimed,
 } from './errors.js';
 
@@ -54,6 +56,45 @@ describe('a coupon template', () => {
     expect(() => template.mustBeClaimable(later(DAY))).toThrow(NotClaimableNow);
     template.close(now);
     expect(() => template.mustBeClaimable(now)).toThrow(CouponTemplateClosed);
+  });
+
+  it('gives a coupon with the terms and for the time of that moment, and counts it, which is no change by staff', () => {
+    const template = aTemplate({ shopperLimit: 3 });
+    const before = template.state;
+    const coupon = template.claim('c', { customerId: 'me', held: 2 }, later(5));
+    expect(coupon.state).toEqual({
+      ...{ id: 'c', templateId: before.id, customerId: 'me', no: 3, terms: someTerms, claimedAt: later(5) },
+      ...{ period: template.periodFrom(later(5)), status: 'UNUSED', orderId: null, usedAt: null },
+    });
+    expect(coupon.takeEvents().map(({ type }) => type)).toEqual(['coupon.claimed']);
+    expect(template.state).toEqual({ ...before, claimed: 1 });
+  });
+
+  it('gives no more coupons than there are (7104)', () => {
+    const template = aTemplate({ totalLimit: 2 });
+    for (const customerId of ['a', 'b']) template.claim(customerId, { customerId, held: 0 }, now);
+    expect(() => template.mustBeClaimable(now)).toThrow(AllCouponsClaimed);
+    expect(() => template.claim('c', { customerId: 'c', held: 0 }, now)).toThrow(AllCouponsClaimed);
+    expect(template.state.claimed).toBe(2);
+  });
+
+  it('gives one shopper no more than one may have (7105), and counts none that is refused', () => {
+    const template = aTemplate({ shopperLimit: 2 });
+    template.claim('c', { customerId: 'me', held: 1 }, now);
+    for (const held of [2, 3]) {
+      expect(() => template.claim('d', { customerId: 'me', held }, now)).toThrow(ShopperHasClaimedAll);
+    }
+    expect(template.state.claimed).toBe(1);
+  });
+
+  it('gives none out of its time or once it is closed, whatever is left', () => {
+    const template = aTemplate();
+    const claim = (at: number) => template.claim('c', { customerId: 'me', held: 0 }, later(at));
+    expect(() => claim(-1)).toThrow(NotClaimableNow);
+    expect(() => claim(DAY)).toThrow(NotClaimableNow);
+    template.close(now);
+    expect(() => claim(0)).toThrow(CouponTemplateClosed);
+    expect(template.state.claimed).toBe(0);
   });
 
   it('gives coupons one period, or some days from the claim on', () => {

@@ -1,10 +1,13 @@
 import type { CouponTerms, Period } from './coupon-terms.js';
+import { Coupon } from './coupon.js';
 import {
+  AllCouponsClaimed,
   ClaimsOutliveCoupons,
   CouponTemplateClosed,
   NameBlank,
   NotClaimableNow,
   PeriodEmpty,
+  ShopperHasClaimedAll,
   TotalBelowClaimed,
 } from './errors.js';
 
@@ -27,12 +30,20 @@ export interface Announcement extends CouponTerms {
 
 export interface CouponTemplateState extends Announcement {
   readonly id: string;
+  /** Coupons that shoppers have claimed, never more than there are in all. */
   readonly claimed: number;
   readonly createdAt: Date;
   /** Null: not closed. */
   readonly closedAt: Date | null;
   /** Counts changes by staff from 1. */
   readonly version: number;
+}
+
+/** A shopper who would have a coupon. */
+export interface Claimant {
+  readonly customerId: string;
+  /** Coupons of this template that they have claimed before, whatever has become of them. */
+  readonly held: number;
 }
 
 const DAY = 86_400_000;
@@ -73,11 +84,27 @@ export class CouponTemplate {
     if (!closedAt) this.current = { ...this.current, closedAt: at, version: version + 1 };
   }
 
-  /** @throws CouponTemplateClosed, NotClaimableNow */
+  /**
+   * Gives a shopper a coupon with the terms of this moment, and counts it.
+   * @param id of the coupon
+   * @throws CouponTemplateClosed, NotClaimableNow, AllCouponsClaimed, ShopperHasClaimedAll
+   */
+  claim(id: string, { customerId, held }: Claimant, now: Date): Coupon {
+    this.mustBeClaimable(now);
+    const { id: templateId, name, benefit, thresholdFen, scope, shopperLimit, claimed } = this.current;
+    if (held >= shopperLimit) throw new ShopperHasClaimedAll();
+    this.current = { ...this.current, claimed: claimed + 1 };
+    const terms = { name, benefit, thresholdFen, scope };
+    const period = this.periodFrom(now);
+    return Coupon.claim({ id, templateId, customerId, no: held + 1, terms, period, claimedAt: now });
+  }
+
+  /** Whoever comes may claim one. @throws CouponTemplateClosed, NotClaimableNow, AllCouponsClaimed */
   mustBeClaimable(now: Date): void {
-    const { closedAt, claimFrom, claimUntil } = this.current;
+    const { closedAt, claimFrom, claimUntil, claimed, totalLimit } = this.current;
     if (closedAt) throw new CouponTemplateClosed();
     if (now < claimFrom || now >= claimUntil || now >= this.periodFrom(now).until) throw new NotClaimableNow();
+    if (claimed >= totalLimit) throw new AllCouponsClaimed();
   }
 
   /** When a coupon that is claimed at `now` may be used. */

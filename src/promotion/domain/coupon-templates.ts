@@ -8,14 +8,9 @@ export abstract class CouponTemplates {
   abstract get(id: string): Promise<CouponTemplate>;
 
   /**
-   * Loads and locks, lets `mutate` decide, saves all but what is claimed: one transaction.
+   * Loads and locks, lets `mutate` decide, saves: one transaction, the caller's where there is one. Until that ends,
+   * others who claim or change wait.
    * @throws CouponTemplateNotFound
    */
-  abstract change(id: string, mutate: (template: CouponTemplate) => void): Promise<CouponTemplate>;
-
-  /**
-   * Counts one more claim, unless as many as there are have been claimed, or it is closed or out of its time meanwhile.
-   * In the caller's transaction, which others who claim then wait for.
-   */
-  abstract countClaim(id: string, now: Date): Promise<boolean>;
+  abstract change(id: string, mutate: (template: CouponTemplate) => void | Promise<void>): Promise<CouponTemplate>;
 }

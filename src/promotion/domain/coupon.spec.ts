@@ -40,6 +40,50 @@ describe('a coupon', () => {
     expect(() => mine({ status: 'EXPIRED' }).mustBeUsable(me, now)).toThrow(CouponExpired);
   });
 
+  it('is used for its order from then on, and by no other', () => {
+    const coupon = mine();
+    coupon.useFor('order', later(5));
+    expect(coupon.state).toEqual({ ...coupon.state, status: 'USED', orderId: 'order', usedAt: later(5) });
+    expect(() => coupon.useFor('another', later(6))).toThrow(CouponUsed);
+    expect(coupon.state).toMatchObject({ orderId: 'order', usedAt: later(5) });
+    expect(() => mine({ status: 'EXPIRED' }).useFor('order', now)).toThrow(CouponExpired);
+  });
+
+  it('that was good when its order was priced is used, though its time ends before the order is placed', () => {
+    const coupon = mine();
+    coupon.mustBeUsable(me, later(HOUR - 1));
+    coupon.useFor('order', later(HOUR));
+    expect(coupon.state).toMatchObject({ status: 'USED', usedAt: later(HOUR) });
+  });
+
+  it('expires at its last moment and not before, if nobody has used it', () => {
+    const coupon = mine();
+    coupon.expire(later(HOUR - 1));
+    expect(coupon.state.status).toBe('UNUSED');
+    coupon.expire(later(HOUR));
+    expect(coupon.state.status).toBe('EXPIRED');
+    const late = used();
+    late.expire(later(HOUR));
+    expect(late.state).toEqual(used({ id: late.state.id, templateId: late.state.templateId }).state);
+  });
+
+  it('ends with its owner: what is unused is expired, and what is used comes back expired', () => {
+    const [unused, ordered] = [mine({ period: { from: now, until: later(10) } }), used()];
+    for (const coupon of [unused, ordered]) coupon.end(later(5));
+    expect(unused.state).toMatchObject({ status: 'EXPIRED', period: { from: now, until: later(5) } });
+    expect(ordered.state).toMatchObject({ status: 'USED', orderId: 'order', period: { from: now, until: later(5) } });
+    ordered.giveBack('order', later(5));
+    expect(ordered.state.status).toBe('EXPIRED');
+  });
+
+  it('that is over keeps its period when its owner goes', () => {
+    for (const coupon of [mine(), mine({ status: 'EXPIRED' }), used()]) {
+      coupon.end(later(2 * HOUR));
+      expect(coupon.state.period).toEqual({ from: now, until: later(HOUR) });
+      expect(coupon.state.status).not.toBe('UNUSED');
+    }
+  });
+
   it('comes back from its order, expired when its time is over by then', () => {
     const coupon = used();
     coupon.giveBack('order', later(HOUR - 1));

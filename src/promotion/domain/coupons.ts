@@ -1,10 +1,12 @@
 import type { Coupon } from './coupon.js';
 
-export interface CouponUse {
-  readonly couponId: string;
-  readonly orderId: string;
-}
+/** Decides what becomes of a coupon. */
+export type CouponChange = (coupon: Coupon) => void;
 
+/**
+ * Whatever changes coupons loads and locks them, lets `mutate` decide and saves what it changed: one transaction, the
+ * caller's where there is one, and no more statements for many coupons of one outcome than for one.
+ */
 export abstract class Coupons {
   /** Saves a new one with the events it recorded, in the caller's transaction. */
   abstract add(coupon: Coupon): Promise<void>;
@@ -15,21 +17,21 @@ export abstract class Coupons {
   /** Those of `ids` that are there, by id; locked until the caller's transaction ends. */
   abstract lock(ids: readonly string[]): Promise<ReadonlyMap<string, Coupon>>;
 
-  /** Marks locked coupons, which must be usable, as used for these orders, in the caller's transaction. */
-  abstract use(uses: readonly CouponUse[], now: Date): Promise<void>;
-
   /** Unused coupons of a shopper that are good at `now`, those that end soonest first. */
   abstract usable(customerId: string, now: Date, limit: number): Promise<readonly Coupon[]>;
 
   /** @throws CouponNotFound */
   abstract get(id: string): Promise<Coupon>;
 
-  /** Gives back what an order used, once, in the caller's transaction. */
-  abstract giveBack(orderId: string, now: Date): Promise<void>;
+  /** Changes those of `ids` that are there, which `mutate` is handed together, by id. */
+  abstract change(ids: readonly string[], mutate: (coupons: ReadonlyMap<string, Coupon>) => void): Promise<void>;
 
-  /** Marks up to `limit` unused coupons whose time is over as expired; answers how many. */
-  abstract expire(now: Date, limit: number): Promise<number>;
+  /** Changes what an order uses, if anything. */
+  abstract changeUsedFor(orderId: string, mutate: CouponChange): Promise<void>;
 
-  /** Ends all that a shopper has: what is unused is expired, and what is used comes back expired. */
-  abstract endOf(customerId: string, now: Date): Promise<void>;
+  /** Changes all that a shopper has, whatever has become of them. */
+  abstract changeAllOf(customerId: string, mutate: CouponChange): Promise<void>;
+
+  /** Changes up to `limit` unused coupons whose time is over, passing over those others hold; answers how many it changed. */
+  abstract changeOver(now: Date, limit: number, mutate: CouponChange): Promise<number>;
 }
