@@ -41,6 +41,7 @@ import { ChangeStaffPassword } from './application/change-staff-password.js';
 import { ChangeStaff } from './application/change-staff.js';
 import { CreateFirstOwner } from './application/create-first-owner.js';
 import { CreateStaff } from './application/create-staff.js';
+import { FindOrJoin } from './application/find-or-join.js';
 import { Grants } from './application/grants.js';
 import { LiveSessions } from './application/live-sessions.js';
 import { LogOut } from './application/log-out.js';
@@ -69,6 +70,7 @@ import { UserBlocks } from './domain/user-blocks.js';
 
 const shoppers = [
   SignInWithWechat,
+  FindOrJoin,
   OpenSessions,
   RefreshSession,
   LogOut,

@@ -26,7 +26,7 @@ export class BlockUser {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws UserNotFound */
+  /** @throws UserNotFound, PersonErased, KeysUnavailable, IdempotencyKeyReused, FirstRequestStillRunning */
   async execute({ userId, reason, staffId, actor, key }: BlockUserCommand): Promise<Made> {
     await this.users.mustExist(userId);
     const sealed = await this.blocks.sealReason(userId, reason);

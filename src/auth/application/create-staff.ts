@@ -15,6 +15,7 @@ export interface CreateStaffCommand {
   readonly key: IdempotencyKey | null;
 }
 
+/** Adds a member of staff, who can sign in at once. */
 @Injectable()
 export class CreateStaff {
   constructor(
@@ -25,7 +26,7 @@ export class CreateStaff {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws UsernameTaken */
+  /** @throws UsernameTaken, IdempotencyKeyReused, FirstRequestStillRunning */
   async execute({ username, password, role, actor, key }: CreateStaffCommand): Promise<Made> {
     const id = newId();
     const passwordHash = await this.passwords.hash(password);

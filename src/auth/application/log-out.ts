@@ -12,6 +12,7 @@ export class LogOut {
     private readonly audit: AuditLog,
   ) {}
 
+  /** Doing it twice is harmless. @throws SessionNotFound when it is gone: purged, or erased with its user */
   async execute({ sessionId, actor }: { readonly sessionId: string; readonly actor: Actor }): Promise<void> {
     await this.sessions.change(sessionId, (session) => session.revoke(this.clock.now()));
     this.audit.note({ type: 'auth.logout', actor, subject: actor.id, facts: { session: sessionId } });

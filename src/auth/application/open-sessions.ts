@@ -1,53 +1,30 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
-import { type Activity, within } from '#platform/activity';
+import { within } from '#platform/activity';
 import { Config } from '#platform/config';
 import { KeysUnavailable, PersonErased } from '#platform/crypto';
-import { Database, isDatabaseUnavailable } from '#platform/database';
 import { UserDirectory, type UserProfile } from '../../user/index.js';
-import { AccountBlocked } from '../domain/errors.js';
-import { AccountAlreadyKnown, Identities } from '../domain/identities.js';
+import { Identities } from '../domain/identities.js';
 import { RefreshToken } from '../domain/refresh-token.js';
-import { type Device, Session } from '../domain/session.js';
+import { Session } from '../domain/session.js';
 import { Sessions } from '../domain/sessions.js';
-import { type Grant, Grants } from './grants.js';
+import { FindOrJoin, type Recognised } from './find-or-join.js';
+import { Grants } from './grants.js';
+import { type Arrival, type Ending, ERASED, hasEnded, onward, type Opening, outcomesOf } from './opening.js';
 import { Secrets } from './secrets.js';
-import type { WechatAccount } from './wechat-login.js';
 
-/** Somebody of whom WeChat has said who it is. */
-export interface Arrival extends WechatAccount {
-  /** When WeChat answered. */
-  readonly answeredAt: Date;
-  readonly device: Device;
-  /** In whose name their keys are used. */
-  readonly activity: Activity | undefined;
-}
-
-export interface SignedIn {
-  readonly grant: Grant;
+/** An arrival with all that its session and the answer need. */
+interface Prepared {
+  readonly arrival: Arrival;
   readonly user: UserProfile;
   readonly isNew: boolean;
+  /** Sealed; null: it is not kept. */
+  readonly sessionKey: string | null;
 }
 
-/** `erased`: the user was, meanwhile; whoever comes again is a new person. */
-export type Opening = { readonly opened: SignedIn } | { readonly refused: unknown } | { readonly erased: true };
-
-/** One arrival on its way to a session, or to the end of it. */
-class Visit {
-  /** Whose account it is; empty: nobody's yet. */
-  userId = '';
-  user: UserProfile | null = null;
-  isNew = false;
-  /** Sealed; null: it is not kept. */
-  sessionKey: string | null = null;
-  session: { readonly token: RefreshToken; readonly opened: Session } | null = null;
-  ending: Opening | null = null;
-
-  constructor(readonly arrival: Arrival) {}
-
-  get isOfNobody(): boolean {
-    return this.userId === '' && this.ending === null;
-  }
+interface WithSession extends Prepared {
+  readonly token: RefreshToken;
+  readonly session: Session;
 }
 
 /**
@@ -59,142 +36,93 @@ export class OpenSessions {
   private readonly log = new Logger(OpenSessions.name);
 
   constructor(
+    private readonly findOrJoin: FindOrJoin,
     private readonly identities: Identities,
     private readonly users: UserDirectory,
     private readonly sessions: Sessions,
     private readonly secrets: Secrets,
     private readonly grants: Grants,
-    private readonly database: Database,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
-  /** Answers each arrival, in the list's order. */
-  async execute(arrivals: readonly Arrival[]): Promise<Opening[]> {
-    const visits = arrivals.map((arrival) => new Visit(arrival));
-    const underWay = () => visits.filter(({ ending }) => ending === null);
-    await this.findOrJoin(visits);
-    const returning = underWay().filter(({ isNew }) => !isNew);
-    await Promise.all([
-      eachForItself(returning, (some) => this.readProfiles(some)),
-      ...underWay().map((visit) => this.sealSessionKey(visit)),
-    ]);
-    await eachForItself(underWay(), (some) => this.addSessions(some));
+  /**
+   * Answers each arrival, in the list's order: refused with AccountBlocked, or with what failed for it alone.
+   * @throws what looking the accounts up throws: nobody is let in
+   */
+  async execute(arrivals: readonly Arrival[]): Promise<readonly Opening[]> {
+    const recognised = await this.findOrJoin.execute(arrivals);
+    const prepared = await onward(recognised, (some) => this.prepare(some));
+    const withSession = await onward(prepared, (some) => this.addSessions(some));
     // Only now: an erasure that did not see the new session has taken the identity away before this looks for it.
-    await eachForItself(underWay(), (some) => this.renewIdentities(some));
-    return visits.map((visit) => visit.ending ?? { refused: new Error('Each arrival has an ending') });
+    return onward(withSession, (some) => this.renewIdentities(some));
   }
 
-  private async findOrJoin(visits: readonly Visit[]): Promise<void> {
-    await this.find(visits);
-    const strangers = visits.filter(({ isOfNobody }) => isOfNobody);
-    if (strangers.length === 0) return;
-    const accounts = new Set<string>();
-    const firsts = strangers.filter(({ arrival: { account } }) => !accounts.has(account) && accounts.add(account));
-    await eachForItself(firsts, (some) => this.join(some));
-    // Who came twice, and those whose account somebody else made a user of this very moment.
-    const others = strangers.filter(({ isOfNobody }) => isOfNobody);
-    await this.find(others);
-    for (const visit of others) if (visit.isOfNobody) visit.ending = { erased: true };
+  /** Profiles and keys: neither waits for the other. */
+  private async prepare(some: readonly Recognised[]): Promise<readonly (Prepared | Ending)[]> {
+    const [profiles, sessionKeys] = await Promise.all([
+      this.profilesOf(some.filter(({ joined }) => joined === null)),
+      Promise.all(some.map((one) => this.sealSessionKey(one))),
+    ]);
+    return some.map(({ arrival, userId, joined }, at): Prepared | Ending => {
+      // Who has no profile was erased since their account was found.
+      const user = joined ?? profiles.get(userId) ?? ERASED;
+      const sealed = sessionKeys[at] ?? { sessionKey: null };
+      if (hasEnded(user)) return user;
+      if (hasEnded(sealed)) return sealed;
+      return { arrival, user, isNew: joined !== null, sessionKey: sealed.sessionKey };
+    });
   }
 
-  /** Whose account nobody has stays nobody's. */
-  private async find(visits: readonly Visit[]): Promise<void> {
-    if (visits.length === 0) return;
-    const accounts = await this.identities.usersOf([...new Set(visits.map(({ arrival }) => arrival.account))]);
-    for (const visit of visits) {
-      const known = accounts.get(visit.arrival.account);
-      if (known?.blocked) visit.ending = { refused: new AccountBlocked() };
-      else visit.userId = known?.userId ?? '';
-    }
+  /** By user id. */
+  private profilesOf(returning: readonly Recognised[]): Promise<ReadonlyMap<string, UserProfile | Ending>> {
+    const userIds = new Set(returning.map(({ userId }) => userId));
+    return outcomesOf([...userIds], async (some) => [...(await this.users.findProfiles(some))]);
   }
 
-  /** Of those who joined it is known. Who has none was erased between two looks. */
-  private async readProfiles(visits: readonly Visit[]): Promise<void> {
-    const profiles = await this.users.findProfiles([...new Set(visits.map(({ userId }) => userId))]);
-    for (const visit of visits) {
-      visit.user = profiles.get(visit.userId) ?? null;
-      if (visit.user === null) visit.ending = { erased: true };
-    }
-  }
-
-  private async join(strangers: readonly Visit[]): Promise<void> {
+  private async sealSessionKey({ userId, arrival }: Recognised): Promise<Pick<Prepared, 'sessionKey'> | Ending> {
+    const { activity, sessionKey } = arrival;
+    const sealing = () => this.identities.sealSessionKey(userId, sessionKey);
     try {
-      const joined = await this.database.transaction(async () => {
-        const users = await this.users.join(strangers.length);
-        await this.identities.add(
-          ...strangers.map(({ arrival: { account, unionAccount, answeredAt } }, at) => ({
-            ...{ userId: users[at]?.id ?? '', account, unionAccount, answeredAt },
-          })),
-        );
-        return users;
-      });
-      strangers.forEach((visit, at) =>
-        Object.assign(visit, { userId: joined[at]?.id ?? '', user: joined[at], isNew: true }),
-      );
+      return { sessionKey: await (activity ? within(activity, sealing) : sealing()) };
     } catch (error) {
-      if (!(error instanceof AccountAlreadyKnown) || strangers.length > 1) throw error;
-    }
-  }
-
-  private async sealSessionKey(visit: Visit): Promise<void> {
-    const { activity, sessionKey } = visit.arrival;
-    const sealing = () => this.identities.sealSessionKey(visit.userId, sessionKey);
-    try {
-      visit.sessionKey = await (activity ? within(activity, sealing) : sealing());
-    } catch (error) {
-      if (error instanceof PersonErased) visit.ending = { erased: true };
+      if (error instanceof PersonErased) return ERASED;
+      if (!(error instanceof KeysUnavailable)) return { refused: error };
       // Without keys to encrypt it it is not kept: who needs it later is told to sign in again (1004).
-      else if (error instanceof KeysUnavailable) this.log.warn('A session key is not kept: no key-management service');
-      else visit.ending = { refused: error };
+      this.log.warn('A session key is not kept: no key-management service');
+      return { sessionKey: null };
     }
   }
 
-  private async addSessions(visits: readonly Visit[]): Promise<void> {
-    const sessions = visits.map(({ userId, arrival }) => this.newSession(userId, arrival));
-    await this.sessions.add(...sessions.map(({ opened }) => opened));
-    visits.forEach((visit, at) => (visit.session = sessions[at] ?? null));
+  private async addSessions(some: readonly Prepared[]): Promise<readonly WithSession[]> {
+    const withSession = some.map((one) => this.newSession(one));
+    await this.sessions.add(...withSession.map(({ session }) => session));
+    return withSession;
   }
 
-  private newSession(userId: string, { account, device }: Arrival) {
+  private newSession(prepared: Prepared): WithSession {
+    const { arrival, user } = prepared;
     const token = new RefreshToken(newId(), this.secrets.next(), this.secrets.next());
     const digests = { family: this.secrets.digest(token.family), secret: this.secrets.digest(token.secret) };
-    const who = { id: token.sessionId, userId, account };
+    const who = { id: token.sessionId, userId: user.id, account: arrival.account };
     const { refreshTtl: ttl, sessionMaxAge: maxAge } = this.config.auth;
-    return { token, opened: Session.open(who, digests, device, this.clock.now(), { ttl, maxAge }) };
+    const session = Session.open(who, digests, arrival.device, this.clock.now(), { ttl, maxAge });
+    return { ...prepared, token, session };
   }
 
-  private async renewIdentities(visits: readonly Visit[]): Promise<void> {
+  private async renewIdentities(some: readonly WithSession[]): Promise<readonly Opening[]> {
     const there = await this.identities.renew(
-      ...visits.map(({ userId, sessionKey, arrival: { unionAccount, answeredAt } }) => ({
-        ...{ userId, unionAccount, sessionKey, answeredAt },
+      ...some.map(({ user, sessionKey, arrival: { unionAccount, answeredAt } }) => ({
+        ...{ userId: user.id, unionAccount, sessionKey, answeredAt },
       })),
     );
-    await Promise.all(visits.map((visit) => this.end(visit, there.has(visit.userId))));
+    return Promise.all(some.map((one) => this.answer(one, there.has(one.user.id))));
   }
 
-  private async end(visit: Visit, isThere: boolean): Promise<void> {
-    const { user, isNew, session } = visit;
-    if (isThere && user && session) {
-      const grant = this.grants.for(user.id, session.token, session.opened.snapshot().expiresAt);
-      visit.ending = { opened: { grant, user, isNew } };
-    } else {
-      await this.sessions.removeAll(visit.userId);
-      visit.ending = { erased: true };
-    }
-  }
-}
-
-/** What is wrong with one must not fail the others: where a list fails, each is tried by itself. */
-async function eachForItself(visits: readonly Visit[], step: (some: readonly Visit[]) => Promise<void>): Promise<void> {
-  if (visits.length === 0) return;
-  try {
-    await step(visits);
-  } catch (error) {
-    if (visits.length > 1 && !isDatabaseUnavailable(error)) {
-      await Promise.all(visits.map((visit) => eachForItself([visit], step)));
-    } else {
-      for (const visit of visits) visit.ending = { refused: error };
-    }
+  private async answer({ user, isNew, token, session }: WithSession, isThere: boolean): Promise<Opening> {
+    if (isThere)
+      return { opened: { grant: this.grants.for(user.id, token, session.snapshot().expiresAt), user, isNew } };
+    await this.sessions.removeAll(user.id);
+    return ERASED;
   }
 }

@@ -18,6 +18,7 @@ export class RevokeOtherSessions {
     private readonly audit: AuditLog,
   ) {}
 
+  /** Refuses nothing: where there is no other session, nothing ends. */
   async execute({ userId, currentSessionId, actor }: RevokeOtherSessionsCommand): Promise<void> {
     await this.sessions.revokeOthers(userId, currentSessionId, this.clock.now());
     this.audit.note({ type: 'auth.sessions-revoked', actor, subject: userId, facts: { kept: currentSessionId } });

@@ -18,7 +18,7 @@ export class RevokeSession {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws SessionNotFound */
+  /** @throws SessionNotFound for anybody else's session, and for one that is over */
   async execute({ userId, sessionId, actor }: RevokeSessionCommand): Promise<void> {
     const now = this.clock.now();
     await this.sessions.change(sessionId, (session) => session.liveOf(userId, now).revoke(now));

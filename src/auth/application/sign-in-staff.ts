@@ -27,6 +27,7 @@ export interface StaffSignedIn {
   readonly secret: string;
 }
 
+/** Opens a session for whoever knows name and password of an active member of staff. */
 @Injectable()
 export class SignInStaff {
   constructor(

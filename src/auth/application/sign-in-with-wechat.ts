@@ -6,7 +6,8 @@ import { Config } from '#platform/config';
 import { Gathering } from '#platform/gathering';
 import { AccountBlocked, LoginCodeInvalid } from '../domain/errors.js';
 import type { Device } from '../domain/session.js';
-import { type Arrival, type Opening, OpenSessions, type SignedIn } from './open-sessions.js';
+import { OpenSessions } from './open-sessions.js';
+import type { Arrival, Opening, SignedIn } from './opening.js';
 import { WechatLogin } from './wechat-login.js';
 
 export interface SignInWithWechatCommand {

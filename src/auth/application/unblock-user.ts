@@ -24,7 +24,7 @@ export class UnblockUser {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws UserNotFound */
+  /** @throws UserNotFound, IdempotencyKeyReused, FirstRequestStillRunning */
   async execute({ userId, actor, key }: UnblockUserCommand): Promise<Made> {
     await this.users.mustExist(userId);
     return this.idempotency.once(key, userId, async () => {

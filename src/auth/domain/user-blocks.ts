@@ -9,7 +9,7 @@ export interface UserBlock {
 }
 
 export abstract class UserBlocks {
-  /** Encrypts a reason before any transaction begins. @throws KeysUnavailable */
+  /** Encrypts a reason before any transaction begins. @throws PersonErased, KeysUnavailable */
   abstract sealReason(userId: string, reason: string): Promise<string>;
 
   /** Whether the user may not sign in. */

@@ -15,8 +15,10 @@ import { authSchema } from '../adapters/schema.js';
 import { SqlIdentities } from '../adapters/sql-identities.js';
 import { SqlSessions } from '../adapters/sql-sessions.js';
 import { SqlUserBlocks } from '../adapters/sql-user-blocks.js';
+import { FindOrJoin } from '../application/find-or-join.js';
 import { Grants } from '../application/grants.js';
-import { OpenSessions, type SignedIn } from '../application/open-sessions.js';
+import { OpenSessions } from '../application/open-sessions.js';
+import type { SignedIn } from '../application/opening.js';
 import { SignInWithWechat } from '../application/sign-in-with-wechat.js';
 import { type WechatAccount, WechatLogin } from '../application/wechat-login.js';
 import { LoginCodeInvalid } from '../domain/errors.js';
@@ -101,8 +103,9 @@ export class SigningIn {
     this.accessTokens = new JwtAccessTokens(config, this.clock);
     this.held = new AuthPersonalData(database, this.identities, this.sessions, this.blocks);
     const openSessions = new OpenSessions(
+      new FindOrJoin(this.identities, this.directory, database),
       ...([this.identities, this.directory, this.sessions, new RandomSecrets()] as const),
-      ...([new Grants(this.accessTokens, config, this.clock), database, this.clock, config] as const),
+      ...([new Grants(this.accessTokens, config, this.clock), this.clock, config] as const),
     );
     this.useCase = new SignInWithWechat(new Wechat(), openSessions, this.audit, this.clock, config);
   }

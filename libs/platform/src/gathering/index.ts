@@ -1,1 +1,2 @@
+export { eachForItself } from './each-for-itself.js';
 export { Gathering, type GatheringLimits, TooManyWaiting, UNBOUNDED } from './gathering.js';
