@@ -1,6 +1,6 @@
 import { Money, MoneyOutOfRange } from '#kernel';
 import { aLine, anOrder, anOrderIn, placedAt } from '../testing/an-order.js';
-import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from './errors.js';
+import { OrderNotFound, OrderPaidAlready, OrderStatusForbids, PriceHasChanged } from './errors.js';
 import { Order, type OrderStatus } from './order.js';
 
 const now = new Date('2026-02-01T00:10:00.000Z');
@@ -178,6 +178,13 @@ describe('an order', () => {
     expect(order.ownedBy('shopper')).toBe(order);
     expect(() => order.ownedBy('somebody else')).toThrow(OrderNotFound);
     expect(new OrderNotFound()).toMatchObject({ code: 4001, facts: null });
+  });
+
+  it('costs what the shopper saw, or is refused with what it costs now (4007)', () => {
+    const order = anOrder();
+    for (const seenFen of [3990, null]) expect(order.costing(seenFen)).toBe(order);
+    for (const seenFen of [0, 3989, 3991]) expect(() => order.costing(seenFen)).toThrow(PriceHasChanged);
+    expect(() => order.costing(0)).toThrow(expect.objectContaining({ code: 4007, facts: { totalFen: 3990 } }) as Error);
   });
 
   it('changes its own copy of the state it is restored from', () => {

@@ -1,6 +1,13 @@
 import { AggregateRoot, Money } from '#kernel';
 import type { CancelReason, OrderedLine, OrderEvent } from '../events.js';
-import { OrderNotFound, OrderPaidAlready, OrderStatusForbids, RefundExceedsPayment, RefundNotFound } from './errors.js';
+import {
+  OrderNotFound,
+  OrderPaidAlready,
+  OrderStatusForbids,
+  PriceHasChanged,
+  RefundExceedsPayment,
+  RefundNotFound,
+} from './errors.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
 import type { Quote } from './pricing.js';
@@ -124,6 +131,12 @@ export class Order extends AggregateRoot<OrderEvent> {
   /** @throws OrderNotFound: somebody else's order is as good as none */
   ownedBy(customerId: string): this {
     if (this.state.customerId !== customerId) throw new OrderNotFound();
+    return this;
+  }
+
+  /** @param totalFen what the shopper saw; null: whatever it costs. @throws PriceHasChanged */
+  costing(totalFen: number | null): this {
+    if (totalFen !== null && totalFen !== this.total.fen) throw new PriceHasChanged(this.total.fen);
     return this;
   }
 
