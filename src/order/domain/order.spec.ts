@@ -102,7 +102,7 @@ describe('an order', () => {
   it('remembers when the money arrived, and tells of it', () => {
     const order = anOrder({ id: 'order', lines: [aLine({ skuId: 'tea', quantity: 2 })] });
     order.takeEvents();
-    order.pay(aPayment('payment'), now);
+    order.pay(aPayment('payment', 6980), now);
     expect(order.snapshot).toMatchObject({ status: 'PAID', paymentId: 'payment', paidAt: arrivedAt, version: 2 });
     expect(order.takeEvents()).toEqual([
       {
@@ -137,6 +137,21 @@ describe('an order', () => {
     ]);
     const approved = { type: 'refund.approved', refundId: 'late', paymentId: 'late', amountFen: 3990, at: now };
     expect(order.takeEvents()).toEqual([{ ...approved, orderId: order.id }]);
+  });
+
+  it.each([1, 3989, 3991])('of 3990 fen is not paid by %d: they go back, once and whole, and it still waits', (fen) => {
+    const order = anOrder();
+    order.takeEvents();
+    order.pay(aPayment('wrong', fen), now);
+    order.pay(aPayment('wrong', fen), now);
+    expect(order.snapshot).toMatchObject({ status: 'CREATED', paymentId: null, paidAt: null });
+    expect(order.snapshot.refunds).toMatchObject([{ id: 'wrong', amount: { fen }, status: 'APPROVED' }]);
+    expect(order.takeEvents()).toMatchObject([{ type: 'refund.approved', refundId: 'wrong', amountFen: fen }]);
+
+    order.pay(aPayment('right'), now);
+    expect(order.snapshot).toMatchObject({ status: 'PAID', paymentId: 'right' });
+    order.followRefund('wrong', 'SUCCEEDED', now);
+    expect(order.status).toBe('PAID');
   });
 
   it('is shipped once, and tells of it', () => {

@@ -157,9 +157,13 @@ export class Order extends AggregateRoot<OrderEvent> {
     this.record({ type: 'order.cancelled', orderId: this.id, lines: this.units, reason, at: now });
   }
 
-  /** Money for an order that does not wait for it (any more) goes back by itself, once. The same payment again is harmless. */
+  /**
+   * Paid is paid in full. Money for an order that does not wait for it (any more) goes back by itself, once, and so does any
+   * amount but its total: the payment context confirms none, and this holds if it ever did. The same payment again is
+   * harmless.
+   */
   pay(payment: ArrivedPayment, now: Date): void {
-    if (this.status !== 'CREATED') return this.sendBackUnlessKnown(payment, now);
+    if (this.status !== 'CREATED' || !payment.amount.equals(this.total)) return this.sendBackUnlessKnown(payment, now);
     this.become('PAID');
     this.state.paymentId = payment.id;
     this.state.paidAt = payment.paidAt;
