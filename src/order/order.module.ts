@@ -40,11 +40,12 @@ import { FollowRefundOnRefundStarted } from './application/follow-refund-on-refu
 import { FollowRefundOnRefundSucceeded } from './application/follow-refund-on-refund-succeeded.js';
 import { FrontDesk } from './application/front-desk.js';
 import { GatheredPlacements } from './application/gathered-placements.js';
-import { DraftOrder } from './application/draft-order.js';
+import { DraftOrders } from './application/draft-orders.js';
 import { LookUpCustomer } from './application/look-up-customer.js';
 import { OrderDesk } from './application/order-desk.js';
 import { OrderViews } from './application/order-views.js';
 import { PlaceOrders } from './application/place-orders.js';
+import { PrepareOrder } from './application/prepare-order.js';
 import { PromotedPricing } from './application/promoted-pricing.js';
 import { Pseudonyms } from './application/pseudonyms.js';
 import { QuoteOrder } from './application/quote-order.js';
@@ -61,9 +62,10 @@ import { orderEvents } from './events.js';
   imports: [UserModule, CatalogModule, InventoryModule, PromotionModule],
   controllers: [OrdersController, StaffOrdersController, RefundsController, ShippingLabelsController],
   providers: [
+    PrepareOrder,
     PlaceOrders,
     GatheredPlacements,
-    DraftOrder,
+    DraftOrders,
     QuoteOrder,
     PromotedPricing,
     CancelOrder,

@@ -100,7 +100,7 @@ describe('the console of a development server', () => {
     const placing = await feed.until('trace.ended', ({ name }) => name === 'POST /api/v1/orders');
     expect(placing).toMatchObject({ kind: 'request', context: 'order', status: 201, error: null });
     const parts = placing['spans'] as readonly { kind: string; name: string; context: string | null }[];
-    expect(parts).toContainEqual(expect.objectContaining({ kind: 'use-case', name: 'DraftOrder', context: 'order' }));
+    expect(parts).toContainEqual(expect.objectContaining({ kind: 'use-case', name: 'DraftOrders', context: 'order' }));
     expect(parts).toContainEqual(expect.objectContaining({ kind: 'statement', name: 'INSERT outbox' }));
     const began = feed.of('trace.began').find(({ spanId }) => spanId === placing['spanId']);
     expect(began).toMatchObject({ name: 'POST /api/v1/orders', context: 'order' });

@@ -58,7 +58,8 @@ describe('[I1] an order and its stock', () => {
     const pay = async (orderId: string) => {
       const [paymentId, at] = [newId(), clock.now()];
       const paidAt = at.toISOString();
-      const event: PaymentSucceeded = { type: 'payment.succeeded', paymentId, orderId, amountFen: 1, paidAt, at };
+      const amountFen = (await orders.get(orderId)).total.fen;
+      const event: PaymentSucceeded = { type: 'payment.succeeded', paymentId, orderId, amountFen, paidAt, at };
       await delivery.publish(paymentId, 1, event);
     };
     const cancel = async ({ orderId, customerId }: { orderId: string; customerId: string }) => {

@@ -73,8 +73,8 @@ async function orderOf({ lines: goods, freightFen, customerId }: Basket, deal: D
   const wanted = goods.map(({ unitPriceFen: priceFen, quantity, productId, categoryId }) => {
     return { line: aLine({ priceFen, quantity }), productId, categoryId };
   });
-  const [price] = await pricing.price([{ id: 'o', customerId, couponId: null, goods: wanted }]);
-  if (!price || 'refused' in price) throw new Error('It has a price');
+  const price = (await pricing.price([{ id: 'o', customerId, couponId: null, goods: wanted }])).get('o');
+  if (!price || !('quote' in price)) throw new Error('It has a price');
   return Order.place({ id: 'o', customerId, ...price, placedAt: now, expiresAt: now });
 }
 

@@ -54,7 +54,8 @@ describe('what a shopper sees of orders', () => {
       return ids;
     };
     const cancel = (orderId: string) => orders.change(orderId, (order) => order.cancel('timeout', clock.now()));
-    const pay = (orderId: string) => orders.change(orderId, (order) => order.pay(aPayment(), clock.now()));
+    const pay = (orderId: string) =>
+      orders.change(orderId, (order) => order.pay({ ...aPayment(), amount: order.total }, clock.now()));
     const list = async (customerId: string, limit: number, after: string | null = null, status?: OrderStatus) => {
       const { items, nextCursor } = await queries.list(customerId, status, { limit, after });
       const next = nextCursor === null ? null : Buffer.from(nextCursor, 'base64url').toString('latin1');

@@ -5,6 +5,7 @@ import { ErasureMustWait, type ExportSection, HoldsPersonalData, PersonalDataHol
 import { orderView, type OrderView, type RefundView } from '../application/order-view.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { Orders } from '../domain/orders.js';
+import { MONEY_OWED, owesGoods, UNFINISHED } from '../domain/still-owed.js';
 import { OrderEntity } from './order.entity.js';
 import { orderFrom } from './order-mapping.js';
 import { DetailsCipher } from './sealed-details.js';
@@ -39,9 +40,8 @@ export class PersonalOrders extends PersonalDataHolder {
    * @throws ErasureMustWait
    */
   async mustLetGo(personId: string): Promise<void> {
-    const statuses = await this.lockUnfinished(personId);
-    const underWay = statuses.some((status) => status === 'PAID' || status === 'SHIPPED');
-    if (underWay || (await this.isAwaitingMoney(personId))) throw new ErasureMustWait();
+    const orders = await this.lockUnfinished(personId);
+    if (orders.some(owesGoods) || (await this.isOwedMoney(personId))) throw new ErasureMustWait();
   }
 
   async erase(personId: string): Promise<void> {
@@ -55,7 +55,7 @@ export class PersonalOrders extends PersonalDataHolder {
 
   /** By their primary keys, in their order, as everybody locks orders. */
   private async lockUnfinished(personId: string): Promise<OrderStatus[]> {
-    const ids = (await this.ordersIn(personId, ['CREATED', 'PAID', 'SHIPPED'])).map(({ id }) => id);
+    const ids = (await this.ordersIn(personId, UNFINISHED)).map(({ id }) => id);
     if (ids.length === 0) return [];
     const rows = await this.database.query<{ status: OrderStatus }>(
       `SELECT status FROM orders WHERE id IN (${placeholders(ids.length)}) ORDER BY id${this.database.forUpdate}`,
@@ -71,12 +71,11 @@ export class PersonalOrders extends PersonalDataHolder {
     );
   }
 
-  /** Also for an order that is over: money that came late goes back by itself. */
-  private async isAwaitingMoney(personId: string): Promise<boolean> {
+  private async isOwedMoney(personId: string): Promise<boolean> {
     const found = await this.database.query(
       `SELECT order_refunds.id FROM orders JOIN order_refunds ON order_refunds.order_id = orders.id
-       WHERE orders.customer_id = ? AND order_refunds.status IN ('REQUESTED', 'APPROVED', 'PROCESSING') LIMIT 1`,
-      [personId],
+       WHERE orders.customer_id = ? AND order_refunds.status IN (${placeholders(MONEY_OWED.length)}) LIMIT 1`,
+      [personId, ...MONEY_OWED],
     );
     return found.length > 0;
   }

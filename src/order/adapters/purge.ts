@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { placeholders, type SqlValue } from '#platform/database';
 import { Purge } from '#platform/jobs';
+import { MONEY_OWED } from '../domain/still-owed.js';
 
 /** Orders deleted at once; each may have 50 lines. */
 const BATCH = 100;
@@ -12,7 +13,7 @@ const NOT_TOUCHED_SINCE = ['paid_at', 'shipped_at', 'completed_at', 'cancelled_a
   .join(' AND ');
 /** Binds the cut-off once. */
 const NO_MONEY_MOVES = `NOT EXISTS (SELECT 1 FROM order_refunds WHERE order_refunds.order_id = orders.id
-  AND (order_refunds.status IN ('REQUESTED', 'APPROVED', 'PROCESSING') OR order_refunds.created_at >= ?))`;
+  AND (order_refunds.status IN ('${MONEY_OWED.join("', '")}') OR order_refunds.created_at >= ?))`;
 const MAY_GO = `created_at < ? AND ${IS_OVER} AND ${NOT_TOUCHED_SINCE} AND ${NO_MONEY_MOVES}`;
 /** How often MAY_GO binds the cut-off: created_at, four columns, the refunds. */
 const CUT_OFFS = 6;

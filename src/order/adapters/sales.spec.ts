@@ -3,7 +3,7 @@ import { namedKeysOn } from '#platform/crypto/testing';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import type { PaidFor } from '../application/sales.js';
 import { Pseudonyms } from '../application/pseudonyms.js';
-import { aLine, aPayment } from '../testing/an-order.js';
+import { aLine } from '../testing/an-order.js';
 import { People, peopleSchemas, somewhere } from '../testing/people.js';
 import { SqlSales } from './sql-sales.js';
 
@@ -24,7 +24,7 @@ describe('the sales of a day', () => {
     ): Promise<PaidFor & { customerId: string }> => {
       const { id: orderId } = await people.place({ customerId, lines });
       const paymentId = newId();
-      await people.orders.change(orderId, (order) => order.pay(aPayment({ id: paymentId, paidAt }), paidAt));
+      await people.pay(orderId, paymentId, paidAt);
       return { paymentId, orderId, paidAt, customerId };
     };
     const paidBy = (payments: readonly PaidFor[], before: PaidFor | null = null) =>
@@ -115,7 +115,7 @@ describe('the sales of a day', () => {
       const { id: orderId } = await people.place();
       await people.cancel(orderId);
       const paymentId = newId();
-      await people.orders.change(orderId, (order) => order.pay(aPayment({ id: paymentId }), day.start));
+      await people.pay(orderId, paymentId, day.start);
       const payments = [
         { paymentId, orderId, paidAt: day.start },
         { paymentId: newId(), orderId: newId(), paidAt: day.start },

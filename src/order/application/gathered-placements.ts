@@ -4,6 +4,7 @@ import { Config } from '#platform/config';
 import { Gathering } from '#platform/gathering';
 import { PlaceOrders } from './place-orders.js';
 import type { PlaceOrderCommand, Placement, PreparedOrder } from './placement.js';
+import { PrepareOrder } from './prepare-order.js';
 
 /** Of one shopper so many orders may wait; more are a client gone wild. */
 const WAITING_OF_SHOPPER = 100;
@@ -17,7 +18,8 @@ export class GatheredPlacements implements BeforeApplicationShutdown {
   private readonly gathering: Gathering<PreparedOrder, Placement>;
 
   constructor(
-    private readonly placeOrders: PlaceOrders,
+    private readonly prepareOrder: PrepareOrder,
+    placeOrders: PlaceOrders,
     { database }: Config,
   ) {
     this.gathering = new Gathering(
@@ -38,7 +40,7 @@ export class GatheredPlacements implements BeforeApplicationShutdown {
 
   /** @throws TooManyWaiting: nothing was done, the same request may be sent again */
   async place(command: PlaceOrderCommand): Promise<Placement> {
-    const prepared = await this.placeOrders.prepare(command);
+    const prepared = await this.prepareOrder.execute(command);
     return 'orderId' in prepared ? this.gathering.decide(prepared) : prepared;
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, AuditLog } from '#platform/audit';
-import { UserDirectory } from '../../user/index.js';
+import { UserDirectory, writtenPhone } from '../../user/index.js';
 
 export interface LookUpCustomerCommand {
   /** What staff search for; perhaps a telephone number. */
@@ -18,18 +18,10 @@ export class LookUpCustomer {
 
   /** Null: the text is no telephone number, or nobody has bound it. @throws KeysUnavailable */
   async execute({ text, actor }: LookUpCustomerCommand): Promise<string | null> {
-    const phone = e164Of(text);
+    const phone = writtenPhone(text);
     if (phone === null) return null;
     const customerId = await this.users.withPhone(phone);
     this.audit.note({ type: 'data.phone-looked-up', actor, subject: customerId });
     return customerId;
   }
-}
-
-/** Eleven digits are a mobile number in China. A plus that was not escaped in the URL arrives as a space. */
-function e164Of(text: string): string | null {
-  if (!/^[+ ]?\d[\d -]*$/.test(text)) return null;
-  const digits = text.replace(/\D/g, '');
-  if (/^[+ ]/.test(text)) return digits.length >= 6 && digits.length <= 15 ? `+${digits}` : null;
-  return digits.length === 11 ? `+86${digits}` : null;
 }

@@ -1,16 +1,23 @@
 import { isDatabaseUnavailable } from '#platform/database';
 import { type IdempotencyKey, IdempotencyKeyReused, nameOf } from '#platform/idempotency';
-import { Order } from '../domain/order.js';
+import type { Order } from '../domain/order.js';
 import type { PersonalDetails, SealedDetails } from '../domain/orders.js';
-import type { Wish } from './draft-order.js';
+import { type Deferred, deferred } from '../domain/wanted-order.js';
+import type { OrderedLine } from '../events.js';
 import { orderView, type OrderView } from './order-view.js';
 
-export interface PlaceOrderCommand extends Wish {
+export interface PlaceOrderCommand {
+  readonly customerId: string;
   /** The shopper's account at WeChat. */
   readonly account: string;
+  readonly items: readonly OrderedLine[];
   /** Null: the default address, if there is one. */
   readonly addressId: string | null;
   readonly remark: string | null;
+  /** A coupon to use; without one none. */
+  readonly couponId?: string | null;
+  /** What the shopper saw; null: whatever it costs. */
+  readonly expectedTotalFen: number | null;
   readonly key: IdempotencyKey;
 }
 
@@ -20,6 +27,9 @@ export interface Refusal {
 
 /** A new order; the id of the order an earlier request with this key made; or why there is none. */
 export type Placement = { readonly placed: OrderView } | { readonly replayed: string } | Refusal;
+
+/** What a step makes of one order of a list: a T; why there is none; or deferred, until another one is decided. */
+export type Outcome<T> = T | Refusal | Deferred;
 
 /** A command with all that may need the network or a key: what is left to do is one transaction. */
 export interface PreparedOrder {
@@ -39,16 +49,15 @@ export function firstOfEachKey(ready: readonly PreparedOrder[]): ReadonlyMap<str
   return firsts;
 }
 
-/** What a request hears whose key another one of the same list brought first; null: the key is free again for it. */
-export function repeatOf(
-  first: PreparedOrder,
-  placement: Placement | undefined,
-  repeat: PreparedOrder,
-): Placement | null {
-  if (!placement) return null;
+/**
+ * What a request hears whose key another one of the same list brought first. Deferred: that one is, or came to nothing and
+ * left the key to this one.
+ */
+export function repeatOf(first: PreparedOrder, outcome: Outcome<Placement>, repeat: PreparedOrder): Outcome<Placement> {
+  if ('deferred' in outcome) return deferred;
   const same = first.command.key.fingerprint === repeat.command.key.fingerprint;
-  if ('refused' in placement) return same || isDatabaseUnavailable(placement.refused) ? placement : null;
-  return replayOf(same ? ('placed' in placement ? placement.placed.id : placement.replayed) : null);
+  if ('refused' in outcome) return same || isDatabaseUnavailable(outcome.refused) ? outcome : deferred;
+  return replayOf(same ? ('placed' in outcome ? outcome.placed.id : outcome.replayed) : null);
 }
 
 /** @param resourceId null: another request used the key */
@@ -56,8 +65,8 @@ export function replayOf(resourceId: string | null): Placement {
   return resourceId === null ? { refused: new IdempotencyKeyReused() } : { replayed: resourceId };
 }
 
-export function placementOf({ details }: PreparedOrder, outcome: Order | Refusal): Placement {
-  return outcome instanceof Order ? { placed: orderView(outcome, { ...details, refundReasons: new Map() }) } : outcome;
+export function placementOf(order: Order, { details }: PreparedOrder): Placement {
+  return { placed: orderView(order, { ...details, refundReasons: new Map() }) };
 }
 
 export function failed(error: unknown): Refusal {

@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type DomainError, Money } from '#kernel';
-import { type Bargain, type Basket, type FittingCoupon, Promotions } from '../../promotion/index.js';
-import {
-  FlatFreight,
-  type LimitedUses,
-  type Price,
-  type PriceAnswer,
-  Pricing,
-  type Quote,
-  type WantedOrder,
-} from '../domain/pricing.js';
+import { Money } from '#kernel';
+import { type Bargain, type Basket, type Deal, type FittingCoupon, Promotions } from '../../promotion/index.js';
+import { FlatFreight, type LimitedUses, type Price, type PriceAnswer, Pricing, type Quote } from '../domain/pricing.js';
+import { deferred, type WantedOrder } from '../domain/wanted-order.js';
 import { refusable } from './refusable.js';
 
 /** What an order would cost, and which coupons of the shopper would take something off, the best first. */
@@ -27,19 +20,17 @@ export class PromotedPricing extends Pricing {
     super();
   }
 
-  async price(orders: readonly WantedOrder[]): Promise<readonly PriceAnswer[]> {
-    const quotes = orders.map((order) => this.quoteOf(order));
-    const baskets = orders.flatMap((order, at) => {
-      const quote = quotes[at];
-      return quote && !('refused' in quote) ? [basketOf(order, quote)] : [];
-    });
-    const deals = (await this.promotions.deals(baskets)).values();
-    return orders.map((order, at) => {
-      const quote = quotes[at];
-      if (!quote || 'refused' in quote) return quote ?? null;
-      const deal = deals.next().value ?? null;
-      return deal === null || 'refused' in deal ? deal : priceOf(order, quote, deal);
-    });
+  async price(orders: readonly WantedOrder[]): Promise<ReadonlyMap<string, PriceAnswer>> {
+    const answers = new Map<string, PriceAnswer>();
+    const quoted: { readonly order: WantedOrder; readonly quote: Quote }[] = [];
+    for (const order of orders) {
+      const quote = refusable(() => this.quoteOf(order));
+      if ('refused' in quote) answers.set(order.id, quote);
+      else quoted.push({ order, quote });
+    }
+    const deals = await this.promotions.deals(quoted.map(({ order, quote }) => basketOf(order, quote)));
+    quoted.forEach(({ order, quote }, at) => answers.set(order.id, answerOf(order, quote, deals[at] ?? null)));
+    return answers;
   }
 
   take(uses: readonly LimitedUses[]): Promise<void> {
@@ -48,13 +39,14 @@ export class PromotedPricing extends Pricing {
 
   /** What it would cost now; nothing is reserved. @throws MoneyOutOfRange, and what would refuse its coupon */
   async quote(order: WantedOrder): Promise<PriceQuote> {
-    const quote = this.freight.quote(order.goods.map(({ line }) => line));
+    const quote = this.quoteOf(order);
     const { bargain, fitting } = await this.promotions.quote(basketOf(order, quote));
     return { ...priceOf(order, quote, bargain), fitting };
   }
 
-  private quoteOf({ goods }: WantedOrder): Quote | { readonly refused: DomainError } {
-    return refusable(() => this.freight.quote(goods.map(({ line }) => line)));
+  /** @throws MoneyOutOfRange */
+  private quoteOf({ goods }: WantedOrder): Quote {
+    return this.freight.quote(goods.map(({ line }) => line));
   }
 }
 
@@ -63,6 +55,11 @@ function basketOf({ id, customerId, couponId, goods }: WantedOrder, { freight }:
     return { skuId, productId, categoryId, unitPriceFen: unitPrice.fen, quantity };
   });
   return { orderId: id, customerId, couponId, lines, freightFen: freight.fen };
+}
+
+function answerOf(order: WantedOrder, quote: Quote, deal: Deal): PriceAnswer {
+  if (deal === null) return deferred;
+  return 'refused' in deal ? deal : priceOf(order, quote, deal);
 }
 
 function priceOf({ goods }: WantedOrder, quote: Quote, { linesFen, freightFen, uses }: Bargain): Price {

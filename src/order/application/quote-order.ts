@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import { Catalogue } from '../../catalog/index.js';
-import { type Wish, wantedGoods } from './draft-order.js';
+import type { OrderedLine } from '../events.js';
 import { type PriceQuote, PromotedPricing } from './promoted-pricing.js';
+import { wantedGoods } from './wanted-goods.js';
 
 export interface QuoteOrderCommand {
   readonly customerId: string;
-  readonly items: Wish['items'];
+  readonly items: readonly OrderedLine[];
   readonly couponId: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { Money, MoneyOutOfRange } from '#kernel';
 import { aLine, anOrder, anOrderIn, placedAt } from '../testing/an-order.js';
-import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from './errors.js';
+import { OrderNotFound, OrderPaidAlready, OrderStatusForbids, PriceHasChanged } from './errors.js';
 import { Order, type OrderStatus } from './order.js';
 
 const now = new Date('2026-02-01T00:10:00.000Z');
@@ -102,7 +102,7 @@ describe('an order', () => {
   it('remembers when the money arrived, and tells of it', () => {
     const order = anOrder({ id: 'order', lines: [aLine({ skuId: 'tea', quantity: 2 })] });
     order.takeEvents();
-    order.pay(aPayment('payment'), now);
+    order.pay(aPayment('payment', 6980), now);
     expect(order.snapshot).toMatchObject({ status: 'PAID', paymentId: 'payment', paidAt: arrivedAt, version: 2 });
     expect(order.takeEvents()).toEqual([
       {
@@ -137,6 +137,21 @@ describe('an order', () => {
     ]);
     const approved = { type: 'refund.approved', refundId: 'late', paymentId: 'late', amountFen: 3990, at: now };
     expect(order.takeEvents()).toEqual([{ ...approved, orderId: order.id }]);
+  });
+
+  it.each([1, 3989, 3991])('of 3990 fen is not paid by %d: they go back, once and whole, and it still waits', (fen) => {
+    const order = anOrder();
+    order.takeEvents();
+    order.pay(aPayment('wrong', fen), now);
+    order.pay(aPayment('wrong', fen), now);
+    expect(order.snapshot).toMatchObject({ status: 'CREATED', paymentId: null, paidAt: null });
+    expect(order.snapshot.refunds).toMatchObject([{ id: 'wrong', amount: { fen }, status: 'APPROVED' }]);
+    expect(order.takeEvents()).toMatchObject([{ type: 'refund.approved', refundId: 'wrong', amountFen: fen }]);
+
+    order.pay(aPayment('right'), now);
+    expect(order.snapshot).toMatchObject({ status: 'PAID', paymentId: 'right' });
+    order.followRefund('wrong', 'SUCCEEDED', now);
+    expect(order.status).toBe('PAID');
   });
 
   it('is shipped once, and tells of it', () => {
@@ -178,6 +193,13 @@ describe('an order', () => {
     expect(order.ownedBy('shopper')).toBe(order);
     expect(() => order.ownedBy('somebody else')).toThrow(OrderNotFound);
     expect(new OrderNotFound()).toMatchObject({ code: 4001, facts: null });
+  });
+
+  it('costs what the shopper saw, or is refused with what it costs now (4007)', () => {
+    const order = anOrder();
+    for (const seenFen of [3990, null]) expect(order.costing(seenFen)).toBe(order);
+    for (const seenFen of [0, 3989, 3991]) expect(() => order.costing(seenFen)).toThrow(PriceHasChanged);
+    expect(() => order.costing(0)).toThrow(expect.objectContaining({ code: 4007, facts: { totalFen: 3990 } }) as Error);
   });
 
   it('changes its own copy of the state it is restored from', () => {

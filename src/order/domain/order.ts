@@ -1,6 +1,13 @@
 import { AggregateRoot, Money } from '#kernel';
 import type { CancelReason, OrderedLine, OrderEvent } from '../events.js';
-import { OrderNotFound, OrderPaidAlready, OrderStatusForbids, RefundExceedsPayment, RefundNotFound } from './errors.js';
+import {
+  OrderNotFound,
+  OrderPaidAlready,
+  OrderStatusForbids,
+  PriceHasChanged,
+  RefundExceedsPayment,
+  RefundNotFound,
+} from './errors.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
 import type { Quote } from './pricing.js';
@@ -127,6 +134,12 @@ export class Order extends AggregateRoot<OrderEvent> {
     return this;
   }
 
+  /** @param totalFen what the shopper saw; null: whatever it costs. @throws PriceHasChanged */
+  costing(totalFen: number | null): this {
+    if (totalFen !== null && totalFen !== this.total.fen) throw new PriceHasChanged(this.total.fen);
+    return this;
+  }
+
   /** @throws OrderPaidAlready, OrderStatusForbids */
   mustBePayable(): void {
     if (this.status === 'CREATED') return;
@@ -144,9 +157,13 @@ export class Order extends AggregateRoot<OrderEvent> {
     this.record({ type: 'order.cancelled', orderId: this.id, lines: this.units, reason, at: now });
   }
 
-  /** Money for an order that does not wait for it (any more) goes back by itself, once. The same payment again is harmless. */
+  /**
+   * Paid is paid in full. Money for an order that does not wait for it (any more) goes back by itself, once, and so does any
+   * amount but its total: the payment context confirms none, and this holds if it ever did. The same payment again is
+   * harmless.
+   */
   pay(payment: ArrivedPayment, now: Date): void {
-    if (this.status !== 'CREATED') return this.sendBackUnlessKnown(payment, now);
+    if (this.status !== 'CREATED' || !payment.amount.equals(this.total)) return this.sendBackUnlessKnown(payment, now);
     this.become('PAID');
     this.state.paymentId = payment.id;
     this.state.paidAt = payment.paidAt;

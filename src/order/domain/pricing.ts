@@ -1,26 +1,12 @@
 import { type DomainError, Money } from '#kernel';
 import type { OrderLine } from './order-line.js';
+import type { Deferred, WantedOrder } from './wanted-order.js';
 
 /** What an order costs. Always: total = goods + freight - discount. */
 export interface Quote {
   readonly goods: Money;
   readonly freight: Money;
   readonly discount: Money;
-}
-
-/** An order before it has its price. */
-export interface WantedOrder {
-  readonly id: string;
-  readonly customerId: string;
-  readonly couponId: string | null;
-  /** Each SKU once. */
-  readonly goods: readonly WantedGoods[];
-}
-
-export interface WantedGoods {
-  readonly line: OrderLine;
-  readonly productId: string;
-  readonly categoryId: string;
 }
 
 /** What an order uses up of what there is only so much of. */
@@ -39,16 +25,15 @@ export interface Price {
   readonly uses: LimitedUses | null;
 }
 
-/** A price; why there is none; or null: it depends on what becomes of another order of the list. */
-export type PriceAnswer = Price | { readonly refused: DomainError } | null;
+export type PriceAnswer = Price | { readonly refused: DomainError } | Deferred;
 
 /** Decides freight and discount. A port: promotions come in here without a change to the order. */
 export abstract class Pricing {
   /**
-   * One price for each order, in the same sequence, all by one call in the transaction that places them. What they use is
-   * locked until it ends; nothing is used up yet. An order that comes first in its list never depends on another one.
+   * An answer for each order, by its id, all by one call in the transaction that places them. What they use is locked until
+   * it ends; nothing is used up yet. An order that comes first in its list is never deferred.
    */
-  abstract price(orders: readonly WantedOrder[]): Promise<readonly PriceAnswer[]>;
+  abstract price(orders: readonly WantedOrder[]): Promise<ReadonlyMap<string, PriceAnswer>>;
 
   /** Uses up what the prices of this transaction promised to those orders that are placed. */
   abstract take(uses: readonly LimitedUses[]): Promise<void>;

@@ -19,6 +19,9 @@ export interface RefundState {
   rejection: string | null;
 }
 
+/** The money is on its way. */
+export const UNDER_WAY: readonly RefundStatus[] = ['APPROVED', 'PROCESSING'];
+
 /** Progress comes at least once, and perhaps late: it only ever goes forward. */
 const FORWARD: Readonly<Record<RefundStatus, readonly RefundProgress[]>> = {
   REQUESTED: [],
@@ -52,7 +55,7 @@ export class Refund {
 
   /** Whether the money is on its way. */
   get isUnderWay(): boolean {
-    return this.status === 'APPROVED' || this.status === 'PROCESSING';
+    return UNDER_WAY.includes(this.status);
   }
 
   /** @throws RefundStatusForbids */

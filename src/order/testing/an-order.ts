@@ -24,7 +24,7 @@ export function anOrderIn(status: OrderStatus, state: Partial<OrderState> = {}):
   return Order.restore({ ...anOrder().snapshot, status, paymentId, ...state });
 }
 
-/** Money that has arrived. */
+/** Money that has arrived: what `anOrder` costs, unless said otherwise. */
 export function aPayment({ id = newId(), fen = 3990, paidAt = placedAt } = {}): ArrivedPayment {
   return { id, amount: Money.ofFen(fen), paidAt };
 }

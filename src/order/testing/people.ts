@@ -10,7 +10,7 @@ import { DetailsCipher } from '../adapters/sealed-details.js';
 import { SqlOrders } from '../adapters/sql-orders.js';
 import type { DeliveryAddress } from '../domain/orders.js';
 import type { OrderLine } from '../domain/order-line.js';
-import { aLine, anOrder, aPayment } from './an-order.js';
+import { aLine, anOrder, placedAt } from './an-order.js';
 import { revocationSchema } from '#platform/revocation';
 
 export const peopleSchemas = [orderSchema, eventsSchema, cryptoSchema, revocationSchema];
@@ -57,8 +57,11 @@ export class People {
     return { id: order.id, customerId };
   }
 
-  pay(orderId: string, paymentId = newId()) {
-    return this.orders.change(orderId, (order) => order.pay(aPayment({ id: paymentId }), this.clock.now()));
+  /** With all that it costs. */
+  pay(orderId: string, paymentId = newId(), paidAt = placedAt) {
+    return this.orders.change(orderId, (order) => {
+      order.pay({ id: paymentId, amount: order.total, paidAt }, this.clock.now());
+    });
   }
 
   ship(orderId: string, shipment = { carrier: '顺丰', trackingNo: 'SF1' }) {

@@ -14,10 +14,11 @@ import { DetailsCipher } from '../adapters/sealed-details.js';
 import { SqlOrders } from '../adapters/sql-orders.js';
 import type { Stock } from '../../inventory/index.js';
 import type { Promotions } from '../../promotion/index.js';
-import { DraftOrder } from '../application/draft-order.js';
+import { DraftOrders } from '../application/draft-orders.js';
 import { GatheredPlacements } from '../application/gathered-placements.js';
 import { PlaceOrders } from '../application/place-orders.js';
 import type { PlaceOrderCommand, Placement } from '../application/placement.js';
+import { PrepareOrder } from '../application/prepare-order.js';
 import { PromotedPricing } from '../application/promoted-pricing.js';
 import { FlatFreight } from '../domain/pricing.js';
 import { revocationSchema } from '#platform/revocation';
@@ -63,19 +64,18 @@ export class Placing {
     const orders = new SqlOrders(database, this.delivery.outbox, details);
     this.queries = new OrderQueries(database, details);
     const { catalogue, stock, users, check, idempotency } = this;
-    const draftOrder = new DraftOrder(config, clock);
+    const pricing = new PromotedPricing(freight, promotions);
+    const prepareOrder = new PrepareOrder(users, check, orders, idempotency);
     this.placeOrders = new PlaceOrders(
-      orders,
-      catalogue,
+      prepareOrder,
+      new DraftOrders(catalogue, orders, pricing, config, clock),
       room ?? stock,
-      users,
-      check,
-      draftOrder,
-      new PromotedPricing(freight, promotions),
+      pricing,
+      orders,
       idempotency,
       database,
     );
-    this.gathered = new GatheredPlacements(this.placeOrders, config);
+    this.gathered = new GatheredPlacements(prepareOrder, this.placeOrders, config);
     catalogue.put('tea', 2990);
     stock.levels.set('tea', 10);
   }

@@ -47,7 +47,7 @@ export abstract class UserDirectory {
 
   /**
    * Id of the user who has bound this telephone number; null: nobody has. Not inside a transaction.
-   * @param e164 for example `+8613800138000`
+   * @param e164 for example `+8613800138000`; `writtenPhone` reads one from what somebody wrote
    * @throws KeysUnavailable
    */
   abstract withPhone(e164: string): Promise<string | null>;

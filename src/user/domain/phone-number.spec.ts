@@ -1,5 +1,5 @@
 import { FieldInvalid } from './errors.js';
-import { PhoneNumber } from './phone-number.js';
+import { PhoneNumber, writtenPhone } from './phone-number.js';
 
 describe('a phone number', () => {
   it.each([
@@ -40,4 +40,24 @@ describe('a phone number', () => {
     expect(() => PhoneNumber.parse('')).toThrow(FieldInvalid);
     expect(() => PhoneNumber.parse('+8613800138000')).toThrow(FieldInvalid);
   });
+});
+
+describe('what somebody writes', () => {
+  it.each(['13800138000', '138 0013 8000', '138-0013-8000', '+8613800138000', '+86 138 0013 8000', ' 8613800138000'])(
+    'is the telephone number +8613800138000: “%s”',
+    (text) => expect(writtenPhone(text)).toBe(PhoneNumber.of('86', '13800138000').e164),
+  );
+
+  it.each(['+852 9123 4567', ' 85291234567'])('may be a number from elsewhere: “%s”', (text) => {
+    expect(writtenPhone(text)).toBe(PhoneNumber.of('852', '91234567').e164);
+  });
+
+  it.each(['+123456', '+123456789012345'])('has 6 to 15 digits after a plus: “%s”', (text) => {
+    expect(writtenPhone(text)).toBe(text);
+  });
+
+  it.each(['', 'SF1234567890123', '1380013800', '138001380001', '+86', '+86 ', '+12345', '+1234567890123456', '12-34'])(
+    'may be no telephone number: “%s”',
+    (text) => expect(writtenPhone(text)).toBeNull(),
+  );
 });

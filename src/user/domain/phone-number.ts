@@ -52,3 +52,14 @@ export class PhoneNumber {
     return `+${this.countryCode} ${this.subscriber}`;
   }
 }
+
+/**
+ * `+8613800138000` for a number somebody wrote or pasted, perhaps in groups; null: it is none. Eleven digits are a mobile
+ * number in China. A plus that was not escaped in a URL arrives as a space.
+ */
+export function writtenPhone(text: string): string | null {
+  if (!/^[+ ]?\d[\d -]*$/.test(text)) return null;
+  const digits = text.replace(/\D/g, '');
+  if (/^[+ ]/.test(text)) return digits.length >= 6 && digits.length <= MOST_DIGITS ? `+${digits}` : null;
+  return digits.length === 11 ? `+86${digits}` : null;
+}

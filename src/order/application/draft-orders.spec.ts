@@ -1,9 +1,13 @@
-import { ManualClock, Money, MoneyOutOfRange } from '#kernel';
+import { ManualClock, Money, MoneyOutOfRange, newId } from '#kernel';
 import type { Config } from '#platform/config';
-import { InMemoryCatalogue, NoPromotions } from '../testing/other-contexts.js';
+import { InMemoryOrders } from '../adapters/in-memory-orders.js';
 import { PriceHasChanged, SkuNotFound, SkuOffShelf, TooManyUnpaidOrders } from '../domain/errors.js';
 import { FlatFreight } from '../domain/pricing.js';
-import { DraftOrder, type Wish } from './draft-order.js';
+import { anOrder } from '../testing/an-order.js';
+import { InMemoryCatalogue, NoPromotions } from '../testing/other-contexts.js';
+import { aCommand } from '../testing/placing.js';
+import { DraftOrders } from './draft-orders.js';
+import type { PlaceOrderCommand } from './placement.js';
 import { PromotedPricing } from './promoted-pricing.js';
 
 const clock = new ManualClock();
@@ -14,17 +18,26 @@ const cup = catalogue.put('cup', 500);
 const gone = catalogue.put('gone', 100, { onShelf: false });
 const dear = catalogue.put('dear', Number.MAX_SAFE_INTEGER);
 
-async function draft(wish: Partial<Wish>, unpaidMaxPerShopper = 20, unpaid = 0) {
+async function drafts(wishes: readonly Partial<PlaceOrderCommand>[], unpaidMaxPerShopper = 20, unpaid = 0) {
   const config = { order: { paymentTtl: 1_800_000, unpaidMaxPerShopper } } as Config;
-  const draftOrder = new DraftOrder(config, clock);
+  const orders = new InMemoryOrders();
+  await orders.add(Array.from({ length: unpaid }, () => ({ order: anOrder({ customerId }) })));
   const pricing = new PromotedPricing(new FlatFreight(Money.ofFen(1000), Money.zero), new NoPromotions());
-  const whole = { customerId, items: [{ skuId: tea, quantity: 1 }], expectedTotalFen: null, ...wish };
-  const offers = await catalogue.offers(whole.items.map(({ skuId }) => skuId));
-  const wanted = draftOrder.want('order', whole, offers, unpaid);
-  const [price] = await pricing.price([wanted]);
-  if (!price) throw new Error('The only one waits for no other');
-  if ('refused' in price) throw price.refused;
-  return draftOrder.execute(wanted, price, whole.expectedTotalFen);
+  const details = { address: null, remark: null };
+  const prepared = wishes.map((wish) => {
+    const command = aCommand({ customerId, items: [{ skuId: tea, quantity: 1 }], ...wish });
+    return { command, orderId: newId(), details, sealed: details };
+  });
+  const found = await new DraftOrders(catalogue, orders, pricing, config, clock).execute(prepared);
+  expect(found.map((one) => one.prepared)).toEqual(prepared);
+  return found.map(({ outcome }) => outcome);
+}
+
+async function draft(wish: Partial<PlaceOrderCommand>, unpaidMaxPerShopper = 20, unpaid = 0) {
+  const [outcome] = await drafts([wish], unpaidMaxPerShopper, unpaid);
+  if (!outcome || 'deferred' in outcome) throw new Error('The only one waits for no other');
+  if ('refused' in outcome) throw outcome.refused;
+  return outcome.order;
 }
 
 describe('a drafted order', () => {
@@ -98,5 +111,12 @@ describe('a drafted order', () => {
     await expect(draft({}, 2, 3)).rejects.toMatchObject({ code: 4006, facts: null });
     expect((await draft({}, 3, 2)).status).toBe('CREATED');
     expect((await draft({}, 0, 2)).status).toBe('CREATED');
+  });
+
+  it('is deferred while those before it may be the last that its shopper may have, and only for them', async () => {
+    const nothing = { items: [{ skuId: gone, quantity: 1 }] };
+    const outcomes = await drafts([nothing, {}, {}, { customerId: 'another' }, nothing], 3, 2);
+    const kinds = outcomes.map((one) => Object.keys(one)[0]);
+    expect(kinds).toEqual(['refused', 'order', 'deferred', 'order', 'deferred']);
   });
 });
