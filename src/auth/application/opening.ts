@@ -1,5 +1,5 @@
 import type { Activity } from '#platform/activity';
-import { isDatabaseUnavailable } from '#platform/database';
+import { isNobodysFault } from '#platform/database';
 import { eachForItself } from '#platform/gathering';
 import type { UserProfile } from '../../user/index.js';
 import type { Device } from '../domain/session.js';
@@ -41,7 +41,7 @@ export async function onward<T extends object, R extends object>(
   step: (some: readonly T[]) => Promise<readonly R[]>,
 ): Promise<(R | Ending)[]> {
   const underWay = list.filter((one): one is T => !hasEnded(one));
-  const steps = await eachForItself<T, R | Ending>(underWay, step, (_, error) => refusal(error), isDatabaseUnavailable);
+  const steps = await eachForItself<T, R | Ending>(underWay, step, (_, error) => refusal(error), isNobodysFault);
   const further = steps.values();
   return list.map((one) => (hasEnded(one) ? one : (further.next().value ?? refusal(new Error('Each has an answer')))));
 }
@@ -55,7 +55,7 @@ export async function outcomesOf<K, V>(
   step: (some: readonly K[]) => Promise<readonly (readonly [K, V])[]>,
 ): Promise<ReadonlyMap<K, V | Ending>> {
   const failed = (one: K, error: unknown) => [one, refusal(error)] as const;
-  return new Map(await eachForItself<K, readonly [K, V | Ending]>(list, step, failed, isDatabaseUnavailable));
+  return new Map(await eachForItself<K, readonly [K, V | Ending]>(list, step, failed, isNobodysFault));
 }
 
 function refusal(error: unknown): Ending {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isDatabaseUnavailable, isLockWaitTimeout } from '#platform/database';
+import { Database, isNobodysFault } from '#platform/database';
+import { eachForItself } from '#platform/gathering';
 import { Idempotency, nameOf } from '#platform/idempotency';
 import { Stock } from '../../inventory/index.js';
 import { OutOfStock } from '../domain/errors.js';
@@ -66,16 +67,14 @@ export class PlaceOrders {
     return list.map((one) => ('orderId' in one ? (placements.get(one) ?? failed(null)) : one));
   }
 
-  private async decideTogether(list: readonly PreparedOrder[]): Promise<readonly Decided[]> {
-    try {
-      return await this.database.transaction(() => this.decide(list));
-    } catch (error) {
-      // One of them spoilt the transaction for all: by itself it spoils only its own. But a database that does not answer
-      // is nobody's fault, and none of them is made to wait for it again.
-      const everybodys = isDatabaseUnavailable(error) && !isLockWaitTimeout(error);
-      if (list.length === 1 || everybodys) return list.map((one) => [one, failed(error)]);
-      return (await Promise.all(list.map((one) => this.decideTogether([one])))).flat();
-    }
+  /** One of them that spoils the transaction for all spoils only its own. */
+  private decideTogether(list: readonly PreparedOrder[]): Promise<readonly Decided[]> {
+    return eachForItself<PreparedOrder, Decided>(
+      list,
+      (some) => this.database.transaction(() => this.decide(some)),
+      (one, error) => [one, failed(error)],
+      isNobodysFault,
+    );
   }
 
   /** In one transaction: keys are claimed, orders drafted, their stock reserved, and what is left of them is saved. */

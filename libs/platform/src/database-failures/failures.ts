@@ -93,3 +93,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, message } = driverErrorOf(error);
   return CONNECTION_CODES.has(String(code)) || (typeof message === 'string' && CONNECTION_MESSAGES.test(message));
 }
+
+/** Whether nothing in a list of changes can be what failed them: one that waits for a lock by itself may fail by itself. */
+export function isNobodysFault(error: unknown): boolean {
+  return isDatabaseUnavailable(error) && !isLockWaitTimeout(error);
+}

@@ -5,6 +5,7 @@ export {
   isContended,
   isDatabaseUnavailable,
   isLockWaitTimeout,
+  isNobodysFault,
   isReadOnly,
   isUniqueViolation,
   messageOf,

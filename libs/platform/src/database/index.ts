@@ -7,6 +7,7 @@ export {
   isContended,
   isDatabaseUnavailable,
   isLockWaitTimeout,
+  isNobodysFault,
   isUniqueViolation,
   messageOf,
   Overtaken,
