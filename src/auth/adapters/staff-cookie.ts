@@ -16,7 +16,7 @@ export class StaffCookie {
     return COOKIE.exec(headers.cookie ?? '')?.[1] ?? null;
   }
 
-  /** Hands the secret to the browser, for as long as an unused session lives. */
+  /** Hands the secret to the browser, for as long as an unused session lives at least. */
   set(reply: FastifyReply, secret: string): void {
     this.write(reply, secret, Math.floor(this.config.auth.staffSessionTtl / 1000));
   }

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
-import { Config } from '#platform/config';
+import { Config, DEMO_OWNER } from '#platform/config';
 import { UsernameTaken } from '../domain/errors.js';
 import { canonicalUsername } from '../domain/staff-member.js';
 import { StaffMembers } from '../domain/staff-members.js';
@@ -50,15 +50,14 @@ export class CreateFirstOwner implements OnModuleInit, OnModuleDestroy {
   }
 
   private async findMissing(): Promise<Owner | null> {
-    const { auth, environment } = this.config;
-    const first = auth.staffBootstrap;
+    const first = this.config.auth.staffBootstrap;
     if (!first) return null;
     if (await this.staff.isEmpty()) {
       const username = canonicalUsername(first.username);
       if (username === null) throw new Error('STAFF_BOOTSTRAP_USERNAME is no name');
       return { username, password: first.password };
     }
-    if (environment === 'production') {
+    if (first.username !== DEMO_OWNER.username || first.password !== DEMO_OWNER.password) {
       this.log.warn('There is staff already: STAFF_BOOTSTRAP_USERNAME and STAFF_BOOTSTRAP_PASSWORD are ignored');
     }
     return null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import type { RefreshToken } from '../domain/refresh-token.js';
+import type { SessionState } from '../domain/session.js';
 import { AccessTokens } from './access-tokens.js';
 
 /** What a client signs its requests with from now on. Lifetimes in seconds. */
@@ -18,18 +18,21 @@ export class Grants {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly config: Config,
-    private readonly clock: Clock,
   ) {}
 
-  /** @param refreshUntil when the refresh token expires */
-  for(userId: string, refreshToken: RefreshToken, refreshUntil: Date): Grant {
+  /** For a session that was opened, or refreshed, this moment. */
+  for(
+    userId: string,
+    refreshToken: RefreshToken,
+    { lastSeenAt, expiresAt }: Pick<SessionState, 'lastSeenAt' | 'expiresAt'>,
+  ): Grant {
     const { accessTtl } = this.config.auth;
     return {
       tokenType: 'Bearer',
       accessToken: this.accessTokens.issue({ userId, sessionId: refreshToken.sessionId }),
       expiresIn: Math.floor(accessTtl / 1000),
       refreshToken: refreshToken.toString(),
-      refreshExpiresIn: Math.floor((refreshUntil.getTime() - this.clock.now().getTime()) / 1000),
+      refreshExpiresIn: Math.floor((expiresAt.getTime() - lastSeenAt.getTime()) / 1000),
     };
   }
 }

@@ -120,8 +120,7 @@ export class OpenSessions {
   }
 
   private async answer({ user, isNew, token, session }: WithSession, isThere: boolean): Promise<Opening> {
-    if (isThere)
-      return { opened: { grant: this.grants.for(user.id, token, session.snapshot().expiresAt), user, isNew } };
+    if (isThere) return { opened: { grant: this.grants.for(user.id, token, session.snapshot()), user, isNew } };
     await this.sessions.removeAll(user.id);
     return ERASED;
   }

@@ -4,7 +4,7 @@ import { type Actor, AuditLog } from '#platform/audit';
 import { Config } from '#platform/config';
 import { RefreshTokenInvalid, RefreshTokenReused, SessionNotFound } from '../domain/errors.js';
 import { RefreshToken } from '../domain/refresh-token.js';
-import type { Device, Redemption } from '../domain/session.js';
+import type { Device, Redemption, SessionState } from '../domain/session.js';
 import { Sessions } from '../domain/sessions.js';
 import { type Grant, Grants } from './grants.js';
 import { Secrets } from './secrets.js';
@@ -32,20 +32,25 @@ export class RefreshSession {
     const presented = RefreshToken.parse(refreshToken);
     if (!presented) throw new RefreshTokenInvalid();
     const next = presented.followedBy(this.secrets.next());
-    const { redemption, userId, expiresAt } = await this.redeem(presented, next, device);
+    const { redemption, session } = await this.redeem(presented, next, device);
     if (redemption === 'reused') {
-      this.audit.note({ type: 'auth.token-reused', actor, subject: userId, facts: { session: presented.sessionId } });
+      this.audit.note({
+        type: 'auth.token-reused',
+        actor,
+        subject: session.userId,
+        facts: { session: presented.sessionId },
+      });
       // Thrown only now: the revocation has to be saved.
       throw new RefreshTokenReused();
     }
-    return this.grants.for(userId, next, expiresAt);
+    return this.grants.for(session.userId, next, session);
   }
 
   private async redeem(
     presented: RefreshToken,
     next: RefreshToken,
     device: Device,
-  ): Promise<{ redemption: Redemption; userId: string; expiresAt: Date }> {
+  ): Promise<{ redemption: Redemption; session: SessionState }> {
     const digests = { family: this.secrets.digest(presented.family), secret: this.secrets.digest(presented.secret) };
     const { refreshTtl: ttl, sessionMaxAge: maxAge } = this.config.auth;
     const lifetimes = { ttl, maxAge };
@@ -53,8 +58,7 @@ export class RefreshSession {
     try {
       return await this.sessions.change(presented.sessionId, (session) => {
         const redemption = session.redeem(digests, nextDigest, device, this.clock.now(), lifetimes);
-        const { userId, expiresAt } = session.snapshot();
-        return { redemption, userId, expiresAt };
+        return { redemption, session: session.snapshot() };
       });
     } catch (error) {
       throw error instanceof SessionNotFound ? new RefreshTokenInvalid() : error;

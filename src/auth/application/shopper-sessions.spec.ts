@@ -34,7 +34,7 @@ function aShop() {
     new InMemorySessions(),
   ];
   const accessTokens = new JwtAccessTokens(config, clock);
-  const grants = new Grants(accessTokens, config, clock);
+  const grants = new Grants(accessTokens, config);
   const refreshing = new RefreshSession(sessions, secrets, grants, audit, clock, config);
   const authenticating = new AuthenticateShopper(
     accessTokens,
@@ -55,11 +55,12 @@ function aShop() {
       const token = new RefreshToken(newId(), secrets.next(), secrets.next());
       const digests = { family: secrets.digest(token.family), secret: secrets.digest(token.secret) };
       const who = { id: token.sessionId, userId, account: 'oAbC' };
-      await sessions.add(Session.open(who, digests, device, clock.now(), { ttl: 30 * DAY, maxAge: 365 * DAY }));
+      const session = Session.open(who, digests, device, clock.now(), { ttl: 30 * DAY, maxAge: 365 * DAY });
+      await sessions.add(session);
       return {
         userId,
         sessionId: token.sessionId,
-        ...grants.for(userId, token, new Date(clock.now().getTime() + 30 * DAY)),
+        ...grants.for(userId, token, session.snapshot()),
       };
     },
   };

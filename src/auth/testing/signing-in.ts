@@ -105,7 +105,7 @@ export class SigningIn {
     const openSessions = new OpenSessions(
       new FindOrJoin(this.identities, this.directory, database),
       ...([this.identities, this.directory, this.sessions, new RandomSecrets()] as const),
-      ...([new Grants(this.accessTokens, config, this.clock), this.clock, config] as const),
+      ...([new Grants(this.accessTokens, config), this.clock, config] as const),
     );
     this.useCase = new SignInWithWechat(new Wechat(), openSessions, this.audit, this.clock, config);
   }

@@ -1,8 +1,9 @@
 import { newId } from '#kernel';
 import { SYSTEM } from '#platform/activity';
-import type { ReadyJson } from '#platform/http';
+import { InvalidRequest, type ReadyJson } from '#platform/http';
 import { onEachDatabase } from '../../../test/support/databases.js';
 import { ProductNotFound } from '../domain/errors.js';
+import { staffCategoryQuery } from './categories.schemas.js';
 import { catalogOn } from './in-memory-surroundings.js';
 import { catalogSchema } from './schema.js';
 
@@ -243,6 +244,21 @@ onEachDatabase([catalogSchema], (database) => {
       const second = await catalog.staff.list({ categoryId }, { limit: 2, after: null, offset: 2 });
       expect(second).toEqual({ items: all.items.slice(2), nextCursor: null, total: 3 });
       expect(all).not.toHaveProperty('total');
+    });
+
+    it('may go on from a numbered page of categories by its cursor', async () => {
+      await catalog.aCategory();
+      const { items } = await catalog.staff.categories({});
+      const first = await catalog.staff.categories(staffCategoryQuery.parse({ page: 1, pageSize: 1 }));
+      expect(first).toEqual({ items: items.slice(0, 1), nextCursor: expect.any(String), total: items.length });
+      const next = staffCategoryQuery.parse({ pageSize: 100, cursor: first.nextCursor });
+      expect(await catalog.staff.categories(next)).toEqual({
+        items: items.slice(1),
+        nextCursor: null,
+        total: items.length,
+      });
+      const both = staffCategoryQuery.parse({ page: 2, cursor: first.nextCursor });
+      await expect(catalog.staff.categories(both)).rejects.toThrow(InvalidRequest);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
-import { pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
+import { mustNameOnePlace, pageOf, type StaffPage, type StaffPageRequest } from '#platform/http';
 import { CategoryNotFound, ProductNotFound } from '../domain/errors.js';
 import type { StaffCategoryQuery } from './categories.schemas.js';
 import { categoryPage } from './category-page.js';
@@ -41,15 +41,19 @@ export class StaffCatalogQueries {
     };
   }
 
-  /** From the smallest `sort` on; all of them, or the page that is asked for. A shop has few: they are cut up here. */
+  /**
+   * From the smallest `sort` on; all of them, or the page that is asked for. A shop has few: they are cut up here.
+   * @throws InvalidRequest
+   */
   async categories({ page, pageSize, ...byCursor }: StaffCategoryQuery): Promise<StaffPage<CategoryView>> {
     const all = await this.database.reading((from) =>
       from.query<CategoryView>('SELECT id, name, sort FROM categories ORDER BY sort, id'),
     );
     if (page === undefined && pageSize === undefined) return categoryPage(all, byCursor);
+    mustNameOnePlace({ page, cursor: byCursor.cursor });
     const size = pageSize ?? byCursor.limit ?? 20;
-    const from = ((page ?? 1) - 1) * size;
-    return { items: all.slice(from, from + size), nextCursor: null, total: all.length };
+    const from = all.slice(((page ?? 1) - 1) * size);
+    return { ...categoryPage(from, { ...byCursor, limit: size }), total: all.length };
   }
 
   /** @throws CategoryNotFound */

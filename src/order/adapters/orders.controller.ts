@@ -106,7 +106,7 @@ export class OrdersController {
   @Answers('Ask for money back', {
     status: 201,
     data: refundSchema,
-    refusals: [4001, 4002, 4003, 4004, 4005, 5003],
+    refusals: [409, 4001, 4002, 4003, 4004, 4005, 5003],
   })
   async refund(
     @CurrentShopper() shopper: Shopper,

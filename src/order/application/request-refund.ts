@@ -22,7 +22,7 @@ export class RequestRefund {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws OrderNotFound, OrderStatusForbids, RefundExceedsPayment */
+  /** @throws OrderNotFound, OrderStatusForbids, RefundExceedsPayment, TooManyRefunds, PersonErased, KeysUnavailable, IdempotencyKeyReused, FirstRequestStillRunning */
   async execute({ orderId, customerId, amountFen, reason, key }: RequestRefundCommand): Promise<Made> {
     const id = newId();
     const amount = amountFen === null ? null : Money.ofFen(amountFen);

@@ -77,3 +77,14 @@ export class RefundExceedsPayment extends DomainError {
     super({ code: 5003, kind: 'conflict', zh: '退款金额超过已支付金额', en: 'The refund exceeds what was paid' });
   }
 }
+
+export class TooManyRefunds extends DomainError {
+  constructor(most: number) {
+    super({
+      code: 409,
+      kind: 'conflict',
+      zh: `一个订单最多申请 ${most} 次退款`,
+      en: `At most ${most} refunds can be asked for of one order`,
+    });
+  }
+}

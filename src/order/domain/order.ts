@@ -7,6 +7,7 @@ import {
   PriceHasChanged,
   RefundExceedsPayment,
   RefundNotFound,
+  TooManyRefunds,
 } from './errors.js';
 import type { OrderLine } from './order-line.js';
 import type { OrderStatus } from './order-status.js';
@@ -36,6 +37,9 @@ export interface OrderState {
   /** Counts changes from 1. */
   version: number;
 }
+
+/** Refunds of its own payment, whatever became of them: providers pay back one payment no more often (WeChat Pay: 50 times). */
+const MOST_REFUNDS = 50;
 
 /** An order that is about to be placed. */
 export interface OrderToPlace {
@@ -200,13 +204,17 @@ export class Order extends AggregateRoot<OrderEvent> {
     if (this.status === 'SHIPPED' && this.state.paymentId === paymentId) this.receive(now);
   }
 
-  /** @throws OrderStatusForbids, RefundExceedsPayment: what is requested already counts as refunded */
+  /**
+   * What is requested already counts as refunded.
+   * @throws OrderStatusForbids, RefundExceedsPayment, TooManyRefunds: also of those that were rejected or failed
+   */
   requestRefund({ id, amount, reason }: RefundRequest, now: Date): Refund {
     const { paymentId } = this.state;
     if (!PAID_FOR.includes(this.status) || paymentId === null) throw new OrderStatusForbids(this.status);
     const left = this.total.minus(sum(this.ownRefunds.filter(({ holdsItsAmount }) => holdsItsAmount)));
     const asked = amount ?? left;
     if (asked.equals(Money.zero) || asked.isMoreThan(left)) throw new RefundExceedsPayment();
+    if (this.ownRefunds.length >= MOST_REFUNDS) throw new TooManyRefunds(MOST_REFUNDS);
     return this.addRefund({
       id,
       paymentId,

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { Money } from '#kernel';
 import { aLine, anOrderIn } from '../testing/an-order.js';
-import { OrderStatusForbids, RefundExceedsPayment, RefundNotFound, RefundStatusForbids } from './errors.js';
+import {
+  OrderStatusForbids,
+  RefundExceedsPayment,
+  RefundNotFound,
+  RefundStatusForbids,
+  TooManyRefunds,
+} from './errors.js';
 import type { Order } from './order.js';
 import { Refund, type RefundProgress, type RefundStatus } from './refund.js';
 
@@ -53,6 +59,18 @@ describe('a refund', () => {
 });
 
 describe('refunds of an order', () => {
+  it('are asked for fifty times at most, whatever becomes of them, and can then still be of all that is left', () => {
+    const order = paid();
+    for (let at = 1; at < 50; at += 1) {
+      request(order, `${at}`, 1);
+      if (at % 2) order.rejectRefund(`${at}`, null);
+    }
+    request(order, 'rest', null);
+    order.rejectRefund('rest', null);
+    expect(() => request(order, 'one more', 1)).toThrow(TooManyRefunds);
+    expect(order.snapshot.refunds).toHaveLength(50);
+  });
+
   it.each(['PAID', 'SHIPPED', 'COMPLETED'] as const)('of all that is left, when it is %s, refund it', (status) => {
     const order = paid(status);
     request(order, 'part', 990);

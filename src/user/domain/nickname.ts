@@ -1,6 +1,6 @@
 import { FieldInvalid } from './errors.js';
 
-/** What a user is called in the shop: 1 to 32 characters, not all of them blank. */
+/** What a user is called in the shop: 1 to 32 characters (code points), not all of them blank. */
 export class Nickname {
   static readonly longest = 32;
   /** What WeChat itself calls users who have not chosen a name. */
@@ -10,7 +10,7 @@ export class Nickname {
 
   /** @throws FieldInvalid */
   static of(value: string): Nickname {
-    if (value.trim() === '' || value.length > Nickname.longest) throw new FieldInvalid('nickname');
+    if (value.trim() === '' || [...value].length > Nickname.longest) throw new FieldInvalid('nickname');
     return new Nickname(value);
   }
 

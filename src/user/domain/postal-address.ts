@@ -10,7 +10,7 @@ export interface PostalAddressFields {
   readonly postalCode: string | null;
 }
 
-/** Most characters of the fields that are free text. */
+/** Most characters (code points) of the fields that are free text. */
 export const LONGEST = { recipient: 50, province: 50, city: 50, district: 50, detail: 200 } as const;
 
 /** Mobile, landline or foreign: `13800138000`, `010-12345678`, `+852 9123 4567`. */
@@ -27,7 +27,7 @@ export class PostalAddress {
     const texts = { recipient, province, city, district, detail };
     for (const [name, longest] of Object.entries(LONGEST)) {
       const value = texts[name as keyof typeof texts];
-      if (value.trim() === '' || value.length > longest) throw new FieldInvalid(name);
+      if (value.trim() === '' || [...value].length > longest) throw new FieldInvalid(name);
     }
     if (!CONTACT_PHONE.test(phone)) throw new FieldInvalid('phone');
     if (!POSTAL_CODE.test(postalCode ?? '')) throw new FieldInvalid('postalCode');

@@ -43,13 +43,16 @@ describe('a nickname', () => {
     expect(Nickname.initial.value).toBe('微信用户');
   });
 
-  it.each(['a', '集市', 'x'.repeat(32)])('may be %s', (value) => {
+  it.each(['a', '集市', 'x'.repeat(32), '😀'.repeat(32)])('may be %s', (value) => {
     expect(Nickname.of(value).value).toBe(value);
   });
 
-  it.each(['', '  ', '\u3000', 'x'.repeat(33)])('has 1 to 32 characters, not all blank: not "%s"', (value) => {
-    expect(() => Nickname.of(value)).toThrow(new FieldInvalid('nickname'));
-  });
+  it.each(['', '  ', '\u3000', 'x'.repeat(33), '😀'.repeat(33)])(
+    'has 1 to 32 characters, not all blank: not "%s"',
+    (value) => {
+      expect(() => Nickname.of(value)).toThrow(new FieldInvalid('nickname'));
+    },
+  );
 });
 
 it('a nickname is the same as another when it reads the same', () => {

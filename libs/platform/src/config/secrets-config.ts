@@ -9,7 +9,10 @@ import type { Variables } from './variables.js';
 type MadeHere = (() => DevelopmentSecrets) | null;
 
 /** Printed at the first start in development, and therefore known to everybody. */
-const demoOwner = { username: 'owner', password: 'jishi-demo-owner' };
+export const DEMO_OWNER: NonNullable<Config['auth']['staffBootstrap']> = {
+  username: 'owner',
+  password: 'jishi-demo-owner',
+};
 
 const username = matching(/^[\w.@-]{1,64}$/, '1 to 64 of A-Z a-z 0-9 . _ @ -');
 const password = matching(/^.{1,128}$/u, '1 to 128 characters');
@@ -25,7 +28,7 @@ export function readAuth(variables: Variables, madeHere: MadeHere): Config['auth
     refreshTtl: variables.withDefault('REFRESH_TTL', session),
     sessionMaxAge: variables.withDefault('SESSION_MAX_AGE', duration('1s', '3650d')),
     staffSessionTtl: variables.withDefault('STAFF_SESSION_TTL', session),
-    staffBootstrap: staff ? { username: staff[0], password: staff[1] } : madeHere && demoOwner,
+    staffBootstrap: staff ? { username: staff[0], password: staff[1] } : madeHere && DEMO_OWNER,
   };
 }
 

@@ -49,6 +49,7 @@ export { servedBy } from './served-by.js';
 export { SameOriginOnly } from './access/same-origin-guard.js';
 export { followStaffWrites } from './access/staff-writes.js';
 export {
+  mustNameOnePlace,
   readStaffPage,
   staffPage,
   type StaffPage,

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { Reader, SqlValue } from '#platform/database';
+import { InvalidRequest } from '../answers/generic-errors.js';
 import { limit, type Page, page, pageOf, pageQuery, pageRequest, type PageRequest } from './pages.js';
 
-/** Staff lists can be read by cursor or by page number; by number they say how many there are in all. */
+/** Staff lists can be read by cursor or by page number; with `page` or `pageSize` they say how many there are in all. */
 export const staffPageQuery = pageQuery.extend({
   page: z.coerce.number().int().min(1).max(1_000_000).optional(),
   pageSize: limit.optional(),
 });
 
 export interface StaffPageRequest extends PageRequest {
-  /** Items before the page; null when the list is read by cursor. */
+  /** Items between `after` and the page; null: the list is read by cursor alone, and nobody asks how many there are. */
   readonly offset: number | null;
 }
 
@@ -17,11 +18,19 @@ export interface StaffPage<T> extends Page<T> {
   readonly total?: number;
 }
 
+/** @throws InvalidRequest: `page` and `cursor` both name the place where the page begins */
 export function staffPageRequest(query: z.output<typeof staffPageQuery>): StaffPageRequest {
-  const byCursor = pageRequest(query);
-  if (query.page === undefined && query.pageSize === undefined) return { ...byCursor, offset: null };
-  const size = query.pageSize ?? query.limit;
-  return { limit: size, after: null, offset: ((query.page ?? 1) - 1) * size };
+  const { limit: most, after } = pageRequest(query);
+  if (query.page === undefined && query.pageSize === undefined) return { limit: most, after, offset: null };
+  mustNameOnePlace(query);
+  const size = query.pageSize ?? most;
+  return { limit: size, after, offset: ((query.page ?? 1) - 1) * size };
+}
+
+/** @throws InvalidRequest */
+export function mustNameOnePlace({ page, cursor }: { readonly page?: unknown; readonly cursor?: unknown }): void {
+  if (page === undefined || cursor === undefined) return;
+  throw new InvalidRequest([{ path: 'cursor', message: 'cannot be combined with page' }]);
 }
 
 export function staffPage(item: z.ZodType) {
