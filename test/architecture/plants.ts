@@ -14,6 +14,7 @@ const typeFrom = (module: string): string => `import type { a } from '${module}'
 const ground = [
   'libs/shared-kernel/src/index.ts',
   'libs/platform/src/http/index.ts',
+  'libs/platform/src/observability/index.ts',
   'libs/wechat/src/index.ts',
   'libs/wechat-simulator/src/index.ts',
   'libs/forecast/src/forecast.ts',
@@ -37,7 +38,12 @@ export function clean(map: ContextMap): Files {
     'src/order/domain/order.ts': from('#kernel', './money-rules.js', '../events.js'),
     'src/order/domain/order.spec.ts': from('some-package', 'node:crypto', './order.js', '../adapters/mysql-orders.js'),
     'src/order/application/place-order.ts': from('#kernel', '#platform/http', '../domain/order.js', 'some-package'),
-    'src/order/application/place-order.spec.ts': from('./place-order.js', '../adapters/mysql-orders.js'),
+    'src/order/application/place-order.spec.ts': from(
+      './place-order.js',
+      '../adapters/mysql-orders.js',
+      '#platform/observability',
+    ),
+    'src/order/adapters/order-figures.ts': from('#platform/observability'),
     'src/auth/adapters/wechat-code2session.ts': from('#wechat'),
     'src/app.module.ts': from('#wechat', './order/index.js', './auth/index.js'),
     'src/main.ts': from('#wechat-simulator', './app.module.js'),
@@ -81,6 +87,7 @@ export const planted = (map: ContextMap): Plant[] => [
   plant('domain-is-pure', 'src/order/domain/p5.ts', from('../application/place-order.js')),
   plant('application-knows-no-adapter', 'src/order/application/p1.ts', from('../adapters/mysql-orders.js')),
   plant('application-knows-no-adapter', 'src/order/application/p2.ts', typeFrom('../adapters/mysql-orders.js')),
+  plant('application-counts-nothing', 'src/order/application/p3.ts', from('#platform/observability')),
   plant('contexts-meet-at-index-and-events', 'src/user/adapters/p1.ts', from('../../order/domain/order.js')),
   plant(
     'contexts-meet-at-index-and-events',
