@@ -6,6 +6,7 @@ tellsOfEach([
   ['a SKU there is none of', () => new errors.SkuNotFound(), 2002, 'not-found'],
   ['a code whose page there is none of', () => new errors.ProductCodesLeadNowhere(), 404, 'not-found'],
   ['a category there is none of', () => new errors.CategoryNotFound(), 404, 'not-found'],
+  ['a category a product cannot have', () => new errors.NoSuchCategory(), 400, 'invalid'],
   ['a category that has products', () => new errors.CategoryInUse(), 409, 'conflict'],
   ['too few or too many SKUs', () => new errors.SkuCountOutOfRange(), 400, 'invalid'],
   ['a price that cannot be', () => new errors.PriceOutOfRange(), 400, 'invalid'],

@@ -39,6 +39,13 @@ export class CategoryNotFound extends DomainError {
   }
 }
 
+/** What a product is to belong to. */
+export class NoSuchCategory extends DomainError {
+  constructor() {
+    super({ code: 400, kind: 'invalid', zh: '分类不存在', en: 'There is no such category', field: 'categoryId' });
+  }
+}
+
 export class CategoryInUse extends DomainError {
   constructor() {
     super({

@@ -27,15 +27,9 @@ export {
   pageRequest,
   type PageRequest,
 } from './pages.js';
-export {
-  CurrentShopper,
-  CurrentStaff,
-  ForStaff,
-  Public,
-  type Shopper,
-  type SignedIn,
-  type Staff,
-} from './principals.js';
+// Controllers take the principals where they take the decorators.
+export type { Shopper, Staff } from '#platform/principals';
+export { CurrentShopper, CurrentStaff, ForStaff, Public, type SignedIn } from './principals.js';
 export { ReadyJson } from './ready-json.js';
 export { RequestLimits } from './request-limits.js';
 export { servedBy } from './served-by.js';

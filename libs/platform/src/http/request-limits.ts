@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Asked } from './early/early-answer.js';
-import type { Shopper } from './principals.js';
+import type { Shopper } from '#platform/principals';
 import type { Quota } from './too-many-requests.js';
 
 /** Counts requests once it is known who sends them. Where none is provided nothing is counted. */

@@ -5,7 +5,7 @@ import { isKnown } from '../if-none-match.js';
 import type { KnownShoppers } from '../known-shoppers.js';
 import { languageOf } from '../language.js';
 import type { LoadGate } from '../load-gate.js';
-import type { Shopper } from '../principals.js';
+import type { Shopper } from '#platform/principals';
 import type { ReadyJson } from '../ready-json.js';
 import type { RequestLimits } from '../request-limits.js';
 import type { Quota } from '../too-many-requests.js';
