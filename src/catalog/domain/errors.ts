@@ -17,8 +17,8 @@ export class RevisionIsOver extends DomainError {
 }
 
 export class SkuNotFound extends DomainError {
-  constructor() {
-    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' });
+  constructor(skuId: string) {
+    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' }, { skuId });
   }
 }
 
