@@ -23,6 +23,18 @@ const layers = [
     { path: '^src/[^/]+/adapters/' },
   ),
   forbid(
+    'application-knows-no-http',
+    'a use case is called over HTTP, by jobs and by reactions alike; who is signed in is #platform/principals',
+    { path: '^src/[^/]+/application/', pathNot: specs },
+    { path: '^libs/platform/src/http/' },
+  ),
+  forbid(
+    'application-counts-nothing',
+    'figures are counted by adapters: from events, or around a port (docs/adr/0034)',
+    { path: '^src/[^/]+/application/', pathNot: specs },
+    { path: '^libs/platform/src/observability/' },
+  ),
+  forbid(
     'events-are-a-leaf',
     'events.ts imports nothing but #kernel',
     { path: '^src/[^/]+/events\\.ts$' },

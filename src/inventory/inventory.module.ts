@@ -15,6 +15,7 @@ import { TakeBackStockOnOrderRefunded } from './application/take-back-stock-on-o
 import { StockHistory } from './application/stock-history.js';
 import { Stock } from './application/stock.js';
 import { StockLevelReader } from './application/stock-level-reader.js';
+import { StockRoom } from './application/stock-room.js';
 import { Reservations } from './domain/reservations.js';
 import { StockItems } from './domain/stock-items.js';
 
@@ -27,6 +28,7 @@ import { StockItems } from './domain/stock-items.js';
     TakeBackStockOnOrderRefunded,
     InventoryQueries,
     SeedStock,
+    StockRoom,
     { provide: Stock, useClass: CountedStock },
     { provide: StockHistory, useClass: SqlStockHistory },
     { provide: StockItems, useClass: SqlStockItems },

@@ -3,6 +3,7 @@ import { Config } from '#platform/config';
 import type { ContextSchema } from '#platform/database';
 import { AuthModule } from '../auth/index.js';
 import { UserModule } from '../user/index.js';
+import { CountedThumbnails } from './adapters/counted-thumbnails.js';
 import { DiskFileStore } from './adapters/disk-file-store.js';
 import { IncomingPictures } from './adapters/incoming-pictures.js';
 import { PersonalUploads } from './adapters/personal-uploads.js';
@@ -53,9 +54,10 @@ import { mediaEvents } from './events.js';
     IncomingPictures,
     PersonalUploads,
     MediaPurge,
+    SqlThumbnails,
     WechatMediaPush,
     { provide: Uploads, useClass: SqlUploads },
-    { provide: Thumbnails, useClass: SqlThumbnails },
+    { provide: Thumbnails, useClass: CountedThumbnails },
     { provide: DoomedFiles, useClass: SqlDoomedFiles },
     { provide: MediaChecks, useClass: SqlMediaChecks },
     { provide: MediaCheck, useClass: WechatMediaCheck },

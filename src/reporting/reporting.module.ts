@@ -4,6 +4,7 @@ import { CatalogModule } from '../catalog/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { OrderModule } from '../order/index.js';
 import { PaymentModule } from '../payment/index.js';
+import { CountedReports } from './adapters/counted-reports.js';
 import { ReportPurge } from './adapters/purge.js';
 import { ReportDownloads } from './adapters/report-downloads.js';
 import { ReportQueries } from './adapters/report.queries.js';
@@ -32,7 +33,8 @@ import { reportEvents } from './events.js';
     ReportQueries,
     ReportDownloads,
     ReportPurge,
-    { provide: Reports, useClass: SqlReports },
+    SqlReports,
+    { provide: Reports, useClass: CountedReports },
   ],
   exports: [MakeReport],
 })

@@ -12,6 +12,8 @@ export interface DeclaredError {
   readonly status: number;
   readonly zh: string;
   readonly en: string;
+  /** Names of the facts that go to the client as `data`. */
+  readonly facts: readonly string[];
 }
 
 const ROOT = join(__dirname, '../..');
@@ -19,6 +21,8 @@ const NO_PRODUCT = /\.(spec|contract)\.ts$|\/testing\/|\/in-memory-|^libs\/wecha
 const TEXT = `(?:'((?:[^'\\\\]|\\\\.)*)'|"([^"]*)"|\`([^\`]*)\`)`;
 const CLASS = /class (\w+) extends DomainError/g;
 const DESCRIPTION = new RegExp(`code: (\\d{3,4}),\\s*kind: '([a-z-]+)',\\s*zh: ${TEXT},\\s*en: ${TEXT}`, 'g');
+/** What follows the texts: the end of the description, then the facts there are, or may be. */
+const FACTS = /^[^}]*\}(?:,\s*[^{;]*\{([^}]*)\}[^;{]*?|,?\s*)\);/;
 
 /** Every subclass of DomainError in the sources, as it is written there. */
 export function declaredErrors(): readonly DeclaredError[] {
@@ -34,14 +38,20 @@ function errorsIn(path: string): DeclaredError[] {
   const source = readFileSync(join(ROOT, path), 'utf8');
   const classes = [...source.matchAll(CLASS)].map(([, name = '']) => name);
   const descriptions = [...source.matchAll(DESCRIPTION)];
-  if (classes.length !== descriptions.length)
-    throw new Error(`${path}: a DomainError is written in a form not known here`);
-  return descriptions.map(([, code, kind, zh1, zh2, zh3, en1, en2, en3], at) => ({
-    className: classes[at] ?? '',
-    context: path.split('/')[1] ?? '',
-    code: Number(code),
-    status: STATUS_OF_KIND[kind as ErrorKind],
-    zh: zh1 ?? zh2 ?? zh3 ?? '',
-    en: en1 ?? en2 ?? en3 ?? '',
-  }));
+  const unknown = new Error(`${path}: a DomainError is written in a form not known here`);
+  if (classes.length !== descriptions.length) throw unknown;
+  return descriptions.map((description, at) => {
+    const [written, code, kind, zh1, zh2, zh3, en1, en2, en3] = description;
+    const facts = FACTS.exec(source.slice(description.index + written.length));
+    if (!facts) throw unknown;
+    return {
+      className: classes[at] ?? '',
+      context: path.split('/')[1] ?? '',
+      code: Number(code),
+      status: STATUS_OF_KIND[kind as ErrorKind],
+      zh: zh1 ?? zh2 ?? zh3 ?? '',
+      en: en1 ?? en2 ?? en3 ?? '',
+      facts: [...(facts[1] ?? '').matchAll(/(\w+)(?::[^,]*)?/g)].map(([, name = '']) => name).sort(),
+    };
+  });
 }

@@ -64,7 +64,7 @@ export const Codes = {
   NotEnoughStock: 3001,
   /** Order not found · 订单不存在 */
   OrderNotFound: 4001,
-  /** The order's status does not allow this · 订单当前状态不允许此操作 */
+  /** The status does not allow this · 当前状态不允许此操作 */
   OrderStatusForbids: 4002,
   /** Idempotency-Key is missing or malformed · 缺少或无效的 Idempotency-Key */
   IdempotencyKeyMalformed: 4003,

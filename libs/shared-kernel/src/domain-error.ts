@@ -22,7 +22,8 @@ export interface ErrorDescription {
 }
 
 /**
- * A refusal the caller can act on. Each business code is one subclass, kept by the context that owns it.
+ * A refusal the caller can act on. Each context has a subclass for whatever it refuses; where several refuse for one reason they have
+ * one business code, and with it one kind, the same words and facts of the same names (test/contract/one-code-one-answer.spec.ts).
  * `facts` go to the client as `data`: never put personal data or secrets there.
  */
 export abstract class DomainError extends Error {

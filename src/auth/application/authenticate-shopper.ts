@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Shopper } from '#platform/http';
+import type { Shopper } from '#platform/principals';
 import type { Original } from '#platform/revocation';
 import { AccessTokenRefused } from '../domain/errors.js';
 import { sessionsOf } from '../domain/session.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
-import type { Staff } from '#platform/http';
+import type { Staff } from '#platform/principals';
 import { permissionsOf } from '../domain/permissions.js';
 import { extendedByUse } from '../domain/staff-session.js';
 import { type SignedInStaff, StaffSessions } from '../domain/staff-sessions.js';

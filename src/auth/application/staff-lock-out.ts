@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, AuditLog } from '#platform/audit';
-import type { Quota } from '#platform/http';
-import { clientAddress, hashed, type Limiter, RateLimiters } from '#platform/rate-limit';
+import { clientAddress, hashed, type Limiter, type Quota, RateLimiters } from '#platform/rate-limit';
 import { StaffSignInLocked } from '../domain/errors.js';
 import type { StaffMember } from '../domain/staff-member.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { RedisConnection } from '#platform/cache';
-import type { Shopper } from '#platform/http';
+import type { Shopper } from '#platform/principals';
 import { RevocableCopies, Revocations } from '#platform/revocation';
 
 /** Who the access tokens in use belong to, by the tokens' digests: in this process, in Redis, and behind them the database. */

@@ -9,7 +9,7 @@ export interface Wanted extends Units {
 /** What is put in, at the price of this moment. @throws SkuNotFound, SkuOffShelf */
 export function additionOf({ skuId, quantity, selected }: Wanted, offers: ReadonlyMap<string, Offer>): Addition {
   const offer = offers.get(skuId);
-  if (!offer) throw new SkuNotFound();
-  if (!offer.onShelf) throw new SkuOffShelf();
+  if (!offer) throw new SkuNotFound(skuId);
+  if (!offer.onShelf) throw new SkuOffShelf(skuId);
   return { skuId, quantity, selected, addedPriceFen: offer.priceFen };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Shopper } from '#platform/http';
+import type { Shopper } from '#platform/principals';
 import { FirstRequestStillRunning, Idempotency, type IdempotencyKey } from '#platform/idempotency';
 import { type CheckedOut, Checkout, OrderDesk, type OrderRequest } from '../../order/index.js';
 import { Carts } from '../domain/carts.js';

@@ -26,13 +26,13 @@ export class TooManyOfOne extends DomainError {
 }
 
 export class SkuNotFound extends DomainError {
-  constructor() {
-    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' });
+  constructor(skuId: string) {
+    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' }, { skuId });
   }
 }
 
 export class SkuOffShelf extends DomainError {
-  constructor() {
-    super({ code: 2003, kind: 'conflict', zh: '商品已下架', en: 'SKU is off the shelf' });
+  constructor(skuId: string) {
+    super({ code: 2003, kind: 'conflict', zh: '商品已下架', en: 'SKU is off the shelf' }, { skuId });
   }
 }

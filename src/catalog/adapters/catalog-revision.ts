@@ -27,7 +27,7 @@ export class CatalogRevision {
    */
   async leap(): Promise<void> {
     const now = this.clock.now().getTime();
-    await this.database.query(
+    await this.database.execute(
       'UPDATE catalog_revision SET revision = CASE WHEN revision < ? THEN ? ELSE revision END + ? WHERE id = 1',
       [now, now, DAY_MS],
     );
@@ -36,7 +36,7 @@ export class CatalogRevision {
   /** Writes wait for each other from here to the commit, so they commit in the sequence of their numbers. */
   async raise(): Promise<void> {
     const now = this.clock.now().getTime();
-    await this.database.query(
+    await this.database.execute(
       'UPDATE catalog_revision SET revision = CASE WHEN revision < ? THEN ? ELSE revision + 1 END WHERE id = 1',
       [now, now],
     );

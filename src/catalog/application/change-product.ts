@@ -28,7 +28,7 @@ export class ChangeProduct {
     private readonly database: Database,
   ) {}
 
-  /** @throws ProductNotFound, SkuNotFound, InvalidRequest, SkuCountOutOfRange */
+  /** @throws ProductNotFound, SkuNotFound, NoSuchCategory, SkuCountOutOfRange */
   async execute({ productId, details, changedSkus, addedSkus, actor }: ChangeProductCommand): Promise<void> {
     const added = addedSkus.map((sku) => ({ ...sku, id: newId() }));
     await this.database.transaction(async () => {

@@ -17,8 +17,8 @@ export class RevisionIsOver extends DomainError {
 }
 
 export class SkuNotFound extends DomainError {
-  constructor() {
-    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' });
+  constructor(skuId: string) {
+    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' }, { skuId });
   }
 }
 
@@ -36,6 +36,13 @@ export class ProductCodesLeadNowhere extends DomainError {
 export class CategoryNotFound extends DomainError {
   constructor() {
     super({ code: 404, kind: 'not-found', zh: '分类不存在', en: 'Category not found' });
+  }
+}
+
+/** What a product is to belong to. */
+export class NoSuchCategory extends DomainError {
+  constructor() {
+    super({ code: 400, kind: 'invalid', zh: '分类不存在', en: 'There is no such category', field: 'categoryId' });
   }
 }
 

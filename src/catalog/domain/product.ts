@@ -72,7 +72,7 @@ export class Product extends AggregateRoot {
 
   /** Changes what is named and leaves the rest. @throws SkuNotFound, BlankName, PriceOutOfRange */
   changeSku(skuId: string, changes: SkuChanges): void {
-    if (!this.offered.some(({ id }) => id === skuId)) throw new SkuNotFound();
+    if (!this.offered.some(({ id }) => id === skuId)) throw new SkuNotFound(skuId);
     this.offered = this.offered.map((sku) => (sku.id === skuId ? sku.with(changes) : sku));
   }
 }

@@ -1,12 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '#kernel';
+import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
 import { metrics } from '#platform/observability';
-import type { ReservationRequest, Shortage } from '../application/stock.js';
-import { StockLevelReader } from '../application/stock-level-reader.js';
+import { type ReservationRequest, type Shortage, Stock } from '../application/stock.js';
 import { StockRoom } from '../application/stock-room.js';
-import { Reservations } from '../domain/reservations.js';
-import { StockItems } from '../domain/stock-items.js';
 
 const shortages = metrics.counter({
   name: 'stock_shortages_total',
@@ -15,21 +11,26 @@ const shortages = metrics.counter({
 
 /** Counts the reservations that could not be made, once the transaction in which they were asked for is committed. */
 @Injectable()
-export class CountedStock extends StockRoom {
+export class CountedStock extends Stock {
   constructor(
-    items: StockItems,
-    reservations: Reservations,
-    levels: StockLevelReader,
-    clock: Clock,
+    @Inject(StockRoom) private readonly stock: Stock,
     private readonly database: Database,
   ) {
-    super(items, reservations, levels, clock);
+    super();
   }
 
-  override async reserve(requests: readonly ReservationRequest[]): Promise<readonly (readonly Shortage[])[]> {
-    const answers = await super.reserve(requests);
+  introduce(items: readonly { readonly skuId: string; readonly initial: number }[]): Promise<void> {
+    return this.stock.introduce(items);
+  }
+
+  async reserve(requests: readonly ReservationRequest[]): Promise<readonly (readonly Shortage[])[]> {
+    const answers = await this.stock.reserve(requests);
     const refused = answers.filter((lacking) => lacking.length > 0).length;
     if (refused > 0) this.database.afterCommit(() => shortages.inc(refused));
     return answers;
+  }
+
+  available(skuIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.stock.available(skuIds);
   }
 }

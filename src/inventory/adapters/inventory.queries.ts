@@ -33,7 +33,7 @@ export class InventoryQueries extends StockLevelReader {
     const [row] = await this.database.query('SELECT available, reserved, sold FROM stock_items WHERE sku_id = ?', [
       skuId,
     ]);
-    if (!row) throw new StockItemNotFound();
+    if (!row) throw new StockItemNotFound(skuId);
     const available = Number(row['available']);
     const reserved = Number(row['reserved']);
     return { skuId, onHand: available + reserved, reserved, available, sold: Number(row['sold']) };

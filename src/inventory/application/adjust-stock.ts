@@ -28,7 +28,7 @@ export class AdjustStock {
     return this.idempotency.once(key, skuId, async () => {
       await this.items.change([skuId], (items) => {
         const item = items.get(skuId);
-        if (!item) throw new StockItemNotFound();
+        if (!item) throw new StockItemNotFound(skuId);
         item.adjust(delta, reason, this.clock.now());
       });
       await this.audit.record({ type: 'stock.adjusted', actor, subject: skuId, facts: { delta } });

@@ -14,8 +14,8 @@ export class NotEnoughStock extends DomainError {
 }
 
 export class StockItemNotFound extends DomainError {
-  constructor() {
-    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' });
+  constructor(skuId: string) {
+    super({ code: 2002, kind: 'not-found', zh: 'SKU 不存在', en: 'SKU not found' }, { skuId });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { On, Reaction } from '#platform/events';
-import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
+import { mayWorkLater } from '#platform/wechat-errors';
 import { WechatAccounts } from '../../auth/index.js';
 import { Uploads } from '../domain/uploads.js';
 import type { MediaUploaded } from '../events.js';
@@ -48,8 +48,7 @@ export class CheckPictureOnMediaUploaded extends Reaction<MediaUploaded> {
     try {
       return await this.check.submit(this.urls.of(name), account);
     } catch (error) {
-      const mayWorkLater = error instanceof WechatUnavailable || error instanceof WechatLimitReached;
-      if (!mayWorkLater || this.clock.now().getTime() - since.getTime() < WORTH_TRYING) throw error;
+      if (!mayWorkLater(error) || this.clock.now().getTime() - since.getTime() < WORTH_TRYING) throw error;
       return null;
     }
   }

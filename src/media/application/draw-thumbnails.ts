@@ -3,7 +3,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Semaphore } from 'async-mutex';
 import { Clock } from '#kernel';
 import { Database } from '#platform/database';
-import { metrics } from '#platform/observability';
 import { PicturesUnavailable } from '../domain/errors.js';
 import { type ThumbnailSide, thumbnailSidesOf } from '../domain/thumbnail.js';
 import { Thumbnails } from '../domain/thumbnails.js';
@@ -12,14 +11,6 @@ import { Uploads } from '../domain/uploads.js';
 import { DoomedFiles, KEPT_WITHIN } from './doomed-files.js';
 import { FileStore, newFileName } from './file-store.js';
 import { Pictures } from './pictures.js';
-
-const drawn = metrics.counter({
-  name: 'thumbnails_drawn_total',
-  help: 'Thumbnails that were drawn: kept, or dropped because the picture was gone by then or another process was faster',
-  labels: ['outcome'],
-});
-// A rate can be told from the first one on.
-for (const outcome of ['kept', 'dropped'] as const) drawn.labels(outcome);
 
 /** Pictures one process has in memory for this at the same time; each is a file of at most 2 MB until it is drawn. */
 const AT_ONCE = 2;
@@ -53,11 +44,7 @@ export class DrawThumbnails {
       if (missing.length === 0) return 0;
       const picture = await this.read(upload.state);
       let kept = 0;
-      for (const side of missing) {
-        const isKept = await this.draw(uploadId, picture, side);
-        drawn.labels(isKept ? 'kept' : 'dropped').inc();
-        if (isKept) kept++;
-      }
+      for (const side of missing) if (await this.draw(uploadId, picture, side)) kept++;
       this.log.log({ uploadId, kept, sides: missing }, 'The thumbnails of a picture are drawn');
       return kept;
     });

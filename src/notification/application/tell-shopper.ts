@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
-import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
+import { mayWorkLater } from '#platform/wechat-errors';
 import { WechatAccounts } from '../../auth/index.js';
 import { OrderDesk } from '../../order/index.js';
 import { Messages, type OrderNews } from './messages.js';
@@ -39,8 +39,7 @@ export class TellShopper {
   }
 
   private letGo(error: unknown, { topic, orderId, at }: TellShopperCommand): void {
-    const mayWorkLater = error instanceof WechatUnavailable || error instanceof WechatLimitReached;
-    if (!mayWorkLater || this.clock.now().getTime() - at.getTime() < WORTH_TRYING) throw error;
+    if (!mayWorkLater(error) || this.clock.now().getTime() - at.getTime() < WORTH_TRYING) throw error;
     this.log.warn({ topic, orderId }, 'WeChat did not take the message in time: it is not sent');
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Shopper } from '#platform/http';
+import type { Shopper } from '#platform/principals';
 import type { IdempotencyKey } from '#platform/idempotency';
 import { type CheckedOut, Checkout, type OrderRequest } from './checkout.js';
 import { GatheredPlacements } from './gathered-placements.js';

@@ -1,4 +1,4 @@
-import type { Shopper } from '#platform/http';
+import type { Shopper } from '#platform/principals';
 import type { IdempotencyKey } from '#platform/idempotency';
 import type { OrderView } from './order-view.js';
 

@@ -10,7 +10,7 @@ export class OrderNotFound extends DomainError {
 export class OrderStatusForbids extends DomainError {
   constructor(status: OrderStatus) {
     super(
-      { code: 4002, kind: 'conflict', zh: '订单当前状态不允许此操作', en: "The order's status does not allow this" },
+      { code: 4002, kind: 'conflict', zh: '当前状态不允许此操作', en: 'The status does not allow this' },
       { status },
     );
   }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { API_PREFIX } from '#platform/http';
-import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
+import { mayWorkLater, WechatUnavailable } from '#platform/wechat-errors';
 import { AlreadyPaid, OrderClosed, PayClient, SignatureOutOfTime, TransactionNotFound, WechatRefused } from '#wechat';
 import {
   type PaymentAnswer,
@@ -121,7 +121,7 @@ export class WechatPaymentGateway extends PaymentGateway {
   /** What is no matter of WeChat's state, such as refused credentials, is for the operator; the client may try again all the same. */
   private unknown(error: unknown): Unknown {
     const because = inOurWords(error);
-    if (because instanceof WechatUnavailable || because instanceof WechatLimitReached) {
+    if (mayWorkLater(because)) {
       this.log.warn({ err: error }, 'What became of a payment is unknown');
       return { outcome: 'unknown', because };
     }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { PeriodicJob } from '#platform/jobs';
-import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
+import { mayWorkLater } from '#platform/wechat-errors';
 import type { Payment } from '../domain/payment.js';
 import { Payments } from '../domain/payments.js';
 import { CloseAttempt } from './close-attempt.js';
@@ -45,7 +45,7 @@ export class CheckOpenAttempts extends PeriodicJob {
       const isOver = this.clock.now().getTime() - attempt.snapshot.expiresAt.getTime() >= LEFT_BEHIND;
       if (outcome === 'waiting' && isOver) await this.closeAttempt.execute(attempt);
     } catch (error) {
-      if (!(error instanceof WechatUnavailable || error instanceof WechatLimitReached)) throw error;
+      if (!mayWorkLater(error)) throw error;
       this.logger.warn({ err: error, paymentId: attempt.id }, 'An attempt waits for its next turn');
     }
   }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
 import { PeriodicJob } from '#platform/jobs';
-import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
+import { mayWorkLater } from '#platform/wechat-errors';
 import { OrderDesk } from '../../order/index.js';
 import type { Payment } from '../domain/payment.js';
 import { Payments } from '../domain/payments.js';
@@ -67,7 +67,7 @@ export class ExpireOrders extends PeriodicJob {
     try {
       return await this.closeAttempt.execute(open);
     } catch (error) {
-      if (error instanceof WechatUnavailable || error instanceof WechatLimitReached) return 'unknown';
+      if (mayWorkLater(error)) return 'unknown';
       throw error;
     }
   }

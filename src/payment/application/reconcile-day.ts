@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { isDatabaseUnavailable } from '#platform/database';
-import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
+import { mayWorkLater, WechatLimitReached } from '#platform/wechat-errors';
 import type { Payment } from '../domain/payment.js';
 import { Payments } from '../domain/payments.js';
 import {
@@ -165,5 +165,5 @@ function ownEntry({ attemptNo, status, snapshot }: Payment): OwnEntry {
 function reasonOf(error: unknown): string {
   if (error instanceof BillNotReady) return 'bill-not-ready';
   if (error instanceof NamedTwice) return 'bill-unreadable';
-  return error instanceof WechatUnavailable || error instanceof WechatLimitReached ? 'no-answer' : 'unforeseen';
+  return mayWorkLater(error) ? 'no-answer' : 'unforeseen';
 }

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BeijingDay, Clock } from '#kernel';
 import { KeysUnavailable } from '#platform/crypto';
-import { metrics } from '#platform/observability';
 import { Takings } from '../../payment/index.js';
 import { partsOf } from '../domain/csv.js';
 import type { DailyReport, Step } from '../domain/daily-report.js';
@@ -12,15 +11,6 @@ import { RefundsPage } from './refunds-page.js';
 import type { PageReader } from './report-page.js';
 import { SalesPage } from './sales-page.js';
 import { StockOutsPage } from './stock-outs-page.js';
-
-const steps = metrics.counter({
-  name: 'report_steps_total',
-  help: 'Pages a daily report was made of: kept, or dropped because another process had gone on meanwhile',
-  labels: ['outcome'],
-});
-// A rate can be told from the first one on.
-for (const outcome of ['kept', 'dropped'] as const) steps.labels(outcome);
-const made = metrics.counter({ name: 'reports_made_total', help: 'Daily reports that were made to their end' });
 
 /** Milliseconds of work in one delivery: less than whoever delivers waits (10 s in the shop's process, a minute and more elsewhere). */
 export const LEG_LASTS = 3_000;
@@ -64,9 +54,7 @@ export class MakeReport {
   private async goOn(report: DailyReport, began: number): Promise<void> {
     const findings = report.state.total === null ? await this.begin(report) : await this.step(report);
     if (this.isTired(began) && report.isUnderWay) report.goOnLater(this.clock.now());
-    const isKept = await this.reports.save(report, findings);
-    steps.labels(isKept ? 'kept' : 'dropped').inc();
-    if (isKept && !report.isUnderWay) this.tell(report);
+    if ((await this.reports.save(report, findings)) && !report.isUnderWay) this.tell(report);
   }
 
   private async begin(report: DailyReport): Promise<undefined> {
@@ -94,7 +82,6 @@ export class MakeReport {
   }
 
   private tell({ state: { date, run, leg, parts, made: whole } }: DailyReport): void {
-    made.inc();
     const { orders = 0, refunds = 0, stockOuts = 0 } = whole?.figures ?? {};
     this.log.log({ date, run, legs: leg, parts, orders, refunds, stockOuts }, 'The report of a day is made');
   }

@@ -34,15 +34,9 @@ export {
   pageRequest,
   type PageRequest,
 } from './paging/pages.js';
-export {
-  CurrentShopper,
-  CurrentStaff,
-  ForStaff,
-  Public,
-  type Shopper,
-  type SignedIn,
-  type Staff,
-} from './access/principals.js';
+// Controllers take the principals where they take the decorators.
+export type { Shopper, Staff } from '#platform/principals';
+export { CurrentShopper, CurrentStaff, ForStaff, Public, type SignedIn } from './access/principals.js';
 export { ReadyJson } from './answers/ready-json.js';
 export { RequestLimits } from './load/request-limits.js';
 export { servedBy } from './served-by.js';

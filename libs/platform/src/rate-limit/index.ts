@@ -1,3 +1,5 @@
+/** What a limiter answers. */
+export type { Quota } from '#platform/http';
 export { clientAddress, hashed } from './client-address.js';
 export { Limiter } from './limiter.js';
 export { LoginAttempts } from './login-attempts.js';

@@ -26,6 +26,11 @@ export class WechatLimitReached extends DomainError {
   }
 }
 
+/** Whether what WeChat did not do, or did not tell of, may go well the next time without anybody's help. */
+export function mayWorkLater(error: unknown): error is WechatUnavailable | WechatLimitReached {
+  return error instanceof WechatUnavailable || error instanceof WechatLimitReached;
+}
+
 /** WeChat's content check holds what somebody wrote for risky. */
 export class ContentRefused extends DomainError {
   constructor() {

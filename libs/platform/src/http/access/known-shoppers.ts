@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Shopper } from '#platform/principals';
 import type { Asked } from '../early/early-answer.js';
-import type { Shopper } from './principals.js';
 
 export type Recognise = (request: Pick<Asked, 'headers'>) => Shopper | null;
 

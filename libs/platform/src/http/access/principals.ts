@@ -1,28 +1,8 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Principal } from '#platform/principals';
 import { Documented } from '../reference/documented.js';
 
-/** A signed-in shopper. */
-export interface Shopper {
-  readonly kind: 'shopper';
-  /** User id. */
-  readonly id: string;
-  readonly sessionId: string;
-  /** The shopper's account at WeChat, as WeChat names it to this shop; handed to WeChat, never to clients. */
-  readonly account: string;
-}
-
-/** A signed-in member of staff. */
-export interface Staff {
-  readonly kind: 'staff';
-  readonly id: string;
-  readonly sessionId: string;
-  readonly username: string;
-  readonly role: string;
-  readonly permissions: ReadonlySet<string>;
-}
-
-export type Principal = Shopper | Staff;
 export type SignedIn = FastifyRequest & { user?: Principal };
 
 /** Who may call a route. One without a mark is for signed-in shoppers. */

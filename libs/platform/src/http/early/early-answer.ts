@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Shopper } from '../access/principals.js';
+import type { Shopper } from '#platform/principals';
 import type { ReadyJson } from '../answers/ready-json.js';
 
 /** A request, as far as an early answer may look at it. */

@@ -1,6 +1,6 @@
 import { tracing } from '#platform/tracing';
+import type { Shopper } from '#platform/principals';
 import type { KnownShoppers } from '../access/known-shoppers.js';
-import type { Shopper } from '../access/principals.js';
 import { API_PREFIX, envelopedBytes, JSON_TYPE } from '../answers/enveloped-bytes.js';
 import { headerLines } from '../answers/header-lines.js';
 import { isKnown } from '../answers/if-none-match.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import proxyAddr from '@fastify/proxy-addr';
-import type { Shopper } from '../access/principals.js';
+import type { Shopper } from '#platform/principals';
 import { requestIdOf } from '../requests/request-id.js';
 import type { Asked } from './early-answer.js';
 import type { PlainRequest } from './request-head.js';

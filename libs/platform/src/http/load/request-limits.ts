@@ -1,6 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Shopper } from '../access/principals.js';
+import type { Shopper } from '#platform/principals';
 import type { Asked } from '../early/early-answer.js';
 import type { Quota } from './too-many-requests.js';
 
