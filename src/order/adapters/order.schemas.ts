@@ -95,18 +95,19 @@ export const staffRefundSchema = refundSchema.extend({ orderId: z.string() }).me
 
 export const addressSchema = orderResponse.shape.address.unwrap();
 
-/** A moment, or a day that begins at midnight in Beijing. */
-const moment = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()])
-  .transform((value) => (value.length === 10 ? BeijingDay.from(value).start : new Date(value)));
+/** A moment, or a day in Beijing, of which it is the start or the end. */
+const momentOr = (edge: 'start' | 'end') =>
+  z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()])
+    .transform((value) => (value.length === 10 ? BeijingDay.from(value)[edge] : new Date(value)));
 
 export const staffOrderListQuery = staffPageQuery.extend({
   status: status.optional(),
   q: text(0, 64)
     .optional()
     .describe('An order id, a tracking number, or the telephone number a customer has bound (11 digits, or +86…)'),
-  from: moment.optional(),
-  to: moment.optional(),
+  from: momentOr('start').optional().describe('From this moment on, or from this day in Beijing on (2026-11-28)'),
+  to: momentOr('end').optional().describe('Before this moment, or until the end of this day in Beijing'),
 });
 
 export const staffRefundListQuery = staffPageQuery.extend({ status: refundSchema.shape.status.optional() });

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
 import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { EventBus } from '#platform/events';
 import { Orders } from '../domain/orders.js';
+import { REACTIONS_HEARD_MS } from './cancel-order.js';
 
 export interface CancelOrderAsStaffCommand {
   readonly orderId: string;
@@ -16,14 +18,17 @@ export class CancelOrderAsStaff {
     private readonly orders: Orders,
     private readonly audit: AuditLog,
     private readonly idempotency: Idempotency,
+    private readonly bus: EventBus,
     private readonly clock: Clock,
   ) {}
 
   /** @throws OrderNotFound, OrderStatusForbids */
-  execute({ orderId, actor, key }: CancelOrderAsStaffCommand): Promise<Made> {
-    return this.idempotency.once(key, orderId, async () => {
+  async execute({ orderId, actor, key }: CancelOrderAsStaffCommand): Promise<Made> {
+    const made = await this.idempotency.once(key, orderId, async () => {
       await this.orders.change(orderId, (order) => order.cancel('staff', this.clock.now()));
       await this.audit.record({ type: 'order.cancelled', actor, subject: orderId });
     });
+    await this.bus.settledWithin(orderId, REACTIONS_HEARD_MS);
+    return made;
   }
 }

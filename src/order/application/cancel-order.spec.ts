@@ -1,4 +1,5 @@
 import { ManualClock } from '#kernel';
+import { EventBus } from '#platform/events';
 import { InMemoryOrders } from '../adapters/in-memory-orders.js';
 import { OrderNotFound, OrderStatusForbids } from '../domain/errors.js';
 import { anOrder, aPayment } from '../testing/an-order.js';
@@ -12,7 +13,7 @@ describe('cancelling an order', () => {
   let cancelOrder: CancelOrder;
   beforeEach(() => {
     orders = new InMemoryOrders();
-    cancelOrder = new CancelOrder(orders, clock);
+    cancelOrder = new CancelOrder(orders, new EventBus(null as never, null as never, clock), clock);
   });
   const place = async () => {
     const order = anOrder({ customerId });

@@ -30,6 +30,17 @@ onEachDatabase([eventsSchema, shelvesSchema], (database) => {
     expect(await outboxOf(database(), id)).toEqual([delivered]);
   });
 
+  it('makes whoever waits for a slow reaction wait only as long as they say', async () => {
+    const end = signal();
+    process.on('lamp.lit', 'Dawdle', () => end.given);
+    await process.record(id, 1, 'lamp.lit');
+    await process.bus.settledWithin(id, 1);
+    expect(await outboxOf(database(), id)).toMatchObject([{ status: 'pending' }]);
+    end.give();
+    await process.bus.settled(id);
+    expect(await outboxOf(database(), id)).toEqual([delivered]);
+  });
+
   it('[P13] never delivers what is rolled back', async () => {
     const handle = jest.fn(async () => undefined);
     process.on('lamp.lit', 'Tell', handle);

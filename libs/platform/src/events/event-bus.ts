@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Database, isDatabaseUnavailable, messageOf, placeholders } from '#platform/database';
+import type { Milliseconds } from '#platform/config';
 import { Gathering, UNBOUNDED } from '#platform/gathering';
+import { DeadlineExceeded, withDeadline } from '#platform/resilience';
 import { untraced } from '#platform/tracing';
 import { Inbox } from './inbox.js';
 import { Reactions } from './reactions.js';
@@ -72,6 +74,13 @@ export class EventBus {
   /** Resolves when the deliveries that are under way in this process for this aggregate have been tried. */
   async settled(aggregateId: string): Promise<void> {
     await this.underWay.get(aggregateId);
+  }
+
+  /** As `settled`, but waits no longer than `most`: for whoever would rather answer early than late. */
+  async settledWithin(aggregateId: string, most: Milliseconds): Promise<void> {
+    await withDeadline(this.settled(aggregateId), most).catch((error: unknown) => {
+      if (!(error instanceof DeadlineExceeded)) throw error;
+    });
   }
 
   /** Resolves when nothing is under way in this process, follow-up events included. */

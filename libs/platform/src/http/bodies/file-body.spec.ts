@@ -37,6 +37,7 @@ describe('a form with a file', () => {
     expect(await send(file('x'.repeat(1_000)) + END)).toMatchObject(received('x'.repeat(1_000)));
     const odd = part('name="file"; filename="../../etc/passwd"', 'picture', 'Content-Type: text/html\r\n');
     expect(await send(odd + END)).toMatchObject(received('picture'));
+    expect(await send(file('picture', 'image') + END)).toMatchObject(received('picture'));
   });
 
   it('is refused with 413 when the file is larger, or the form around it is', async () => {
@@ -53,8 +54,6 @@ describe('a form with a file', () => {
     ['another field', file() + part('name="note"', 'hello') + END, '', /one part/],
     ['a field of that name and no file', part('name="file"', 'hello') + END, '', /one part/],
     ['two files', file() + file() + END, '', /one part/],
-    ['a file of another name', file('picture', 'image') + END, '', /one part/],
-    ['a file without a name', part('filename="a.jpg"', 'picture') + END, '', /one part/],
     ['no end', file(), '', /broken|breaks off/],
     ['half a file', file().slice(0, -3), '', /broken|breaks off/],
   ])('is refused with 400 when it has %s', async (_, form, path, message) => {

@@ -8,7 +8,7 @@ import { InvalidRequest } from '../answers/generic-errors.js';
 import { Documented } from '../reference/documented.js';
 
 interface FileRules {
-  /** Name of the one part of the form. */
+  /** What the one part of the form is called in the API reference; any name is taken. */
   readonly field: string;
   /** Bytes of the file. */
   readonly most: number;
@@ -101,15 +101,14 @@ function parserOf(
   refuse: (error: Error) => void,
 ): BusboyInstance {
   const parser = new Busboy({ headers: { 'content-type': type }, limits: { ...LIMITS, fileSize: most } });
-  const alone = () => refuse(invalid('', `must have one part, the file ${field}`));
+  const alone = () => refuse(invalid('', 'must have one part, the file'));
   const chunks: Buffer[] = [];
   let found = false;
-  parser.on('file', (name, stream) => {
+  parser.on('file', (_name, stream) => {
     found = true;
     stream.on('error', () => refuse(invalid('', 'breaks off')));
     stream.on('limit', () => refuse(new FileTooLarge(most)));
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    if (name !== field) alone();
   });
   for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) parser.on(limit, alone);
   parser.on('error', () => refuse(invalid('', 'is broken')));
