@@ -117,6 +117,18 @@ describe('an approved refund', () => {
     expect(await status()).toBe('succeeded');
   });
 
+  it('that is stuck for another reason afterwards is shown to staff for that one, too', async () => {
+    const [short, abnormal] = [
+      { outcome: 'stuck', code: 'NOT_ENOUGH', taken: false },
+      { outcome: 'stuck', code: 'ABNORMAL', taken: true },
+    ] as const;
+    for (const outcome of [short, short, abnormal, abnormal]) {
+      shop.gateway.refundOutcome = outcome;
+      await runAfter(3_600);
+    }
+    expect(kept().map(({ reason }) => reason)).toEqual(['NOT_ENOUGH', 'ABNORMAL']);
+  });
+
   it('waits for its next turn when something fails, and holds up no other refund', async () => {
     jest.spyOn(shop.gateway, 'refund').mockRejectedValueOnce(new Error('no'));
     jest.spyOn(job['logger'], 'error').mockImplementation();
