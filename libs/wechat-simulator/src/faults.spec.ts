@@ -58,6 +58,7 @@ describe('faults', () => {
     ['RULE_LIMIT', 403],
     ['FREQUENCY_LIMITED', 429],
     ['SIGN_ERROR', 401],
+    ['USERPAYING', 202],
     ['STATEMENT_CREATING', 400],
     ['SYSTEM_ERROR', 500],
   ])('answer %s with HTTP %i', async (value, status) => {

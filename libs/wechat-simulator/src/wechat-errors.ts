@@ -25,6 +25,7 @@ export interface PayErrorDetail {
 }
 
 const statusOfCode: Readonly<Record<string, number>> = {
+  USERPAYING: 202,
   SIGN_ERROR: 401,
   NO_AUTH: 403,
   RULE_LIMIT: 403,

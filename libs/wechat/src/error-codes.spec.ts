@@ -22,6 +22,7 @@ import {
   NotSubscribed,
   OrderClosed,
   PageNotPublished,
+  PayerIsPaying,
   PhoneCodeRefused,
   SessionKeyRefused,
   ShippingNotYetKnown,
@@ -134,6 +135,8 @@ describe('every code WeChat documents has its meaning', () => {
 
   const atPay: [string, number, RefusalClass][] = [
     ['SYSTEM_ERROR', 500, WechatBusy],
+    ['USERPAYING', 202, PayerIsPaying],
+    ['UNHEARD_OF', 202, WechatBusy],
     ['FREQUENCY_LIMITED', 429, WechatQuotaReached],
     ['RATELIMIT', 429, WechatQuotaReached],
     ['RATELIMIT_EXCEEDED', 429, WechatQuotaReached],
@@ -165,6 +168,7 @@ test('a transaction that shipping does not know yet is worth another try in 10 s
 
 test('busy and quota say when to come back, later for the quota of the day', () => {
   expect(new WechatBusy(refusal(-1)).retryAfterSeconds).toBe(2);
+  expect(new PayerIsPaying(refusal('USERPAYING')).retryAfterSeconds).toBe(5);
   expect(new WechatQuotaReached(refusal(45011)).retryAfterSeconds).toBe(60);
   expect(new WechatQuotaReached(refusal(45009)).retryAfterSeconds).toBe(3600);
   expect(new WechatQuotaReached({ ...refusal('RATELIMIT'), retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);

@@ -9,6 +9,7 @@ import {
   NotSubscribed,
   OrderClosed,
   PageNotPublished,
+  PayerIsPaying,
   PhoneCodeRefused,
   SessionKeyRefused,
   ShippingNotYetKnown,
@@ -110,6 +111,7 @@ export const ACCESS_TOKEN_REFUSED: ReadonlySet<number> = new Set([40001, 40014, 
 /** codes of WeChat Pay APIv3. */
 export const pay: RefusalTable = {
   SYSTEM_ERROR: WechatBusy,
+  USERPAYING: PayerIsPaying, // comes with HTTP 202
   FREQUENCY_LIMITED: WechatQuotaReached,
   RATELIMIT: WechatQuotaReached,
   RATELIMIT_EXCEEDED: WechatQuotaReached,
@@ -127,7 +129,13 @@ export const pay: RefusalTable = {
   RULE_LIMIT: WechatRefused, // a rule of WeChat's forbids it: a matter for the operator
 };
 
-const byStatus: RefusalTable = { 401: CredentialsRefused, 404: TransactionNotFound, 429: WechatQuotaReached };
+// 202: "accepted, but not processed yet: repeat the request with its parameters" (WeChat Pay APIv3, error codes).
+const byStatus: RefusalTable = {
+  202: WechatBusy,
+  401: CredentialsRefused,
+  404: TransactionNotFound,
+  429: WechatQuotaReached,
+};
 
 /** @param own what the codes mean on this one endpoint; wins over what they mean on all */
 export function miniProgramRefusal(refusal: Refusal, own: RefusalTable = {}): WechatError {

@@ -69,6 +69,13 @@ export class WechatBusy extends RefusedByWechat {
   }
 }
 
+/** The payer is typing their password: until they are done, neither paid nor closed. WeChat Pay: "wait 5 s, then query". */
+export class PayerIsPaying extends WechatBusy {
+  constructor(refusal: Refusal) {
+    super({ ...refusal, retryAfterSeconds: refusal.retryAfterSeconds ?? 5 });
+  }
+}
+
 const DAILY_QUOTA = 45009;
 
 /** A limit that WeChat sets, by the minute or by the day; nothing was done. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { CircuitOpen } from '#platform/resilience';
 import { type Note, tracing } from '#platform/tracing';
-import { WechatBusy, WechatUnreachable } from './errors.js';
+import { PayerIsPaying, WechatBusy, WechatUnreachable } from './errors.js';
 import { Deadlines } from './deadlines.js';
 import { type Host, Hosts, TRIAL_PAUSE_MS } from './hosts.js';
 import { OutsideAgent } from './outside-agent.js';
@@ -178,6 +178,8 @@ export async function retriedOnce<T>(attempt: () => Promise<T>): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
+    // Nobody types a password in no time.
+    if (error instanceof PayerIsPaying) throw error;
     if (error instanceof WechatBusy) return attempt();
     if (error instanceof WechatUnreachable && (error.reason === 'connection' || error.reason === 'status'))
       return attempt();

@@ -10,6 +10,7 @@ import {
   type PreparationRequest,
   type RefundAnswer,
   type RefundNews,
+  type RefundRefusal,
   type RefundRequest,
   type Unknown,
 } from '../application/payment-gateway.js';
@@ -31,6 +32,8 @@ export class InMemoryGateway extends PaymentGateway {
   readonly refunds = new Map<string, RefundRequest>();
   /** What becomes of every refund. */
   refundOutcome: RefundOutcome = { outcome: 'processing' };
+  /** Which requests for a refund it refuses. */
+  refuses: (request: RefundRequest) => RefundRefusal | null = () => null;
   /** Runs while the provider is at work on a preparation. */
   meanwhile: () => Promise<void> = () => Promise.resolve();
 
@@ -72,18 +75,20 @@ export class InMemoryGateway extends PaymentGateway {
     return Promise.resolve({ outcome: 'closed' });
   }
 
-  refund(request: RefundRequest): Promise<RefundAnswer> {
+  refund(request: RefundRequest): Promise<RefundAnswer | RefundRefusal> {
     this.calls.push('refund');
     if (this.silent) return Promise.resolve(noAnswer());
+    const refusal = this.refuses(request);
+    if (refusal) return Promise.resolve(refusal);
     this.refunds.set(request.refundNo, request);
     return Promise.resolve({ outcome: 'known', refund: this.newsOf(request) });
   }
 
-  askRefund(refundNo: string): Promise<RefundAnswer> {
+  askRefund(refundNo: string): Promise<RefundAnswer | { readonly outcome: 'not-there' }> {
     this.calls.push('ask refund');
     const known = this.refunds.get(refundNo);
-    if (this.silent || !known) return Promise.resolve(noAnswer());
-    return Promise.resolve({ outcome: 'known', refund: this.newsOf(known) });
+    if (this.silent) return Promise.resolve(noAnswer());
+    return Promise.resolve(known ? { outcome: 'known', refund: this.newsOf(known) } : { outcome: 'not-there' });
   }
 
   newsOf({ refundNo, attemptNo, amountFen }: RefundRequest): RefundNews {

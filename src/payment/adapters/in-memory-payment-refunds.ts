@@ -1,12 +1,13 @@
 import type { RefundEvent } from '../events.js';
 import { latestCheck, nextCheckAfter } from '../domain/check-schedule.js';
 import { PaymentRefund, type PaymentRefundState } from '../domain/payment-refund.js';
-import { PaymentRefunds } from '../domain/payment-refunds.js';
+import { PaymentRefunds, type Sibling } from '../domain/payment-refunds.js';
 
 interface Kept {
   state: PaymentRefundState;
   checks: number;
   nextCheckAt: Date;
+  sentAt: Date | null;
 }
 
 export class InMemoryPaymentRefunds extends PaymentRefunds {
@@ -15,7 +16,7 @@ export class InMemoryPaymentRefunds extends PaymentRefunds {
 
   add({ id, snapshot }: PaymentRefund): Promise<boolean> {
     if (this.kept.has(id)) return Promise.resolve(false);
-    this.kept.set(id, { state: { ...snapshot }, checks: 0, nextCheckAt: snapshot.createdAt });
+    this.kept.set(id, { state: { ...snapshot }, checks: 0, nextCheckAt: snapshot.createdAt, sentAt: null });
     return Promise.resolve(true);
   }
 
@@ -41,5 +42,24 @@ export class InMemoryPaymentRefunds extends PaymentRefunds {
       .slice(0, limit);
     for (const one of due) one.nextCheckAt = nextCheckAfter(one.checks++, now);
     return Promise.resolve(due.map(({ state }) => PaymentRefund.restore(state)));
+  }
+
+  noteSending(id: string, now: Date): Promise<void> {
+    const kept = this.kept.get(id);
+    if (kept) kept.sentAt = now;
+    return Promise.resolve();
+  }
+
+  noteRefusal(id: string, again: Date): Promise<void> {
+    const kept = this.kept.get(id);
+    if (kept) Object.assign(kept, { sentAt: null, nextCheckAt: kept.nextCheckAt > again ? again : kept.nextCheckAt });
+    return Promise.resolve();
+  }
+
+  siblingsOf({ id, snapshot: { paymentId } }: PaymentRefund): Promise<Sibling[]> {
+    const others = [...this.kept.values()].filter(
+      ({ state }) => state.paymentId === paymentId && state.id !== id && state.status !== 'failed',
+    );
+    return Promise.resolve(others.map(({ state: { amountFen }, sentAt }) => ({ amountFen, sentAt })));
   }
 }

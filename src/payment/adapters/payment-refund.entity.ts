@@ -31,6 +31,10 @@ export class PaymentRefundEntity {
   @Column({ type: 'int' })
   checks!: number;
 
+  /** When the provider was last asked to take it on; null as long as it certainly has not. */
+  @Column({ name: 'sent_at', type: 'datetime', nullable: true })
+  sentAt!: Date | null;
+
   @Column({ name: 'created_at', type: 'datetime' })
   createdAt!: Date;
 

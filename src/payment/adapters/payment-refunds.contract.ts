@@ -94,6 +94,38 @@ export function paymentRefundsContract(
     expect(await claimed(later(3_000_000))).toEqual([]);
   });
 
+  it('knows the other refunds of a payment that have not failed, and when each was sent and not refused since', async () => {
+    const [one, stranger] = [await added(), await added()];
+    const { id, snapshot } = await aRefund();
+    const sibling = PaymentRefund.approved({ ...snapshot, id, paymentId: one.snapshot.paymentId, now });
+    await refunds().add(sibling);
+    const siblings = () => refunds().siblingsOf(sibling);
+    for (const sent of [sibling, stranger]) await refunds().noteSending(sent.id, now);
+    expect(await siblings()).toEqual([{ amountFen: 500, sentAt: null }]);
+    await refunds().noteSending(one.id, now);
+    expect(await siblings()).toEqual([{ amountFen: 500, sentAt: now }]);
+    await refunds().noteRefusal(one.id, later(SECOND));
+    expect(await siblings()).toEqual([{ amountFen: 500, sentAt: null }]);
+    await refunds().noteSending(one.id, later(SECOND));
+    await refunds().change(one.id, (refund) => refund.learn({ outcome: 'succeeded', at: now }, now));
+    expect(await siblings()).toEqual([{ amountFen: 500, sentAt: later(SECOND) }]);
+    await refunds().change(sibling.id, (refund) => refund.learn({ outcome: 'failed', code: 'CLOSED' }, now));
+    expect(await refunds().siblingsOf(one)).toEqual([]);
+  });
+
+  it('hands one that was refused out by the time that was said, never later than the schedule, and none that is final', async () => {
+    const { id } = await added();
+    expect(await claimed(now)).toEqual([id]);
+    await refunds().noteRefusal(id, later(65 * SECOND));
+    expect(await claimed(later(15 * SECOND))).toEqual([id]);
+    await refunds().noteRefusal(id, later(20 * SECOND));
+    expect(await claimed(later(20 * SECOND - 1))).toEqual([]);
+    expect(await claimed(later(20 * SECOND))).toEqual([id]);
+    await refunds().change(id, (one) => one.learn({ outcome: 'failed', code: 'CLOSED' }, now));
+    await refunds().noteRefusal(id, later(21 * SECOND));
+    expect(await claimed(later(3_000_000))).toEqual([]);
+  });
+
   it('hands out what was put off by a clock that has been set back since', async () => {
     const { id } = await added();
     expect(await claimed(later(86_400 * SECOND))).toEqual([id]);

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { type ContextSchema, createIndex, createTable, dropIndex } from '#platform/database';
+import { addColumn, type ContextSchema, createIndex, createTable, dropIndex } from '#platform/database';
 import { PaymentRefundEntity } from './payment-refund.entity.js';
 import { PaymentEntity } from './payment.entity.js';
 
@@ -160,6 +160,17 @@ class IndexRefundsByTime1764700000100 implements MigrationInterface {
   }
 }
 
+/** For refunds that the provider may hold to come too soon after another one of their payment. */
+class AddTimeOfSendingToRefunds1764700000110 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'payment_refunds', 'sent_at', 'time');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE payment_refunds DROP COLUMN sent_at');
+  }
+}
+
 export const paymentSchema: ContextSchema = {
   entities: [PaymentEntity, PaymentRefundEntity],
   migrations: [
@@ -168,5 +179,6 @@ export const paymentSchema: ContextSchema = {
     IndexPaymentsByCustomerAndTime1764100006000,
     CreateReconciliations1764100006010,
     IndexRefundsByTime1764700000100,
+    AddTimeOfSendingToRefunds1764700000110,
   ],
 };

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan, Not } from 'typeorm';
 import { Database, isUniqueViolation } from '#platform/database';
 import { Outbox } from '#platform/events';
 import { latestCheck, nextCheckAfter } from '../domain/check-schedule.js';
 import { PaymentRefund } from '../domain/payment-refund.js';
-import { PaymentRefunds } from '../domain/payment-refunds.js';
+import { PaymentRefunds, type Sibling } from '../domain/payment-refunds.js';
 import { PaymentRefundEntity } from './payment-refund.entity.js';
 
 @Injectable()
@@ -17,7 +18,7 @@ export class SqlPaymentRefunds extends PaymentRefunds {
 
   async add({ snapshot }: PaymentRefund): Promise<boolean> {
     try {
-      const row = { ...snapshot, nextCheckAt: snapshot.createdAt, checks: 0 };
+      const row = { ...snapshot, nextCheckAt: snapshot.createdAt, checks: 0, sentAt: null };
       await this.database.manager.insert(PaymentRefundEntity, row);
       return true;
     } catch (error) {
@@ -61,6 +62,24 @@ export class SqlPaymentRefunds extends PaymentRefunds {
     });
   }
 
+  async noteSending(id: string, now: Date): Promise<void> {
+    await this.database.manager.update(PaymentRefundEntity, { id }, { sentAt: now });
+  }
+
+  async noteRefusal(id: string, again: Date): Promise<void> {
+    await this.database.transaction(async () => {
+      await this.database.manager.update(PaymentRefundEntity, { id }, { sentAt: null });
+      const late = { id, nextCheckAt: MoreThan(again) };
+      await this.database.manager.update(PaymentRefundEntity, late, { nextCheckAt: again });
+    });
+  }
+
+  async siblingsOf({ id, snapshot: { paymentId } }: PaymentRefund): Promise<Sibling[]> {
+    const others = { paymentId, id: Not(id), status: Not('failed' as const) };
+    const entities = await this.database.manager.findBy(PaymentRefundEntity, others);
+    return entities.map(({ amountFen, sentAt }) => ({ amountFen: Number(amountFen), sentAt }));
+  }
+
   private async locked(id: string): Promise<PaymentRefund> {
     const entity = await this.database.manager.findOne(PaymentRefundEntity, {
       where: { id },
@@ -77,6 +96,12 @@ export class SqlPaymentRefunds extends PaymentRefunds {
   }
 }
 
-function refundFrom({ amountFen, nextCheckAt: _, checks: __, ...state }: PaymentRefundEntity): PaymentRefund {
+function refundFrom({
+  amountFen,
+  nextCheckAt: _,
+  checks: __,
+  sentAt: ___,
+  ...state
+}: PaymentRefundEntity): PaymentRefund {
   return PaymentRefund.restore({ ...state, amountFen: Number(amountFen) });
 }

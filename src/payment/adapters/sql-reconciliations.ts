@@ -95,22 +95,26 @@ export class SqlReconciliations extends Reconciliations {
     });
   }
 
-  async bill(run: Run, last: string | null, limit: number): Promise<BillEntry[]> {
-    const rows = await this.database.query<{ attempt_no: string; amount_fen: unknown }>(
-      `SELECT attempt_no, amount_fen FROM reconciliation_bill_entries
-       WHERE run_id = ? AND attempt_no > ? ORDER BY attempt_no LIMIT ${limit}`,
-      [run.id, last ?? ''],
+  async bill(run: Run, last: string | null, limit: number, now: Date): Promise<BillEntry[]> {
+    const rows = await this.during(run, now, () =>
+      this.database.query<{ attempt_no: string; amount_fen: unknown }>(
+        `SELECT attempt_no, amount_fen FROM reconciliation_bill_entries
+         WHERE run_id = ? AND attempt_no > ? ORDER BY attempt_no LIMIT ${limit}`,
+        [run.id, last ?? ''],
+      ),
     );
     return rows.map(({ attempt_no, amount_fen }) => ({ attemptNo: attempt_no, amountFen: Number(amount_fen) }));
   }
 
-  async onBill(run: Run, attemptNos: readonly string[]): Promise<ReadonlySet<string>> {
-    if (attemptNos.length === 0) return new Set();
-    const rows = await this.database.query<{ attempt_no: string }>(
-      `SELECT attempt_no FROM reconciliation_bill_entries
-       WHERE run_id = ? AND attempt_no IN (${placeholders(attemptNos.length)})`,
-      [run.id, ...attemptNos],
-    );
+  async onBill(run: Run, attemptNos: readonly string[], now: Date): Promise<ReadonlySet<string>> {
+    const rows = await this.during(run, now, async () => {
+      if (attemptNos.length === 0) return [];
+      return this.database.query<{ attempt_no: string }>(
+        `SELECT attempt_no FROM reconciliation_bill_entries
+         WHERE run_id = ? AND attempt_no IN (${placeholders(attemptNos.length)})`,
+        [run.id, ...attemptNos],
+      );
+    });
     return new Set(rows.map(({ attempt_no }) => attempt_no));
   }
 
@@ -183,14 +187,14 @@ export class SqlReconciliations extends Reconciliations {
   }
 
   /** Only while the run is this one's, and keeps it so for some time. */
-  private async during(run: Run, now: Date, work: () => Promise<void>): Promise<void> {
-    await this.database.transaction(async () => {
+  private during<T>(run: Run, now: Date, work: () => Promise<T>): Promise<T> {
+    return this.database.transaction(async () => {
       const mine = await this.database.execute(
         `UPDATE reconciliations SET claimed_until = ? WHERE day = ? AND run_id = ? AND status = 'running'`,
         [later(now), run.day.text, run.id],
       );
       if (mine !== 1) throw new ClaimLost();
-      await work();
+      return work();
     });
   }
 }

@@ -9,6 +9,7 @@ import {
   WechatRefused,
   WechatUnreachable,
 } from '#wechat';
+import type { RefundRefusal } from '../application/payment-gateway.js';
 import { NotificationForged, NotificationIllegible } from '../domain/errors.js';
 import type { RefundOutcome } from '../domain/payment-refund.js';
 
@@ -31,14 +32,20 @@ const FINAL: ReadonlySet<unknown> = new Set([
   'RESOURCE_NOT_EXISTS',
 ]);
 
+/** This also comes for what a moment later is in order, and its text, which alone could tell, may hold what must reach no log. */
+const PERHAPS_TOO_SOON = 'INVALID_REQUEST';
+
+type Stuck = Extract<RefundOutcome, { readonly outcome: 'stuck' }>;
+
 /**
  * What WeChat's no to a refund means; null when it is none, and what became of the refund is unknown. Any no but a final
  * one, such as too little money in the merchant's account (NOT_ENOUGH), ends when somebody does something about it.
  */
-export function refundRefusal(error: unknown): RefundOutcome | null {
+export function refundRefusal(error: unknown): RefundRefusal | Stuck | null {
   const isNo = error instanceof WechatRefused || error instanceof TransactionNotFound || error instanceof OrderClosed;
   if (!isNo) return null;
   const code = String(error.code).slice(0, 64);
   const isFinal = error instanceof OrderClosed || FINAL.has(error.code);
-  return isFinal ? { outcome: 'failed', code } : { outcome: 'stuck', code, taken: false };
+  if (!isFinal) return { outcome: 'stuck', code, taken: false };
+  return { outcome: 'refused', code, perhapsTooSoon: code === PERHAPS_TOO_SOON };
 }

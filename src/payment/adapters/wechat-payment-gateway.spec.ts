@@ -8,6 +8,7 @@ import {
   CredentialsRefused,
   OrderClosed,
   PayClient,
+  PayerIsPaying,
   SignatureRefused,
   type Transaction,
   TransactionNotFound,
@@ -47,6 +48,7 @@ const receipt = { attemptNo: 'P1', transactionId: paid.transactionId, amountFen:
 /** After these nobody knows what WeChat did. */
 const unknowns = [
   new WechatBusy(refusal),
+  new PayerIsPaying(refusal),
   new WechatQuotaReached(refusal),
   new CredentialsRefused(refusal),
   new WechatRefused(refusal),

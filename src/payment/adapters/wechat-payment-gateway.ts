@@ -13,6 +13,7 @@ import {
   type Preparation,
   type PreparationRequest,
   type RefundAnswer,
+  type RefundRefusal,
   type RefundRequest,
   type Unknown,
 } from '../application/payment-gateway.js';
@@ -85,7 +86,7 @@ export class WechatPaymentGateway extends PaymentGateway {
     }
   }
 
-  async refund({ refundNo, attemptNo, amountFen, paidFen }: RefundRequest): Promise<RefundAnswer> {
+  async refund({ refundNo, attemptNo, amountFen, paidFen }: RefundRequest): Promise<RefundAnswer | RefundRefusal> {
     try {
       const refund = await this.pay.refund({
         outTradeNo: attemptNo,
@@ -96,15 +97,17 @@ export class WechatPaymentGateway extends PaymentGateway {
       });
       return { outcome: 'known', refund: this.messages.refundNewsOf(refund) };
     } catch (error) {
-      const news = refundRefusal(error);
-      return news ? { outcome: 'known', refund: { refundNo, attemptNo, amountFen, news } } : this.unknown(error);
+      const no = refundRefusal(error);
+      if (!no) return this.unknown(error);
+      return no.outcome === 'refused' ? no : { outcome: 'known', refund: { refundNo, attemptNo, amountFen, news: no } };
     }
   }
 
-  async askRefund(refundNo: string): Promise<RefundAnswer> {
+  async askRefund(refundNo: string): Promise<RefundAnswer | { readonly outcome: 'not-there' }> {
     try {
       return { outcome: 'known', refund: this.messages.refundNewsOf(await this.pay.queryRefund(refundNo)) };
     } catch (error) {
+      if (error instanceof TransactionNotFound) return { outcome: 'not-there' };
       return this.unknown(error);
     }
   }

@@ -84,11 +84,15 @@ describe('refunds of WeChat Pay in our words', () => {
     });
 
     it.each([
-      [new WechatRefused({ ...refusal, code: 'INVALID_REQUEST' }), { outcome: 'failed', code: 'INVALID_REQUEST' }],
-      [
-        new TransactionNotFound({ ...refusal, code: 'RESOURCE_NOT_EXISTS' }),
-        { outcome: 'failed', code: 'RESOURCE_NOT_EXISTS' },
-      ],
+      [new WechatRefused({ ...refusal, code: 'INVALID_REQUEST' }), 'INVALID_REQUEST', true],
+      [new WechatRefused({ ...refusal, code: 'PARAM_ERROR' }), 'PARAM_ERROR', false],
+      [new TransactionNotFound({ ...refusal, code: 'RESOURCE_NOT_EXISTS' }), 'RESOURCE_NOT_EXISTS', false],
+    ])('understands a no for good, and which may only say "too soon": %s', async (error, code, perhapsTooSoon) => {
+      refund.mockRejectedValueOnce(error);
+      expect(await gateway.refund(request)).toEqual({ outcome: 'refused', code, perhapsTooSoon });
+    });
+
+    it.each([
       [new WechatRefused({ ...refusal, code: 'NOT_ENOUGH' }), { outcome: 'stuck', code: 'NOT_ENOUGH', taken: false }],
       [new WechatRefused({ ...refusal, code: 'RULE_LIMIT' }), { outcome: 'stuck', code: 'RULE_LIMIT', taken: false }],
     ])('understands a no: %s', async (error, news) => {
@@ -101,13 +105,15 @@ describe('refunds of WeChat Pay in our words', () => {
       expect((await gateway.refund(request)).outcome).toBe('unknown');
     });
 
-    it.each([...unknowns, new WechatRefused(refusal), new TransactionNotFound(refusal)])(
-      'never takes %s for what became of it',
-      async (error) => {
-        queryRefund.mockRejectedValueOnce(error);
-        expect((await gateway.askRefund('R1')).outcome).toBe('unknown');
-      },
-    );
+    it('hears that there is no such refund', async () => {
+      queryRefund.mockRejectedValueOnce(new TransactionNotFound({ ...refusal, code: 'RESOURCE_NOT_EXISTS' }));
+      expect(await gateway.askRefund('R1')).toEqual({ outcome: 'not-there' });
+    });
+
+    it.each([...unknowns, new WechatRefused(refusal)])('never takes %s for what became of it', async (error) => {
+      queryRefund.mockRejectedValueOnce(error);
+      expect((await gateway.askRefund('R1')).outcome).toBe('unknown');
+    });
   });
 
   it('hears of a refund of this merchant, and of no other', async () => {

@@ -59,6 +59,15 @@ export interface RefundNews {
 
 export type RefundAnswer = { readonly outcome: 'known'; readonly refund: RefundNews } | Unknown;
 
+/** The provider's no to a request: it takes this refund on neither now nor later. */
+export interface RefundRefusal {
+  readonly outcome: 'refused';
+  /** The provider's code. */
+  readonly code: string;
+  /** It may also say no more than that another refund of the payment was taken on just before. */
+  readonly perhapsTooSoon: boolean;
+}
+
 /** What the provider tells of its own accord, its signature verified. */
 export type Notification =
   | { readonly kind: 'paid'; readonly id: string; readonly receipt: Receipt }
@@ -85,11 +94,14 @@ export abstract class PaymentGateway {
   /** After `closed` the provider takes no money for this attempt. */
   abstract close(attemptNo: string): Promise<{ readonly outcome: 'closed' } | { readonly outcome: 'paid' } | Unknown>;
 
-  /** Sends money back. The same request may be sent again, also after an answer that got lost. */
-  abstract refund(request: RefundRequest): Promise<RefundAnswer>;
+  /**
+   * Sends money back. The same request may be sent again, also after an answer that got lost. `refused` is said of this
+   * request alone: one that was made before may have been taken on.
+   */
+  abstract refund(request: RefundRequest): Promise<RefundAnswer | RefundRefusal>;
 
-  /** What has become of a refund the provider has taken on. */
-  abstract askRefund(refundNo: string): Promise<RefundAnswer>;
+  /** What has become of a refund. `not-there`: the provider has not taken it on. */
+  abstract askRefund(refundNo: string): Promise<RefundAnswer | { readonly outcome: 'not-there' }>;
 
   /**
    * @param rawBody as received, byte for byte

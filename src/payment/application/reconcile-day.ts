@@ -92,7 +92,7 @@ export class ReconcileDay {
     const { run, proceed } = work;
     for (let last: string | null = null; ;) {
       proceed();
-      const theirs = await this.reconciliations.bill(run, last, PAGE);
+      const theirs = await this.reconciliations.bill(run, last, PAGE, this.now);
       const found = await this.payments.withAttemptNos(theirs.map(({ attemptNo }) => attemptNo));
       const ours = new Map(found.map((payment) => [payment.attemptNo, ownEntry(payment)]));
       const compared = theirs.map((entry) => differenceOf(entry, ours.get(entry.attemptNo)));
@@ -113,6 +113,7 @@ export class ReconcileDay {
       const theirs = await this.reconciliations.onBill(
         run,
         ours.map(({ attemptNo }) => attemptNo),
+        this.now,
       );
       const missing = ours.filter(({ attemptNo }) => !theirs.has(attemptNo));
       const differences = missing.map((payment) => missingThere(ownEntry(payment)));

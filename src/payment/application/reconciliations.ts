@@ -48,10 +48,10 @@ export abstract class Reconciliations {
   abstract keepBill(run: Run, entries: readonly BillEntry[], now: Date): Promise<void>;
 
   /** What was kept of the bill, by number; those after `last`. */
-  abstract bill(run: Run, last: string | null, limit: number): Promise<BillEntry[]>;
+  abstract bill(run: Run, last: string | null, limit: number, now: Date): Promise<BillEntry[]>;
 
   /** Those of the numbers that are on the bill. */
-  abstract onBill(run: Run, attemptNos: readonly string[]): Promise<ReadonlySet<string>>;
+  abstract onBill(run: Run, attemptNos: readonly string[], now: Date): Promise<ReadonlySet<string>>;
 
   abstract keepDifferences(run: Run, differences: readonly SeenDifference[], now: Date): Promise<void>;
 

@@ -21,7 +21,7 @@ export class RecordRefund {
     private readonly clock: Clock,
   ) {}
 
-  /** What fits no refund changes nothing, and what is stuck goes on only when somebody helps: staff see both, once. */
+  /** What fits no refund changes nothing, and what is stuck goes on only when somebody helps: staff see both, once for each reason. */
   async execute({ refund, key }: RecordRefundCommand): Promise<void> {
     const { attemptNo, refundNo, news } = refund;
     const confirmation = await this.confirm(refund);
@@ -29,7 +29,9 @@ export class RecordRefund {
       await this.rejections.keep({ key, reason: confirmation, attemptNo, transactionId: null });
     } else if (news.outcome === 'stuck') {
       const type = 'payment.refund-abnormal';
-      await this.rejections.keep({ type, key: `${refundNo}-stuck`, reason: news.code, attemptNo, transactionId: null });
+      // Somebody who has seen to one reason has not seen to the next one.
+      const key = `${refundNo}-stuck-${news.code}`;
+      await this.rejections.keep({ type, key, reason: news.code, attemptNo, transactionId: null });
     }
   }
 

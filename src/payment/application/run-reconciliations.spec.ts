@@ -7,6 +7,7 @@ import { onEachDatabase } from '../../../test/support/databases.js';
 import { CLAIM_LIFE_MS } from '../adapters/sql-reconciliations.js';
 import { paymentSchema } from '../adapters/schema.js';
 import { DayCannotBeReconciled } from '../domain/errors.js';
+import { ClaimLost } from './reconciliations.js';
 import { DAY, Reconciling, staff } from '../testing/reconciling.js';
 
 describe('reconciling', () => {
@@ -165,6 +166,24 @@ describe('reconciling', () => {
         shop.bill(...(await Promise.all(Array.from({ length: 3 }, () => shop.paid()))));
         shop.bills.meanwhile = async () => shop.clock.advance(CLAIM_LIFE_MS / 4);
         expect(await shop.reconcile()).toMatchObject({ status: 'done', matched: 3 });
+      });
+
+      it('that only compares keeps its claim, page by page, and stops when that is lost', async () => {
+        await shop.order();
+        const run = await claimed();
+        const pages = [
+          () => shop.reconciliations.bill(run, null, 1, shop.clock.now()),
+          () => shop.reconciliations.onBill(run, ['X1'], shop.clock.now()),
+          () => shop.reconciliations.onBill(run, [], shop.clock.now()),
+        ];
+        for (const page of pages) {
+          shop.clock.advance(CLAIM_LIFE_MS - 1);
+          expect(await shop.reconciliations.claim(shop.clock.now())).toBeNull();
+          await page();
+        }
+        shop.clock.advance(CLAIM_LIFE_MS);
+        await claimed();
+        for (const page of pages) await expect(page()).rejects.toThrow(ClaimLost);
       });
 
       it('because it was told to stop leaves its day to another one at once', async () => {

@@ -1,13 +1,16 @@
 import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';
+import { WechatLimitReached, WechatUnavailable } from '#platform/wechat-errors';
+import { PaymentRefund } from '../domain/payment-refund.js';
 import { PaymentRig, ORDER } from '../testing/payment-rig.js';
-import type { RefundNews } from './payment-gateway.js';
+import type { RefundNews, RefundRefusal } from './payment-gateway.js';
 import { SettleRefunds } from './settle-refunds.js';
 import { StartRefundOnRefundApproved } from './start-refund-on-refund-approved.js';
 import { TakeNotification } from './take-notification.js';
 
 const REFUND = '01KARR0000000000000000RFND';
 const SECOND = 1_000;
+const refusal: RefundRefusal = { outcome: 'refused', code: 'INVALID_REQUEST', perhapsTooSoon: true };
 
 describe('an approved refund', () => {
   let shop: PaymentRig;
@@ -26,11 +29,11 @@ describe('an approved refund', () => {
     await approve();
   });
 
-  async function approve() {
+  async function approve(refundId = REFUND) {
     const { id: paymentId } = await shop.attempt();
     const database = { afterCommit } as unknown as Database;
     await new StartRefundOnRefundApproved(shop.refunds, job, database, shop.clock).handle({
-      ...{ type: 'refund.approved', refundId: REFUND, orderId: ORDER.orderId, paymentId },
+      ...{ type: 'refund.approved', refundId, orderId: ORDER.orderId, paymentId },
       ...{ amountFen: 500, at: shop.clock.now() },
     });
   }
@@ -79,11 +82,119 @@ describe('an approved refund', () => {
     expect(await runAfter(86_400)).toEqual([]);
   });
 
-  it('fails when the provider refuses it for good', async () => {
-    shop.gateway.refundOutcome = { outcome: 'failed', code: 'INVALID_REQUEST' };
-    await runAfter(0);
+  it('fails when the provider refuses it for good, at once, and has not taken it on', async () => {
+    shop.gateway.refuses = () => refusal;
+    expect(await runAfter(0)).toEqual(['refund', 'ask refund']);
     expect(shop.refunds.published).toMatchObject([{ type: 'payment.refund-failed', reason: 'INVALID_REQUEST' }]);
     expect(await runAfter(86_400)).toEqual([]);
+  });
+
+  it('[P26] does not fail when an earlier request, which nobody answered, was taken on', async () => {
+    const refund = shop.gateway.refund.bind(shop.gateway);
+    jest.spyOn(shop.gateway, 'refund').mockImplementationOnce(async (request) => {
+      await refund(request);
+      return { outcome: 'unknown', because: new WechatUnavailable() };
+    });
+    await runAfter(0);
+    shop.gateway.refuses = () => refusal;
+    expect(await runAfter(15)).toEqual(['refund', 'ask refund']);
+    expect(await status()).toBe('processing');
+  });
+
+  it('[P26] does not fail while nobody knows whether an earlier request was taken on', async () => {
+    shop.gateway.refuses = () => refusal;
+    const ask = jest.spyOn(shop.gateway, 'askRefund');
+    ask.mockResolvedValueOnce({ outcome: 'unknown', because: new WechatUnavailable() });
+    await runAfter(0);
+    expect(await status()).toBe('pending');
+    await runAfter(15);
+    expect(await status()).toBe('failed');
+  });
+
+  describe('beside another one of the same payment', () => {
+    const SECOND_REFUND = '01KARR0000000000000000RFN2';
+    const tooSoonFor = (id: string) => (answer: RefundRefusal) =>
+      (shop.gateway.refuses = ({ refundNo }) => (refundNo === `R${id}` ? answer : null));
+    const statuses = async () => [await status(), (await shop.refunds.find(SECOND_REFUND))?.status];
+
+    beforeEach(async () => {
+      shop.clock.advance(SECOND);
+      await approve(SECOND_REFUND);
+    });
+
+    it('is sent at once, the one after the other', async () => {
+      let inFlight = 0;
+      const refund = shop.gateway.refund.bind(shop.gateway);
+      jest.spyOn(shop.gateway, 'refund').mockImplementation(async (request) => {
+        expect(++inFlight).toBe(1);
+        await new Promise(setImmediate);
+        inFlight--;
+        return refund(request);
+      });
+      expect(await runAfter(0)).toEqual(['refund', 'refund']);
+      expect(await statuses()).toEqual(['processing', 'processing']);
+    });
+
+    it('does not fail for a no that may only say "too soon", and is sent again until the minute is over', async () => {
+      tooSoonFor(SECOND_REFUND)(refusal);
+      await runAfter(0);
+      await runAfter(15);
+      await runAfter(15);
+      await runAfter(30);
+      expect(await statuses()).toEqual(['processing', 'pending']);
+      expect(kept()).toEqual([]);
+      shop.gateway.refuses = () => null;
+      expect(await runAfter(65)).toEqual(['refund']);
+      expect(await statuses()).toEqual(['processing', 'processing']);
+    });
+
+    it('fails when the no is the same after more than a minute', async () => {
+      tooSoonFor(SECOND_REFUND)(refusal);
+      await runAfter(0);
+      await runAfter(91);
+      expect(await statuses()).toEqual(['processing', 'failed']);
+    });
+
+    it('fails at once when no more than the other one was left to send back', async () => {
+      const { id: paymentId } = await shop.attempt();
+      const id = '01KARR0000000000000000RFN3';
+      const { orderId } = ORDER;
+      const all = PaymentRefund.approved({ id, orderId, paymentId, amountFen: 1000, now: shop.clock.now() });
+      await shop.refunds.add(all);
+      tooSoonFor(id)(refusal);
+      await runAfter(0);
+      expect((await shop.refunds.find(id))?.status).toBe('failed');
+    });
+
+    it('fails at once for a no that cannot mean "too soon"', async () => {
+      tooSoonFor(SECOND_REFUND)({ ...refusal, code: 'USER_ACCOUNT_ABNORMAL', perhapsTooSoon: false });
+      await runAfter(0);
+      expect(await statuses()).toEqual(['processing', 'failed']);
+    });
+
+    it('that was refused itself fails at once', async () => {
+      shop.gateway.refuses = () => refusal;
+      await runAfter(0);
+      expect(await statuses()).toEqual(['failed', 'failed']);
+    });
+
+    it('that both waited for long has its turn when the minute is over, not hours later', async () => {
+      shop.gateway.refundOutcome = { outcome: 'stuck', code: 'NOT_ENOUGH', taken: false };
+      for (let day = 0; day < 6; day++) await runAfter(86_400);
+      shop.gateway.refundOutcome = { outcome: 'processing' };
+      const because = new WechatLimitReached(60);
+      const refund = shop.gateway.refund.bind(shop.gateway);
+      jest
+        .spyOn(shop.gateway, 'refund')
+        .mockImplementation(async (request) =>
+          request.refundNo === `R${REFUND}` ? refund(request) : { outcome: 'unknown', because },
+        );
+      await runAfter(86_400);
+      expect(await statuses()).toEqual(['processing', 'pending']);
+      jest.mocked(shop.gateway.refund).mockRestore();
+      await runAfter(65);
+      expect(await statuses()).toEqual(['processing', 'processing']);
+    });
   });
 
   it('[P26] is sent again under the same number while nobody knows whether the provider has it', async () => {
@@ -115,6 +226,18 @@ describe('an approved refund', () => {
     shop.gateway.refundOutcome = { outcome: 'succeeded', at: shop.clock.now() };
     expect(await runAfter(15)).toEqual([next]);
     expect(await status()).toBe('succeeded');
+  });
+
+  it('that is stuck for another reason afterwards is shown to staff for that one, too', async () => {
+    const [short, abnormal] = [
+      { outcome: 'stuck', code: 'NOT_ENOUGH', taken: false },
+      { outcome: 'stuck', code: 'ABNORMAL', taken: true },
+    ] as const;
+    for (const outcome of [short, short, abnormal, abnormal]) {
+      shop.gateway.refundOutcome = outcome;
+      await runAfter(3_600);
+    }
+    expect(kept().map(({ reason }) => reason)).toEqual(['NOT_ENOUGH', 'ABNORMAL']);
   });
 
   it('waits for its next turn when something fails, and holds up no other refund', async () => {

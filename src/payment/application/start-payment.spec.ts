@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { WechatUnavailable } from '#platform/wechat-errors';
 import { PaymentRig, NoSuchOrder, NotPayable, ORDER } from '../testing/payment-rig.js';
 import { AlreadyPaid } from '../domain/errors.js';
@@ -106,6 +107,18 @@ describe('starting a payment', () => {
     shop.gateway.attempts.set(attemptNo, { request: {} as never, closed: true, receipt: null });
     await shop.startPayment();
     expect(await shop.statuses()).toEqual(['prepared', 'closed']);
+  });
+
+  it('answers 6001 when the provider refuses another attempt as well, tells the operator why, and tries no third', async () => {
+    const because = new Error('prepay: WeChat answered RULE_LIMIT');
+    const prepare = jest.spyOn(shop.gateway, 'prepare').mockResolvedValue({ outcome: 'refused', because });
+    const told = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    await expect(shop.startPayment()).rejects.toMatchObject({ code: 6001, retryAfterSeconds: 5 });
+    expect(prepare).toHaveBeenCalledTimes(2);
+    expect(shop.gateway.calls).toEqual(['close', 'close']);
+    expect(await shop.statuses()).toEqual(['closed', 'closed']);
+    expect(told.mock.calls).toEqual([[{ err: because }, expect.stringContaining('RULE_LIMIT')]]);
+    told.mockRestore();
   });
 
   it('hands nothing out and closes the attempt when the order was cancelled meanwhile', async () => {

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { Clock, newId } from '#kernel';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, DomainError, newId } from '#kernel';
 import { EventBus } from '#platform/events';
 import { WechatUnavailable } from '#platform/wechat-errors';
 import { OrderDesk, type PayableOrder } from '../../order/index.js';
@@ -19,11 +19,15 @@ export interface StartPaymentCommand {
 
 /** Times it starts over when the attempt at hand turns out to be of no use. */
 const ROUNDS = 3;
+/** Attempts of no use after which it gives up: what the provider has against a second one it has against all. */
+const USELESS = 2;
 const RETRY_AFTER_SECONDS = 1;
 
 /** Prepares the payment of an order, or hands out again the one that is prepared. Not to be run in a transaction. */
 @Injectable()
 export class StartPayment {
+  private readonly logger = new Logger(StartPayment.name);
+
   constructor(
     private readonly payments: Payments,
     private readonly gateway: PaymentGateway,
@@ -37,15 +41,24 @@ export class StartPayment {
   /** @throws OrderNotFound, OrderStatusForbids, OrderPaidAlready, AlreadyPaid, WechatUnavailable, WechatLimitReached */
   async execute(command: StartPaymentCommand): Promise<PaymentArguments> {
     let because: Error = new WechatUnavailable(RETRY_AFTER_SECONDS);
-    for (let round = 1; round <= ROUNDS; round++) {
+    let useless = 0;
+    for (let round = 1; round <= ROUNDS && useless < USELESS; round++) {
       const order = await this.orders.payable(command.orderId, command.customerId);
       const attempt = (await this.openAttempt(order)) ?? (await this.newAttempt(order, command));
       if (!attempt) continue;
       const handle = attempt.handleAt(this.clock.now()) ?? (await this.prepare(attempt, order));
       if (typeof handle === 'string') return this.gateway.argumentsFor(handle);
       because = handle;
+      useless += 1;
     }
-    throw because;
+    throw this.inOurWords(because);
+  }
+
+  /** What the provider has against this shop's payments is for the operator; the payer may try again. */
+  private inOurWords(because: Error): Error {
+    if (because instanceof DomainError) return because;
+    this.logger.error({ err: because }, `The provider prepares no payment: ${because.message}`);
+    return new WechatUnavailable();
   }
 
   /** The order's open attempt. One that cannot be paid with any more is closed first: two open ones could both be paid. */

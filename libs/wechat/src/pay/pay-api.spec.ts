@@ -2,6 +2,7 @@ import {
   AlreadyPaid,
   CredentialsRefused,
   OrderClosed,
+  PayerIsPaying,
   TransactionNotFound,
   WechatBusy,
   WechatQuotaReached,
@@ -101,6 +102,30 @@ describe('refusals', () => {
     server.answers(json({ code: 'FREQUENCY_LIMITED', message: '' }, 429, { 'retry-after': '17' }));
     expect(await failure(client.query('T0001'))).toMatchObject({ retryAfterSeconds: 17 });
     expect(await failure(client.query('T0001'))).toBeInstanceOf(WechatQuotaReached);
+  });
+});
+
+describe('[P20] an answer of 202 has done nothing yet', () => {
+  test('USERPAYING closes nothing while the payer types their password, and is not asked again at once', async () => {
+    server.answers(platform.answer({ code: 'USERPAYING', message: '用户支付中，需要输入密码' }, 202));
+    const error = await failure(client.close('T0001'));
+    expect(error).toBeInstanceOf(PayerIsPaying);
+    expect(error).toMatchObject({ code: 'USERPAYING', retryAfterSeconds: 5 });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test.each([
+    ['of an unknown code is asked again', platform.answer({ code: 'ACCEPTED', message: '' }, 202), WechatBusy],
+    ['without a body is no success', platform.answer(null, 202), WechatUnreachable],
+    ['without a signature is none either', json({}, 202), WechatUnreachable],
+  ])('%s', async (_name, script, Class) => {
+    server.answers(script);
+    expect(await failure(client.close('T0001'))).toBeInstanceOf(Class);
+  });
+
+  test('a refund in full is believed only with 200', async () => {
+    server.answers(platform.answer(processingRefund, 202));
+    expect(await failure(client.refund(refundRequest))).toBeInstanceOf(WechatUnreachable);
   });
 });
 

@@ -17,6 +17,9 @@ import type { SignatureVerifier } from './signature-verifier.js';
 
 const LONGEST_PAUSE_SECONDS = 3600;
 
+/** WeChat Pay APIv3 does what it is asked with these alone: with 202, as USERPAYING, it has not done it. */
+const SUCCESSES: readonly number[] = [200, 204];
+
 /** For `PayCall.answer`: success is the status alone. */
 export const noContent = z.unknown().transform(() => undefined);
 
@@ -100,7 +103,7 @@ function refusalOf(operation: string, answer: OutsideAnswer): Error {
 }
 
 function isSuccess(answer: OutsideAnswer): boolean {
-  return answer.status >= 200 && answer.status < 300;
+  return SUCCESSES.includes(answer.status);
 }
 
 function requestIdOf(answer: OutsideAnswer): string | null {
