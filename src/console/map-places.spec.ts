@@ -31,7 +31,7 @@ describe('columns of the context map', () => {
   it('are those with which it is drawn largest', async () => {
     const { columnsFor } = (await import(`./page/system/${'map-layout'}.js`)) as { columnsFor: ColumnsFor };
     const of = (width: number, height: number) => columnsFor(13, 'wide', { width, height });
-    expect([of(700, 370), of(1200, 300), of(400, 600)]).toEqual([4, 7, 3]);
+    expect([of(700, 370), of(1400, 300), of(400, 600)]).toEqual([4, 7, 3]);
     expect(columnsFor(13, 'tall', { width: 400, height: 300 })).toBe(3);
   });
 });

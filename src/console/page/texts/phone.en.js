@@ -17,7 +17,8 @@ export const phone = {
   'view.subscriptions': 'Events',
   'connection.connecting': 'connecting',
   'connection.live': 'live',
-  'connection.back': 'live, back after {count}',
+  'connection.backOnce': 'live, reconnected once',
+  'connection.back': 'live, reconnected {count} times',
   'connection.lost': 'reconnecting …',
   'connection.none': 'The shop does not answer yet.',
 

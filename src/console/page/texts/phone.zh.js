@@ -17,6 +17,7 @@ export const phone = {
   'view.subscriptions': '事件',
   'connection.connecting': '连接中',
   'connection.live': '已连接',
+  'connection.backOnce': '已连接（重连 1 次）',
   'connection.back': '已连接（重连 {count} 次）',
   'connection.lost': '重连中…',
   'connection.none': '商城还没有应答。',
