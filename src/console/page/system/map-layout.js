@@ -2,7 +2,7 @@ import { findPlaces } from './map-places.js';
 
 /** Of a box, and from one to the next. */
 const sizes = {
-  wide: { width: 126, height: 54, across: 166, down: 102 },
+  wide: { width: 126, height: 48, across: 166, down: 92 },
   tall: { width: 104, height: 54, across: 126, down: 98 },
 };
 const MARGIN = 14;
