@@ -54,7 +54,7 @@ export function outboxView(app) {
         element: h(
           'li',
           {},
-          h('div', { class: 'row' }, time, h('code', {}, first.type), state),
+          h('div', { class: 'news' }, time, h('code', {}, first.type), state),
           h('div', { class: 'row spread' }, who, order),
           why,
           parking,

@@ -26,7 +26,7 @@ export function wechatView(app) {
         element: h(
           'li',
           {},
-          h('div', { class: 'row' }, time, state, h('code', {}, first.eventType)),
+          h('div', { class: 'news' }, time, h('code', {}, first.eventType), state),
           h('div', { class: 'row spread' }, answers, order),
         ),
         update({ status, attempts, fault, nextAttemptAt }) {

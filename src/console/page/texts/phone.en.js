@@ -98,7 +98,7 @@ export const phone = {
     '{"recipient":"Hong Chen","phone":"13800138000","province":"Zhejiang","city":"Hangzhou","district":"Xihu","detail":"1 Wensan Road"}',
   'staff.title': 'Behind the counter',
   'staff.who': 'Signed in as {name}, the owner of the demo',
-  'staff.carrier': 'SF Express',
+  'staff.carrier': 'ZTO Express',
   'staff.toShip': 'To ship',
   'staff.nothingToShip': 'Nothing to ship.',
   'staff.ship': 'Ship',

@@ -98,7 +98,7 @@ export const phone = {
     '{"recipient":"陈小红","phone":"13800138000","province":"浙江省","city":"杭州市","district":"西湖区","detail":"文三路 1 号"}',
   'staff.title': '店家后台',
   'staff.who': '以演示店主 {name} 的身份登录',
-  'staff.carrier': '顺丰速运',
+  'staff.carrier': '中通快递',
   'staff.toShip': '待发货',
   'staff.nothingToShip': '没有待发货的订单。',
   'staff.ship': '发货',
