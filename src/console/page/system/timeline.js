@@ -2,7 +2,7 @@ import { ask } from '../api.js';
 import { h, keyed, mark, say } from '../dom.js';
 import { exactTime, yuan } from '../format.js';
 import { icon } from '../icons.js';
-import { isDark, isNarrow } from '../looks.js';
+import { isDark, isStacked } from '../looks.js';
 import { action, callBehind, copyText, toast } from '../parts.js';
 import { t, word } from '../texts.js';
 import { entryFacts } from './entry-facts.js';
@@ -29,7 +29,7 @@ export function timelineView(app) {
   let chosen = null;
   let seenAs = '';
 
-  const looks = () => ({ colours: coloursNow(), isNarrow: isNarrow.matches });
+  const looks = () => ({ colours: coloursNow(), isNarrow: isStacked.matches });
   const file = () => wholePicture(data, { ...looks(), isNarrow: false });
   const name = () => `order-${data.order.id}`;
   const saving = (label) => ({ kind: 'tiny', picture: 'save', 'aria-label': label });
@@ -61,6 +61,8 @@ export function timelineView(app) {
     button.onclick = () => {
       chosen = chosen === first.key ? null : first.key;
       show();
+      // The facts stand over the lower part of it.
+      if (chosen && isStacked.matches) button.scrollIntoView({ block: 'nearest' });
     };
     return {
       element: h('li', {}, button),
@@ -75,7 +77,7 @@ export function timelineView(app) {
     };
   }
 
-  const seenNow = () => `${isNarrow.matches} ${isDark.matches}`;
+  const seenNow = () => `${isStacked.matches} ${isDark.matches}`;
 
   function show() {
     if (!data) return;
