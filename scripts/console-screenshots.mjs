@@ -87,6 +87,7 @@ async function rest(browser) {
     .click();
   await page.locator('.fault .active').waitFor();
   await page.locator('#toast:empty').waitFor({ state: 'attached' });
+  await allGreen(page);
   await save(page, 'console-faults');
   const order = await page.locator('[data-order]').getAttribute('data-order');
   await page.context().close();
@@ -105,8 +106,12 @@ async function open(browser, language, viewport, colorScheme, hash = '') {
   const locale = language === 'zh' ? 'zh-CN' : 'en-US';
   const page = await browser.newPage({ viewport, colorScheme, locale });
   await page.goto(`${base}/console${hash}`);
-  await page.locator('.light[data-state=green]').nth(3).waitFor({ state: 'attached' });
+  await allGreen(page);
   return page;
+}
+
+function allGreen(page) {
+  return page.locator('.light[data-state=green]').nth(3).waitFor({ state: 'attached' });
 }
 
 /** Somebody logs in, takes the demo's coupon, of which there is one for each person, and puts goods into the cart. */

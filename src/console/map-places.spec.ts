@@ -10,6 +10,7 @@ interface Place {
   readonly column: number;
   readonly row: number;
 }
+type ColumnsFor = (count: number, shape: string, place: { width: number; height: number }) => number;
 type FindPlaces = (
   names: readonly string[],
   links: readonly Link[],
@@ -25,6 +26,15 @@ const links = Object.entries(contexts).flatMap(([name, { calls, hears }]) => [
   ...Object.keys(calls).map((other) => ({ from: name, to: other, weight: 1 })),
   ...Object.keys(hears).map((other) => ({ from: other, to: name, weight: 2 })),
 ]);
+
+describe('columns of the context map', () => {
+  it('are those with which it is drawn largest', async () => {
+    const { columnsFor } = (await import(`./page/system/${'map-layout'}.js`)) as { columnsFor: ColumnsFor };
+    const of = (width: number, height: number) => columnsFor(13, 'wide', { width, height });
+    expect([of(700, 370), of(1400, 300), of(400, 600)]).toEqual([4, 7, 3]);
+    expect(columnsFor(13, 'tall', { width: 400, height: 300 })).toBe(3);
+  });
+});
 
 describe('places on the context map', () => {
   let findPlaces: FindPlaces;

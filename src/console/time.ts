@@ -58,9 +58,11 @@ export class Time {
       });
     if (this.clock.aheadMs + time > MOST_AHEAD)
       throw new NotPossible({ zh: '商城会比真实时间快一年以上。', en: 'The shop would be more than a year ahead.' });
-    // The shop first: what WeChat sends by the new time is not from the future then.
+    // The shop first: what WeChat sends by the new time is not from the future then. WeChat's clock is set to the shop's,
+    // wherever somebody has put it.
+    const skewMs = this.clock.aheadMs;
     this.clock.skip(time);
-    await wechat.post('clock', { skipMs: time });
+    await wechat.post('clock', { skewMs, skipMs: time });
     for (const job of this.jobs()) job.runSoon();
     const now = await this.now();
     this.ring.publish('clock', { at: now.now, ...now });

@@ -17,6 +17,16 @@ const FOCUSED = `(() => {
   return { name, isSeen: outlineStyle !== 'none' && outlineWidth !== '0px' };
 })()`;
 
+/** What stands in the head after the shop was away and its time was skipped. */
+const LONGEST_HEAD = `(() => {
+  const isChinese = document.documentElement.lang === 'zh-CN';
+  const isNarrow = innerWidth <= 760;
+  document.querySelector('.connection').textContent = isNarrow
+    ? isChinese ? '重连中…' : 'reconnecting …'
+    : isChinese ? '已连接（重连 12 次）' : 'live, reconnected 12 times';
+  document.querySelector('.shop-clock').textContent = '12:00:00  +365 d';
+})()`;
+
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
@@ -74,6 +84,21 @@ inBrowser('who reads the console’s page', () => {
     expect([one.errors, one.unanswered]).toEqual([[], []]);
     await one.page.context().close();
   });
+
+  it.each(['en-US', 'zh-CN'])(
+    'has all of its head in sight at every width, whatever it has to say: %s',
+    async (locale) => {
+      const one = await ConsolePage.open(browser, shop.url, { locale });
+      for (const width of [320, 390, 761, 768, 800, 960, 961, 1100, 1101, 1141, 1241]) {
+        await one.page.setViewportSize({ width, height: 768 });
+        await one.page.evaluate(LONGEST_HEAD);
+        const button = await one.page.locator('.speak').boundingBox();
+        expect([width, await one.fitsItsWidth()]).toEqual([width, true]);
+        expect(button!.x + button!.width).toBeLessThanOrEqual(width);
+      }
+      await one.page.context().close();
+    },
+  );
 
   it.each([
     ['light', 'en-US', undefined],

@@ -130,7 +130,7 @@ inBrowser('faults by their buttons on the console’s page', () => {
     await one.order();
     await start('process-killed');
     await one.pay();
-    await one.untilConnection(/back after 1/);
+    await one.untilConnection(/reconnected once/);
     await one.status('PAID');
     await one.view('Live');
     const paid = one.page.locator('.events li', { hasText: 'order.paid' }).first();

@@ -215,11 +215,12 @@ inBrowser('a part of the console’s page', () => {
     });
   });
 
-  it('lights that are open are drawn when they were looked at, and not because time goes by', async () => {
+  it('lights that are open are looked at anew and drawn then, not because time goes by, and are unknown while the shop is away', async () => {
     const told = await within<unknown>(
       'lights',
       `const look = (says) => ({ checkedAt: 0, tookMs: 1, lights: [{ id: 'I1', says, state: 'green', problems: [], waiting: [] }] });
-       const store = { lights: look('first') };
+       const looks = [];
+       const store = { connection: 'live', lights: look('first'), look: async () => looks.push('anew') };
        const view = module.lightsView({ store });
        document.body.append(view.element, view.dialog);
        document.querySelector('.light').click();
@@ -229,9 +230,13 @@ inBrowser('a part of the console’s page', () => {
        const same = facts() === before;
        store.lights = look('second');
        view.update();
-       return [same, /second/.test(facts().textContent)];`,
+       const isSecond = /second/.test(facts().textContent);
+       store.connection = 'lost';
+       view.update();
+       const state = document.querySelector('.light').dataset.state;
+       return [same, looks, isSecond, state, /: green as of .*does not answer/.test(document.querySelector('.light').textContent)];`,
     );
-    expect(told).toEqual([true, true]);
+    expect(told).toEqual([true, ['anew'], true, 'unknown', true]);
   });
 
   it('what is due says so, and no more that it is in 0 ms', async () => {

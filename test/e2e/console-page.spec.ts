@@ -40,6 +40,8 @@ inBrowser('the console’s page', () => {
     await one.press('Shop');
     await one.press('Ship');
     await phone.getByText('Nothing to ship.').waitFor();
+    // WeChat has been told of the parcel.
+    await page.locator('.events li', { hasText: 'order.shipped' }).filter({ hasText: '✓ payment' }).first().waitFor();
     await phone.getByRole('button', { name: 'Hong' }).click();
     await one.press('I have received it');
     await one.status('COMPLETED');
@@ -56,6 +58,7 @@ inBrowser('the console’s page', () => {
     const events = page.locator('.events li');
     await events.filter({ hasText: 'order.paid' }).filter({ hasText: '✓ inventory' }).first().waitFor();
     await page.locator('.wechat-panel li', { hasText: 'TRANSACTION.SUCCESS' }).first().waitFor();
+    expect(await page.locator('.events .chip.bad').count()).toBe(0);
     expect(await page.locator('.node-name').allTextContents()).toContain('inventory');
   });
 

@@ -49,6 +49,27 @@ inBrowser('the simulator’s page', () => {
     await until(async () => (await shopper.get<Order>(`/orders/${order.id}`)).data.status === 'PAID');
   });
 
+  it('shows the clock as it is, and changes only what was changed', async () => {
+    const control = `${shop.wechat.url}/_simulator`;
+    const clock = async () =>
+      ((await (await fetch(`${control}/state?limit=1`)).json()) as { clock: { skewMs: number; timeScale: number } })
+        .clock;
+    await page.getByRole('button', { name: 'Setup' }).click();
+    const skew = page.getByLabel('Skew (seconds)');
+    const becomes = (value: string) => until(async () => (await skew.inputValue()) === value);
+    await becomes('0');
+    await fetch(`${control}/clock`, { method: 'POST', body: JSON.stringify({ skipMs: 90_000 }) });
+    await becomes('90');
+    await page.getByLabel('Time scale').fill('10');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await until(async () => (await clock()).timeScale === 10);
+    expect(await clock()).toEqual({ skewMs: 90_000, timeScale: 10 });
+    await skew.fill('0');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await until(async () => (await clock()).skewMs === 0);
+    expect((await clock()).timeScale).toBe(10);
+  });
+
   it('speaks Chinese on request, fits a phone, and reports no error', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('button', { name: '中文' }).click();

@@ -16,14 +16,15 @@ export const dateTime = (at) =>
     ...{ hour: '2-digit', minute: '2-digit', hour12: false },
   });
 
-/** 4.2 ms, 38 ms, 1.2 s, 3 min, 10 d */
+/** 4.2 ms, 38 ms, 1.2 s, 3 min, 10 d; 1.2 秒, 3 分钟, 10 天 */
 export function duration(ms) {
   if (ms === null || ms === undefined) return '–';
+  const [s, min, h, d] = language() === 'zh' ? ['秒', '分钟', '小时', '天'] : ['s', 'min', 'h', 'd'];
   if (ms < 10) return `${Math.round(ms * 10) / 10} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
-  if (ms < 5_400_000) return `${Math.round(ms / 60_000)} min`;
-  return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} d`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} ${s}`;
+  if (ms < 5_400_000) return `${Math.round(ms / 60_000)} ${min}`;
+  return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} ${h}` : `${Math.round(ms / 86_400_000)} ${d}`;
 }
 
 /** What tells an id apart: ids begin with the time they were made. */

@@ -2,6 +2,7 @@ import { h, mark, say } from './dom.js';
 import { clockTime, duration } from './format.js';
 import { icon } from './icons.js';
 import { lightsView } from './lights.js';
+import { isNarrow } from './looks.js';
 import { language, t } from './texts.js';
 
 export const views = [
@@ -11,6 +12,8 @@ export const views = [
   { name: 'faults', picture: 'bolt' },
   { name: 'subscriptions', picture: 'table' },
 ];
+
+const backAfter = (losses) => (losses === 1 ? t('connection.backOnce') : t('connection.back', { count: losses }));
 
 /** Where one is, how the shop is, what time it is there, and which language is spoken. */
 export function headerView(app) {
@@ -43,13 +46,11 @@ export function headerView(app) {
   function update() {
     const { name } = app.route;
     for (const link of links) mark(link.element, 'aria-current', link.name === name ? 'page' : null);
-    const word =
-      store.connection === 'live'
-        ? store.losses > 0
-          ? t('connection.back', { count: store.losses })
-          : t('connection.live')
-        : t(`connection.${store.connection}`);
-    say(connection, word);
+    const now = t(`connection.${store.connection}`);
+    const word = store.connection === 'live' && store.losses > 0 ? backAfter(store.losses) : now;
+    // On a phone there is no room for more.
+    say(connection, isNarrow.matches ? now : word);
+    mark(connection, 'title', word);
     mark(connection, 'data-state', store.connection);
     const aheadMs = store.clock?.aheadMs ?? 0;
     say(clock, `${clockTime(app.now())}${aheadMs > 0 ? `  +${duration(aheadMs)}` : ''}`);

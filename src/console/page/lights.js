@@ -35,9 +35,11 @@ export function lightsView(app) {
     return { id, button, state };
   });
 
+  /** Those that were told of last may be long ago: nothing is told while nothing changes. */
   function open() {
     showAll();
     dialog.showModal();
+    void store.look().catch(() => undefined);
   }
 
   const some = (title, items, count) =>
@@ -50,13 +52,20 @@ export function lightsView(app) {
       ),
     ];
 
-  let shown;
+  const isLost = () => store.connection === 'lost';
+  /** What is known of a light; of a shop that does not answer, what was. */
+  const toldOf = (state) =>
+    isLost() && store.lights
+      ? t('lights.lost', { state: t(`lights.${state}`), time: clockTime(store.lights.checkedAt) })
+      : t(`lights.${state}`);
+
+  let shown = [];
 
   /** Only what is new: whoever reads keeps the place, and what is marked. */
   function showAll() {
     const { lights: now } = store;
-    if (now === shown) return undefined;
-    shown = now;
+    if (now === shown[0] && isLost() === shown[1]) return undefined;
+    shown = [now, isLost()];
     if (!now) return content.replaceChildren(h('p', {}, t('lights.notYet')));
     return content.replaceChildren(
       h('h2', {}, t('lights.title')),
@@ -68,8 +77,8 @@ export function lightsView(app) {
           h(
             'h3',
             { class: 'row' },
-            h('span', { class: `lamp ${state}`, 'aria-hidden': 'true' }),
-            `${id} · ${t(`lights.${state}`)}`,
+            h('span', { class: `lamp ${isLost() ? '' : state}`, 'aria-hidden': 'true' }),
+            `${id} · ${toldOf(state)}`,
           ),
           h('p', {}, t(`lights.${id}`)),
           h('p', { class: 'small quiet', lang: 'en' }, says),
@@ -80,13 +89,17 @@ export function lightsView(app) {
     );
   }
 
+  const asOf = h('span', { class: 'as-of small quiet num', 'aria-hidden': 'true' });
+
   function update() {
     for (const { id, button, state } of lights) {
       const now = store.lights?.lights.find((light) => light.id === id)?.state ?? 'unknown';
-      mark(button, 'data-state', now);
-      say(state, `: ${t(`lights.${now}`)}`);
-      mark(button, 'title', `${t(`lights.${id}`)} — ${t(`lights.${now}`)}`);
+      mark(button, 'data-state', isLost() ? 'unknown' : now);
+      say(state, `: ${toldOf(now)}`);
+      mark(button, 'title', `${t(`lights.${id}`)} — ${toldOf(now)}`);
     }
+    asOf.hidden = !isLost() || !store.lights;
+    if (store.lights) say(asOf, t('lights.asOf', { time: clockTime(store.lights.checkedAt) }));
     if (dialog.open) showAll();
   }
   update();
@@ -94,6 +107,7 @@ export function lightsView(app) {
     'div',
     { class: 'lights', role: 'group', 'aria-label': t('lights.title') },
     lights.map(({ button }) => button),
+    asOf,
   );
   return { element, dialog, update };
 }

@@ -28,6 +28,10 @@ export function createStore() {
     lights: null,
     /** Calls to WeChat under way, by span. @type {Map<string, any>} */
     calls: new Map(),
+    /** How much work each context has done while this page looked on. @type {Map<string, number>} */
+    done: new Map(),
+    /** Contexts that have called WeChat. @type {Set<string>} */
+    callers: new Set(),
   };
   const changed = new Set();
   const heard = new Set();
@@ -61,9 +65,13 @@ export function createStore() {
       const at = store.traces.findIndex(({ spanId }) => spanId === trace.spanId);
       if (at >= 0) store.traces[at] = trace;
       else takes['trace.began'](trace);
+      if (trace.context) store.done.set(trace.context, (store.done.get(trace.context) ?? 0) + 1);
       for (const [spanId, call] of store.calls) if (call.traceId === trace.traceId) store.calls.delete(spanId);
     },
-    'call.began': (call) => keep(store.calls, call.spanId, call, 50),
+    'call.began': (call) => {
+      keep(store.calls, call.spanId, call, 50);
+      store.callers.add(store.callerOf(call));
+    },
     outbox: (event) => keep(store.events, event.id, event, MOST.events),
     inbox: ({ eventId, handler }) => {
       const had = store.inbox.get(eventId) ?? [];
@@ -97,6 +105,9 @@ export function createStore() {
       tell();
     }, 500);
   }
+
+  /** Whose a call to WeChat is. */
+  store.callerOf = ({ traceId }) => store.traces.find((trace) => trace.traceId === traceId)?.context ?? 'payment';
 
   store.setClock = (clock) => {
     store.clock = { ...store.clock, ...clock };

@@ -61,15 +61,33 @@ describe('shipping information in WeChat’s words', () => {
     ['京东物流', 'JD'],
     ['极兔', 'JTSD'],
     ['DB', 'DB'],
+    ['SF Express', 'SF'],
+    ['sf-express', 'SF'],
+    ['S.F. Express', 'SF'],
+    ['SFExpress', 'SF'],
+    ['ZTO Express', 'ZTO'],
+    ['zto', 'ZTO'],
+    ['Yto Express', 'YTO'],
+    ['STO Express', 'STO'],
+    ['Yunda', 'YD'],
+    ['YUNDA', 'YD'],
+    ['China Post', 'EMS'],
+    ['JD Logistics', 'JD'],
+    ['J&T Express', 'JTSD'],
+    ['SFWL', 'SFWL'],
+    ['ZTOKY', 'ZTOKY'],
   ])('knows %s as %s', async (carrier, code) => {
     await shipping.tell({ ...goods, carrier });
     expect(upload.mock.calls[0]?.[0].shipments[0].carrierCode).toBe(code);
   });
 
-  it.each(['我们自己送', 'bicycle', ''])('does not ask WeChat about the carrier %p', async (carrier) => {
-    expect(await shipping.tell({ ...goods, carrier })).toBe('unknown-carrier');
-    expect(upload).not.toHaveBeenCalled();
-  });
+  it.each(['我们自己送', 'bicycle', 'My systems', 'Photo shop', ''])(
+    'does not ask WeChat about the carrier %p',
+    async (carrier) => {
+      expect(await shipping.tell({ ...goods, carrier })).toBe('unknown-carrier');
+      expect(upload).not.toHaveBeenCalled();
+    },
+  );
 
   it('is content when WeChat knows already', async () => {
     upload.mockResolvedValueOnce('unchanged');

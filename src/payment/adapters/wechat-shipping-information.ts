@@ -4,16 +4,16 @@ import { WechatUnavailable } from '#platform/wechat-errors';
 import { type ShippedGoods, ShippingInformation } from '../application/shipping-information.js';
 import { inOurWords } from './wechat-failures.js';
 
-/** WeChat's codes of carriers by the names staff write. */
+/** WeChat's codes of carriers by the names staff write, in Chinese and in English. */
 const CARRIER_CODES: readonly (readonly [RegExp, string])[] = [
-  [/顺丰/, 'SF'],
-  [/中通/, 'ZTO'],
-  [/圆通/, 'YTO'],
-  [/韵达/, 'YD'],
-  [/申通/, 'STO'],
-  [/邮政|EMS/i, 'EMS'],
-  [/京东/, 'JD'],
-  [/极兔/, 'JTSD'],
+  [/顺丰|^s\.?f\b|^sf ?express|shunfeng/i, 'SF'],
+  [/中通|\bzto\b|zhongtong/i, 'ZTO'],
+  [/圆通|\byto\b|yuantong/i, 'YTO'],
+  [/韵达|yunda/i, 'YD'],
+  [/申通|\bsto\b|shentong/i, 'STO'],
+  [/邮政|\bems\b|china post/i, 'EMS'],
+  [/京东|^jdl?\b|jingdong/i, 'JD'],
+  [/极兔|^j ?& ?t\b|jitu/i, 'JTSD'],
 ];
 const CODE = /^[A-Z][A-Z0-9]{1,15}$/;
 
@@ -46,6 +46,6 @@ export class WechatShippingInformation extends ShippingInformation {
 }
 
 function codeOf(carrier: string): string | null {
-  if (CODE.test(carrier)) return carrier;
-  return CARRIER_CODES.find(([name]) => name.test(carrier))?.[1] ?? null;
+  const [, code] = CARRIER_CODES.find(([name]) => name.test(carrier)) ?? [];
+  return code ?? (CODE.test(carrier) ? carrier : null);
 }

@@ -33,7 +33,7 @@ function row(record) {
       'div',
       { class: 'row-head' },
       el('strong', {}, record.eventType ?? record.event),
-      badge(status, moods[status]),
+      badge(t(`status.${status}`), moods[status]),
       record.fault ? badge(record.fault, 'bad') : null,
       el('span', { class: 'push-right' }),
       nextAttemptAt || status === 'held' ? small(t('now'), () => post('/deliveries', { deliveryId })) : null,

@@ -10,11 +10,12 @@ export function setup(catalogue) {
   const credentials = el('div');
   const tokens = el('div');
   const keys = el('div');
+  const clock = clockForm();
   const element = el(
     'div',
     {},
     card(t('credentials'), null, credentials),
-    card(t('clockTitle'), t('clockHint'), clockForm()),
+    card(t('clockTitle'), t('clockHint'), clock.element),
     card(t('signingTitle'), null, keys),
     card(
       t('tokens'),
@@ -31,6 +32,7 @@ export function setup(catalogue) {
   );
   void read('/credentials').then((given) => credentials.append(credentialPairs(given)));
   const show = (state) => {
+    clock.show(state);
     tokens.replaceChildren(list(state.accessTokens.toReversed().map(token), t('nothing')));
     keys.replaceChildren(signing(state));
   };
@@ -60,12 +62,32 @@ function credentialPairs(given) {
   );
 }
 
+/** The clock as it is. Only what somebody has changed is sent: a shop may move the clock as well. */
 function clockForm() {
   const fields = [
-    { name: 'skew', label: t('skewSeconds'), type: 'number', value: '0', step: 'any' },
-    { name: 'timeScale', label: t('scale'), type: 'number', value: '1', step: 'any' },
+    { name: 'skew', label: t('skewSeconds'), type: 'number', step: 'any' },
+    { name: 'timeScale', label: t('scale'), type: 'number', step: 'any' },
   ];
-  return form(fields, t('apply'), ({ skew, timeScale }) => post('/clock', { skewMs: (skew ?? 0) * 1000, timeScale }));
+  const shown = { skew: '', timeScale: '' };
+  const element = form(fields, t('apply'), async ({ skew = shown.skew, timeScale = shown.timeScale }) => {
+    const changed = {
+      ...(Number(skew) !== Number(shown.skew) && { skewMs: Math.round(skew * 1000) }),
+      ...(Number(timeScale) !== Number(shown.timeScale) && { timeScale }),
+    };
+    if (Object.keys(changed).length > 0 && (await post('/clock', changed))) toast(t('done'));
+  });
+  const show = ({ clock }) => {
+    for (const [name, now] of [
+      ['skew', String(clock.skewMs / 1000)],
+      ['timeScale', String(clock.timeScale)],
+    ]) {
+      const input = element.elements[name];
+      // What is being typed stays.
+      if (input.value === shown[name]) input.value = now;
+      shown[name] = now;
+    }
+  };
+  return { element, show };
 }
 
 function signing({ signingMode, certificates }) {

@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { t } from '../texts.js';
+import { language, t } from '../texts.js';
 import { pick } from './wx.js';
 
 /** Who I am to the shop. */
@@ -24,8 +24,11 @@ export function meScreen(ctx) {
     await draw();
   }
 
-  const addressRow = ({ recipient, phone, province, city, district, detail }) =>
-    h('li', { class: 'small' }, `${recipient} ${phone}`, h('br'), `${province}${city}${district} ${detail}`);
+  const addressRow = ({ recipient, phone, province, city, district, detail }) => {
+    const place =
+      language() === 'zh' ? `${province}${city}${district} ${detail}` : [detail, district, city, province].join(', ');
+    return h('li', { class: 'small' }, `${recipient} ${phone}`, h('br'), place);
+  };
 
   async function draw() {
     if (!shopper.isSignedIn) {

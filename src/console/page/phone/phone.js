@@ -12,6 +12,7 @@ import { peopleBar } from './people.js';
 import { productScreen } from './product.js';
 import { askToPay, closeSheet } from './sheet.js';
 import { staffScreen } from './staff.js';
+import { NOBODY_ANSWERED } from './wx.js';
 
 const screens = {
   home: homeScreen,
@@ -73,7 +74,7 @@ export function phoneView(app) {
         try {
           return await work();
         } catch (error) {
-          ctx.tell(error.message);
+          ctx.tell(error.data?.detail === NOBODY_ANSWERED ? t('error.noAnswer') : error.message);
           return undefined;
         } finally {
           // The button is gone, and whoever pressed it by a key would be nowhere.

@@ -1,6 +1,9 @@
 import { ask } from '../api.js';
 import { note } from '../sent.js';
 
+/** What `wx.login` says where nobody answered: the shop is away, and WeChat has done nothing wrong. */
+export const NOBODY_ANSWERED = 'login:fail nobody answered';
+
 /** Files the person has picked, by the path a mini-program would know them by. @type {Map<string, File>} */
 const picked = new Map();
 
@@ -42,8 +45,8 @@ export function phoneOf(user, sheet) {
     },
 
     login({ success, fail }) {
-      ask('POST', '/console/wechat/login', { user }).then(success, ({ message }) =>
-        fail({ errMsg: `login:fail ${message}` }),
+      ask('POST', '/console/wechat/login', { user }).then(success, ({ status, message }) =>
+        fail({ errMsg: status === 0 ? NOBODY_ANSWERED : `login:fail ${message}` }),
       );
     },
 

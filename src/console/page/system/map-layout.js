@@ -2,16 +2,28 @@ import { findPlaces } from './map-places.js';
 
 /** Of a box, and from one to the next. */
 const sizes = {
-  wide: { width: 126, height: 54, across: 174, down: 106 },
+  wide: { width: 126, height: 48, across: 166, down: 92 },
   tall: { width: 104, height: 54, across: 126, down: 98 },
 };
 const MARGIN = 14;
 const BOWS = [0, 34, -34, 58, -58, 84, -84, 116, -116];
 
-/** A map of three columns where it is narrow; else one that is wider than it is high, as its panel is. */
-function gridFor(count, shape) {
-  const columns = shape === 'tall' ? 3 : Math.max(4, Math.ceil(Math.sqrt(count * 1.6)));
-  return { columns, rows: Math.ceil(count / columns) };
+/**
+ * How many columns so many boxes have: three where the map is narrow, else those with which they are drawn largest.
+ *
+ * @param {'wide' | 'tall'} shape
+ * @param {{width: number, height: number}} place where the map is drawn
+ */
+export function columnsFor(count, shape, place) {
+  if (shape === 'tall') return 3;
+  const { width, height, across, down } = sizes[shape];
+  const scale = (columns) => {
+    const rows = Math.ceil(count / columns);
+    const [wide, high] = [(columns - 1) * across + width, (rows - 1) * down + height];
+    return Math.min(place.width / (wide + 2 * MARGIN), place.height / (high + 2 * MARGIN));
+  };
+  const all = Array.from({ length: Math.max(1, count - 2) }, (_, at) => at + 3);
+  return all.reduce((best, columns) => (scale(columns) > scale(best) ? columns : best));
 }
 
 /**
@@ -21,15 +33,15 @@ function gridFor(count, shape) {
  * @param {readonly {from: string, to: string, weight: number}[]} links
  * @param {'wide' | 'tall'} shape
  */
-export function layOut(names, links, shape) {
+export function layOut(names, links, shape, columns) {
   const { width, height, across, down } = sizes[shape];
-  const places = findPlaces(names, links, gridFor(names.length, shape));
+  const places = findPlaces(names, links, { columns, rows: Math.ceil(names.length / columns) });
   return new Map(
     [...places].map(([name, { column, row }]) => [name, { x: column * across, y: row * down, width, height }]),
   );
 }
 
-/** What a picture of boxes and ways must show, as a viewBox. */
+/** What a picture of boxes and ways must show. */
 export function frameOf(boxes, ways) {
   const corners = [...boxes.values()].flatMap(({ x, y, width, height }) => [
     { x, y },
@@ -38,8 +50,7 @@ export function frameOf(boxes, ways) {
   const all = [...corners, ...ways.flatMap(({ points }) => points)];
   const [left, top] = [Math.min(...all.map(({ x }) => x)), Math.min(...all.map(({ y }) => y))];
   const [right, bottom] = [Math.max(...all.map(({ x }) => x)), Math.max(...all.map(({ y }) => y))];
-  const [width, height] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
-  return `${left - MARGIN} ${top - MARGIN} ${width} ${height}`;
+  return { x: left - MARGIN, y: top - MARGIN, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN };
 }
 
 const middle = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
@@ -52,6 +63,7 @@ function edge(box, from, { dx, dy }) {
   return { x: from.x + dx * part, y: from.y + dy * part };
 }
 
+/** Whether a point is in a box or nearly. */
 const isIn = ({ x, y, width, height }, point) =>
   point.x > x - 4 && point.x < x + width + 4 && point.y > y - 4 && point.y < y + height + 4;
 
@@ -64,12 +76,14 @@ const along = (a, over, b) =>
 
 /**
  * The way of an arrow between two boxes, moved aside by `aside`: straight, or bowed as little as it takes to go around
- * what is in the way.
+ * what is in the way. One that comes to a map that is drawn stays within its frame.
  *
- * @param {Map<string, {x: number, y: number, width: number, height: number}>} boxes
+ * @typedef {{x: number, y: number, width: number, height: number}} Box
+ * @param {Map<string, Box>} boxes
+ * @param {Box | null} frame
  * @returns {{path: string, points: {x: number, y: number}[]}}
  */
-export function arrow(boxes, from, to, aside) {
+export function arrow(boxes, from, to, aside, frame = null) {
   const [a, b] = [boxes.get(from), boxes.get(to)];
   if (a === b) return loop(a);
   const others = [...boxes.values()].filter((box) => box !== a && box !== b);
@@ -82,7 +96,8 @@ export function arrow(boxes, from, to, aside) {
     const [start, end] = [leaving(a, moved(ma, aside), over), leaving(b, moved(mb, aside), over)];
     const points = along(start, over, end);
     const hits = points.filter((point) => others.some((box) => isIn(box, point))).length;
-    return { start, over, end, points, hits, isStraight: bow === 0 };
+    const outside = frame ? points.filter((point) => !isIn(frame, point)).length : 0;
+    return { start, over, end, points, hits: hits + 100 * outside, isStraight: bow === 0 };
   });
   const { start, over, end, points, isStraight } = ways.reduce((best, way) => (way.hits < best.hits ? way : best));
   const at = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;

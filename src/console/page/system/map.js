@@ -2,7 +2,7 @@ import { h, mark, s, say } from '../dom.js';
 import { isStacked } from '../looks.js';
 import { panel } from '../parts.js';
 import { t, word } from '../texts.js';
-import { arrow, frameOf, layOut } from './map-layout.js';
+import { arrow, columnsFor, frameOf, layOut } from './map-layout.js';
 import { createDots } from './map-dots.js';
 
 const towards = (from, to) => `${from}>${to}`;
@@ -20,12 +20,18 @@ export function mapView(app) {
   function draw() {
     const shape = isStacked.matches ? 'tall' : 'wide';
     const { map, events } = store.state;
-    const key = `${shape} ${store.run}`;
-    if (key === drawnFor) return;
-    drawnFor = key;
-    picture = drawMap(map, events, shape);
-    place.replaceChildren(picture.element);
-    mark(picture.element, 'aria-label', t('map.label', { count: map.length }));
+    const size = { width: place.clientWidth, height: place.clientHeight };
+    // Before it stands in the page it has no size.
+    if (size.width === 0) return;
+    const columns = columnsFor(map.length + 1, shape, size);
+    const key = `${shape} ${columns} ${store.run}`;
+    if (key !== drawnFor) {
+      drawnFor = key;
+      picture = drawMap(map, events, shape, columns);
+      place.replaceChildren(picture.element);
+      mark(picture.element, 'aria-label', t('map.label', { count: map.length }));
+    }
+    picture.update(store);
   }
 
   /** What arrives along which arrow, by what the feed tells. */
@@ -34,18 +40,16 @@ export function mapView(app) {
     if (type === 'inbox') {
       const event = store.events.get(data.eventId);
       if (event) picture.travel(event.from, data.context, 'event', event.type);
-      picture.count(data.context);
+      picture.flash(data.context);
       if (event) say(now, `${event.type}  →  ${word('context', data.context)} · ${data.handler}`);
     } else if (type === 'call.began') {
-      picture.travel(contextOf(data), 'wechat', 'call', data.name.replace('WeChat ', ''));
+      picture.travel(store.callerOf(data), 'wechat', 'call', data.name.replace('WeChat ', ''));
       say(now, data.name);
     } else if (type === 'notification' && data.status === 'sending') {
       picture.travel('wechat', 'payment', 'notice', data.eventType);
       say(now, `${t('context.wechat')}  →  ${data.eventType}`);
-    } else if (type === 'trace.ended' && data.context) picture.count(data.context);
+    } else if (type === 'trace.ended' && data.context) picture.flash(data.context);
   }
-
-  const contextOf = ({ traceId }) => store.traces.find((trace) => trace.traceId === traceId)?.context ?? 'payment';
 
   draw();
   const legend = h(
@@ -59,7 +63,7 @@ export function mapView(app) {
   return { element, hear, update: draw };
 }
 
-function drawMap(map, events, shape) {
+function drawMap(map, events, shape, columns) {
   const contexts = map.map(({ context }) => context);
   const lines = s('g', { class: 'lines' });
   const dots = s('g', { class: 'dots' });
@@ -85,8 +89,9 @@ function drawMap(map, events, shape) {
   const names = [...contexts, 'wechat'];
   const known = pairs.filter(([from, to]) => names.includes(from) && names.includes(to));
   const links = known.map(([from, to, kind]) => ({ from, to, weight: weights[kind] }));
-  const boxes = layOut(names, links, shape);
+  const boxes = layOut(names, links, shape, columns);
   const ways = [];
+  let frame = null;
 
   const seen = new Map();
   function connect([from, to, kind, says]) {
@@ -95,7 +100,7 @@ function drawMap(map, events, shape) {
     const place = seen.get(same) ?? 0;
     seen.set(same, place + 1);
     const aside = [-7, 7, -18, 18][place % 4] * (from < to ? 1 : -1);
-    const way = arrow(boxes, from, to, aside);
+    const way = arrow(boxes, from, to, aside, frame);
     ways.push(way);
     const path = s('path', {
       d: way.path,
@@ -108,14 +113,16 @@ function drawMap(map, events, shape) {
     return path;
   }
   known.forEach(connect);
+  // Arrows that come later find their way within it: nothing that is looked at is moved.
+  frame = frameOf(boxes, ways);
 
   const counts = new Map();
   for (const [context, { x, y, width: wide, height: high }] of boxes) {
-    const count = s('text', { x: x + wide / 2, y: y + high - 13, class: 'node-count' }, '');
+    const count = s('text', { x: x + wide / 2, y: y + high - 11, class: 'node-count' }, '');
     const box = s('rect', { x, y, width: wide, height: high, rx: 10 });
-    const name = s('text', { x: x + wide / 2, y: y + high / 2 - 2, class: 'node-name' }, word('context', context));
+    const name = s('text', { x: x + wide / 2, y: y + high / 2 - 3, class: 'node-name' }, word('context', context));
     nodes.append(s('g', { class: `node ${context === 'wechat' ? 'wechat' : ''}` }, box, name, count));
-    counts.set(context, { count, box, units: 0 });
+    counts.set(context, { count, box });
   }
 
   const heads = ['ask', 'event', 'wechat'].map((kind) =>
@@ -127,26 +134,32 @@ function drawMap(map, events, shape) {
   );
   const element = s(
     'svg',
-    { class: `map-picture ${shape}`, viewBox: frameOf(boxes, ways), role: 'img' },
+    { class: `map-picture ${shape}`, viewBox: `${frame.x} ${frame.y} ${frame.width} ${frame.height}`, role: 'img' },
     s('defs', {}, heads),
     lines,
     nodes,
     dots,
   );
-  const travel = createDots(dots);
+  const travel = createDots(dots, [...boxes.values()], frame);
+  const pathOf = (from, to) => {
+    const isKnown = boxes.has(from) && boxes.has(to);
+    return paths.get(towards(from, to)) ?? (isKnown ? connect([from, to, 'wechat', '']) : null);
+  };
   return {
     element,
     travel(from, to, kind, name) {
-      const isKnown = boxes.has(from) && boxes.has(to);
-      const path = paths.get(towards(from, to)) ?? (isKnown ? connect([from, to, 'wechat', '']) : null);
-      mark(element, 'viewBox', frameOf(boxes, ways));
+      const path = pathOf(from, to);
       if (path) travel(path, kind, name);
     },
-    count(context) {
+    /** What is known of it from before it was drawn as well. */
+    update({ done, callers }) {
+      for (const caller of callers) pathOf(caller, 'wechat');
+      for (const [context, { count }] of counts)
+        if (done.has(context)) say(count, t('map.units', { count: done.get(context) }));
+    },
+    flash(context) {
       const node = counts.get(context);
       if (!node) return;
-      node.units += 1;
-      say(node.count, t('map.units', { count: node.units }));
       node.box.classList.add('busy');
       clearTimeout(node.timer);
       node.timer = setTimeout(() => node.box.classList.remove('busy'), 700);

@@ -36,7 +36,7 @@ export function outboxView(app) {
       const retrying = h(
         'span',
         { class: 'row' },
-        action(t('outbox.retry'), () => run(retry), { kind: 'tiny main' }),
+        action(first.to.length > 0 ? t('outbox.retry') : t('outbox.settle'), () => run(retry), { kind: 'tiny main' }),
         callBehind(retry),
       );
       const order = first.orderId
@@ -54,7 +54,7 @@ export function outboxView(app) {
         element: h(
           'li',
           {},
-          h('div', { class: 'row' }, time, h('code', {}, first.type), state),
+          h('div', { class: 'news' }, time, h('code', {}, first.type), state),
           h('div', { class: 'row spread' }, who, order),
           why,
           parking,

@@ -25,7 +25,10 @@ export function stockView(app) {
           say(figures, `${item.available} / ${item.reserved} / ${item.sold}`);
           mark(bar, 'aria-label', text);
           mark(bar, 'title', text);
-          for (const part of parts) part.style.flexGrow = String(item[part.className]);
+          for (const part of parts) {
+            part.style.flexGrow = String(item[part.className]);
+            part.hidden = item[part.className] === 0;
+          }
         },
       };
     },

@@ -7,7 +7,8 @@ import { t, word } from '../texts.js';
 /** Who is to hear of what, and who has. */
 export function subscriptionsView() {
   const list = h('ol', { class: 'subscriptions' });
-  const orphans = h('div', { class: 'orphans small' });
+  const orphans = h('div', { class: 'orphans small', hidden: true });
+  const unread = h('p', { class: 'empty', hidden: true }, t('subs.unread'));
 
   function handlerRow({ context, handler, transaction, declared, observed }) {
     const seen = observed.count > 0;
@@ -58,6 +59,8 @@ export function subscriptionsView() {
 
   async function load() {
     const { subscriptions, events, orphans: without } = await ask('GET', '/console/subscriptions');
+    orphans.hidden = false;
+    unread.hidden = true;
     list.replaceChildren(...events.map((event) => eventRow(event, subscriptions)));
     orphans.replaceChildren(...Object.entries(without).map(([name, items]) => orphanRow(name, items)));
   }
@@ -75,8 +78,11 @@ export function subscriptionsView() {
     ),
     h('p', { class: 'small quiet pad' }, t('subs.says')),
     orphans,
+    unread,
     scroller(t('subs.title'), list),
   );
-  void load().catch(() => undefined);
-  return { element };
+  // What was read stays while the shop is away.
+  const reload = () => load().catch(() => (unread.hidden = list.childElementCount > 0));
+  void reload();
+  return { element, hear: (type) => type === 'back' && void reload() };
 }

@@ -21,14 +21,19 @@ export const marks = {
   audit: 'line',
 };
 
-/** A line about what an entry says besides its title. */
-export function detail({ kind, facts }) {
+const signed = (count) => (count > 0 ? `+${count}` : `−${-count}`);
+
+/** What became of a refund, where no entry of its own says so. */
+const refused = (status) => ['REJECTED', 'FAILED'].includes(status) && t(`refund.${status}`);
+
+/** A line about what an entry says besides its title. Facts are those of today: what came of it later is told later. */
+export function detail({ kind, title, facts }) {
   const words = {
     request: () => [facts.status, duration(facts.ms), facts.error],
     job: () => [duration(facts.ms), facts.error],
     list: () => [duration(facts.ms), facts.error],
     event: () => [t(`outbox.${facts.status}`), facts.attempts > 0 && `×${facts.attempts}`, facts.lastError],
-    reaction: () => [facts.type, facts.ms !== null && duration(facts.ms), facts.error],
+    reaction: () => [facts.ms !== null && duration(facts.ms), facts.error],
     'reaction-failed': () => [facts.type, facts.error],
     'wechat-call': () => [duration(facts.ms), facts.error],
     notification: () => [
@@ -36,9 +41,10 @@ export function detail({ kind, facts }) {
       `×${facts.attempts.length}`,
       facts.fault && word('attempt', facts.fault),
     ],
-    stock: () => [`${facts.quantity > 0 ? '+' : ''}${facts.quantity}`, facts.skuId.slice(-8)],
-    payment: () => [yuan(facts.amountFen), facts.status],
-    refund: () => [yuan(facts.amountFen), facts.status, facts.failure],
+    // What is sold was taken off what is for sale before.
+    stock: () => [title !== 'sold' && signed(facts.quantity), facts.sku ?? facts.skuId.slice(-8)],
+    payment: () => [yuan(facts.amountFen)],
+    refund: () => [yuan(facts.amountFen), title === 'asked' && refused(facts.status), facts.failure],
     coupon: () => [facts.name],
     'flash-price': () => [`×${facts.units}`],
     cart: () => [`×${facts.lines}`],
@@ -51,7 +57,7 @@ export function detail({ kind, facts }) {
 const TOLD_IN_WORDS = new Set(['order', 'stock', 'payment', 'refund', 'coupon', 'flash-price', 'cart']);
 
 export const titleOf = ({ kind, title }) =>
-  TOLD_IN_WORDS.has(kind) ? `${t(`entry.${kind}`)} ${word(`did.${kind}`, title)}` : title;
+  TOLD_IN_WORDS.has(kind) ? `${t(`entry.${kind}`)} ${word(`did.${kind}`, title)}` : title.replace(' /api/v1', ' ');
 
 /** Which entries belong together: an event and its reactions, a unit of work and what it left. */
 export function links(entries) {

@@ -1,7 +1,8 @@
 import { ask } from '../api.js';
 import { h, keyed, mark, say } from '../dom.js';
 import { exactTime, yuan } from '../format.js';
-import { isDark, isNarrow } from '../looks.js';
+import { icon } from '../icons.js';
+import { isDark, isStacked } from '../looks.js';
 import { action, callBehind, copyText, toast } from '../parts.js';
 import { t, word } from '../texts.js';
 import { entryFacts } from './entry-facts.js';
@@ -11,6 +12,7 @@ import { detail, titleOf } from './timeline-entries.js';
 import { coloursNow, lanesElements, wholePicture } from './timeline-picture.js';
 
 const AGAIN_MS = 350;
+const sources = { database: icon('database'), feed: icon('pulse'), wechat: icon('bubble') };
 
 /** All that belongs to one order, in the order of time, a lane for each context. */
 export function timelineView(app) {
@@ -21,13 +23,13 @@ export function timelineView(app) {
   const rows = h('ol', { class: 'entries', 'aria-label': t('timeline.entries') });
   const properties = { class: 'picture', tabindex: '0', role: 'group', 'aria-label': t('timeline.title') };
   const picture = h('div', properties, names, lanes, rows);
-  const nothing = h('p', { class: 'empty' }, t('timeline.choose'));
+  const nothing = h('p', { class: 'empty' });
   const status = h('p', { class: 'small quiet num' });
   let data = null;
   let chosen = null;
   let seenAs = '';
 
-  const looks = () => ({ colours: coloursNow(), isNarrow: isNarrow.matches });
+  const looks = () => ({ colours: coloursNow(), isNarrow: isStacked.matches });
   const file = () => wholePicture(data, { ...looks(), isNarrow: false });
   const name = () => `order-${data.order.id}`;
   const saving = (label) => ({ kind: 'tiny', picture: 'save', 'aria-label': label });
@@ -46,11 +48,21 @@ export function timelineView(app) {
     const time = h('time', { class: 'num quiet mono' });
     const title = h('span', { class: 'entry-title' });
     const more = h('span', { class: 'entry-detail quiet' });
-    const source = h('span', { class: 'chip' });
-    const button = h('button', { type: 'button', class: 'entry' }, time, title, more, source);
+    const says = word('source', first.source);
+    const picture = sources[first.source].cloneNode(true);
+    const source = h(
+      'span',
+      { class: 'source quiet', title: says },
+      picture,
+      h('span', { class: 'hidden-text' }, says),
+    );
+    const words = h('span', { class: 'entry-words' }, title, more);
+    const button = h('button', { type: 'button', class: 'entry' }, time, words, source);
     button.onclick = () => {
       chosen = chosen === first.key ? null : first.key;
       show();
+      // The facts stand over the lower part of it.
+      if (chosen && isStacked.matches) button.scrollIntoView({ block: 'nearest' });
     };
     return {
       element: h('li', {}, button),
@@ -58,7 +70,6 @@ export function timelineView(app) {
         say(time, exactTime(entry.at));
         say(title, titleOf(entry));
         say(more, detail(entry));
-        say(source, word('source', entry.source));
         mark(button, 'aria-pressed', String(chosen === entry.key));
         mark(button, 'title', `${titleOf(entry)} · ${word('context', entry.lane)} · ${detail(entry)}`);
         mark(button, 'data-kind', entry.kind);
@@ -66,7 +77,7 @@ export function timelineView(app) {
     };
   }
 
-  const seenNow = () => `${isNarrow.matches} ${isDark.matches}`;
+  const seenNow = () => `${isStacked.matches} ${isDark.matches}`;
 
   function show() {
     if (!data) return;
@@ -81,17 +92,32 @@ export function timelineView(app) {
     tools.hidden = false;
   }
 
+  /** With the name of the goods, where it is known. */
+  function named(entry) {
+    const { productName, skuName } = app.store.stock.get(entry.facts.skuId) ?? {};
+    const sku = [productName, skuName].filter(Boolean).join(' · ');
+    return sku ? { ...entry, facts: { ...entry.facts, sku } } : entry;
+  }
+
+  /** Why there is no picture; null: there is one. */
+  function sayNothing(text) {
+    say(nothing, text ?? '');
+    nothing.hidden = text === null;
+    picture.hidden = text !== null;
+  }
+
   async function load() {
     const id = app.route.order;
     if (!id) return;
     try {
       const next = await ask('GET', `/console/orders/${id}/timeline`);
       if (app.route.order !== id) return;
-      data = next;
+      data = { ...next, entries: next.entries.map(named) };
       show();
     } catch (error) {
+      if (error.status === 404 && app.route.order === id) sayNothing(t('timeline.unknown', { id }));
       // While the shop is away, what is seen stays.
-      if (error.status !== 0) toast(error.message);
+      else if (error.status !== 0) toast(error.message);
     }
   }
 
@@ -113,9 +139,7 @@ export function timelineView(app) {
   function open() {
     data = null;
     chosen = null;
-    const has = Boolean(app.route.order);
-    nothing.hidden = has;
-    picture.hidden = !has;
+    sayNothing(app.route.order ? null : t('timeline.choose'));
     tools.hidden = true;
     facts.show(undefined);
     say(status, '');

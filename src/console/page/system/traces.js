@@ -40,8 +40,8 @@ export function tracesView(app) {
     let trace = first;
     let drawn = '';
     const name = h('code', { class: 'trace-name' });
-    const whose = h('span', { class: 'chip' });
-    const state = h('span', { class: 'chip num' });
+    const whose = h('span', { class: 'chip whose' });
+    const state = h('span', { class: 'chip state num' });
     const took = h('span', { class: 'num trace-ms' });
     const time = h('time', { class: 'small quiet num' });
     const button = h('button', { type: 'button', class: 'trace-head' }, time, name, whose, state, took);
@@ -72,7 +72,11 @@ export function tracesView(app) {
         mark(name, 'title', full);
         say(whose, trace.context ? word('context', trace.context) : word('trace', trace.kind));
         say(state, hasEnded ? (trace.status ?? trace.error ?? t('trace.ok')) : '…');
-        mark(state, 'class', `chip num ${!hasEnded ? 'wait' : trace.isFault ? 'bad' : trace.error ? 'wait' : 'good'}`);
+        mark(
+          state,
+          'class',
+          `chip state num ${!hasEnded ? 'wait' : trace.isFault ? 'bad' : trace.error ? 'wait' : 'good'}`,
+        );
         say(took, hasEnded ? duration(trace.ms) : '');
         show();
       },

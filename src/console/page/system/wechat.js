@@ -17,7 +17,7 @@ export function wechatView(app) {
     ({ deliveryId }) => deliveryId,
     (first) => {
       const state = h('span', { class: 'chip' });
-      const answers = h('p', { class: 'small quiet num' });
+      const answers = h('p', { class: 'answers small quiet num' });
       const order = first.orderId
         ? h('a', { class: 'small mono', href: `#order=${first.orderId}` }, shortId(first.orderId))
         : null;
@@ -26,7 +26,7 @@ export function wechatView(app) {
         element: h(
           'li',
           {},
-          h('div', { class: 'row' }, time, state, h('code', {}, first.eventType)),
+          h('div', { class: 'news' }, time, h('code', {}, first.eventType), state),
           h('div', { class: 'row spread' }, answers, order),
         ),
         update({ status, attempts, fault, nextAttemptAt }) {

@@ -31,7 +31,7 @@ export const cart = {
   'coupons.claim': 'Take it',
   'coupons.claimed': 'It is yours: the cart uses the best that fits',
   'coupons.have': 'taken',
-  'coupons.mine': 'Mine',
+  'coupons.mine': 'My coupons',
   'coupons.noneMine': 'None yet.',
   'coupons.stranger': 'Sign in to take coupons.',
   'coupons.threshold': 'from {from}',

@@ -17,7 +17,8 @@ export const phone = {
   'view.subscriptions': 'Events',
   'connection.connecting': 'connecting',
   'connection.live': 'live',
-  'connection.back': 'live, back after {count}',
+  'connection.backOnce': 'live, reconnected once',
+  'connection.back': 'live, reconnected {count} times',
   'connection.lost': 'reconnecting …',
   'connection.none': 'The shop does not answer yet.',
 
@@ -97,7 +98,7 @@ export const phone = {
     '{"recipient":"Hong Chen","phone":"13800138000","province":"Zhejiang","city":"Hangzhou","district":"Xihu","detail":"1 Wensan Road"}',
   'staff.title': 'Behind the counter',
   'staff.who': 'Signed in as {name}, the owner of the demo',
-  'staff.carrier': 'SF Express',
+  'staff.carrier': 'ZTO Express',
   'staff.toShip': 'To ship',
   'staff.nothingToShip': 'Nothing to ship.',
   'staff.ship': 'Ship',
