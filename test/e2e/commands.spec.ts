@@ -78,11 +78,12 @@ describe('a command that cannot do what it is for', () => {
   it('npm run functions:serverless says in a line that its port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const env = { PATH: process.env['PATH'], ...BASICS, DATABASE_URL: `sqlite:${join(folder, 'functions.sqlite')}` };
+    const DATABASE_URL = `sqlite:${join(folder, 'functions.sqlite')}`;
+    await operatorCommand('migrate', DATABASE_URL);
     const PORT = `${(server.address() as AddressInfo).port}`;
     const started = promisify(execFile)(process.execPath, ['dist/src/serve-functions.js'], {
       cwd: ROOT,
-      env: { ...env, PORT, HOST: '127.0.0.1' },
+      env: { PATH: process.env['PATH'], ...BASICS, DATABASE_URL, PORT },
     });
     await expect(started).rejects.toMatchObject({
       code: 1,
