@@ -1,8 +1,9 @@
 // Holds the migrations under the working directory against the rule that two versions survive each of them (docs/adr/0042), and those of the last
 // release against what it had. `--released VERSION COMMIT` says, after a release, that this one is the last.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hashOf, problemsOf } from './lib/migrations/problems.mjs';
 import { recordedMigrations } from './lib/migrations/recorded.mjs';
+import { whyNoRelease } from './lib/migrations/release.mjs';
 
 const FILE = 'deploy/released.json';
 
@@ -12,12 +13,15 @@ const recorded = await recordedMigrations(process.cwd()).catch(({ message }) => 
 });
 const [option, version, commit] = process.argv.slice(2);
 if (option === '--released') {
-  if (!/^\d+\.\d+\.\d+$/.test(version ?? '') || !/^(?:[0-9a-f]{40}|v\S+)$/.test(commit ?? '')) {
-    console.error('say which release: npm run released -- 0.2.0 v0.2.0 (its version, and its tag or whole commit id)');
+  const last = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')).version : null;
+  const why = whyNoRelease(version, commit, last);
+  if (why) {
+    console.error(why);
     process.exit(1);
   }
   const migrations = Object.fromEntries(recorded.migrations.map((migration) => [migration.name, hashOf(migration)]));
   writeFileSync(FILE, `${JSON.stringify({ version, commit, migrations }, null, 2)}\n`);
+  console.log(`${FILE} says that ${version} is the last release: commit it`);
 }
 const released = JSON.parse(readFileSync(FILE, 'utf8'));
 const problems = problemsOf(recorded, released);

@@ -132,7 +132,12 @@ async function play() {
     `cancelled while the money was on its way: order ${cancelled.status}, the money went back by itself`,
   );
 
-  if (!started) return;
+  if (!started) {
+    console.log(
+      'Not shown: an order that nobody pays in time, for which BASE_URL waits as long as its ORDER_PAYMENT_TTL',
+    );
+    return;
+  }
   const forgotten = await api('POST', '/orders', order, { token, key: randomUUID() });
   const expired = await untilOrder(forgotten.id, token, ({ status }) => status === 'CANCELLED');
   say(

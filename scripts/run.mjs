@@ -5,11 +5,14 @@ import { developmentUnlessSaid } from './lib/development.mjs';
 import { ensureBuilt } from './lib/ensure-built.mjs';
 import { ensureInstalled } from './lib/ensure-installed.mjs';
 import { runNode } from './lib/run-node.mjs';
+import { withoutArguments } from './lib/without-arguments.mjs';
 
 await asCommand(() => {
   const isForDevelopment = process.argv[2] === '--development';
   const [file, ...args] = process.argv.slice(isForDevelopment ? 3 : 2);
   if (!file) throw new Refusal('say which file to run: node scripts/run.mjs dist/src/commands/migrate.js');
+  const help = withoutArguments(file, args);
+  if (help) return void console.log(help);
   const environment = isForDevelopment ? { NODE_ENV: developmentUnlessSaid() } : {};
   ensureInstalled();
   ensureBuilt();

@@ -17,7 +17,9 @@ try {
     await app.close();
   });
   const { http } = app.get(Config, { strict: false });
-  server.listen(http.port, http.host);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(http.port, http.host, resolve);
+  });
 } catch (error) {
   const reason = startUpFailure(error);
   console.error(reason === null ? lastWords(error) : `the functions cannot start: ${reason}`);

@@ -8,7 +8,13 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const [folder = here] = process.argv.slice(2);
+const [folder = here, ...more] = process.argv.slice(2);
+const isHelp = folder === '-h' || folder === '--help';
+if (folder.startsWith('-') || more.length > 0) {
+  const usage = 'Usage: npm run client:build [-- FOLDER]: the client as a package, and the copy of the example';
+  console[isHelp ? 'log' : 'error'](isHelp ? usage : `too much: ${[folder, ...more].join(' ')}. ${usage}`);
+  process.exit(isHelp ? 0 : 1);
+}
 const [modules, commonjs] = [join(folder, 'dist'), join(folder, 'miniprogram_dist')];
 for (const old of [modules, commonjs]) rmSync(old, { recursive: true, force: true });
 

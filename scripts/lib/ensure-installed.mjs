@@ -46,7 +46,8 @@ function packagesIn(file) {
 }
 
 function npm(command) {
-  const args = [command, '--include=dev', '--no-audit', '--no-fund'];
+  // npm warns of each build tool that would rather have a newer Node; errors it says all the same.
+  const args = [command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const self = process.env.npm_execpath ?? '';
   const options = { cwd: root, stdio: ['inherit', 2, 'inherit'] };
   const { status, error } = basename(self).startsWith('npm-cli')

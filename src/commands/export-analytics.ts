@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { BeijingDay } from '#kernel';
 import { ExportAnalytics } from '../order/index.js';
+import { commandArguments } from './command-arguments.js';
 import { runCommand } from './run-command.js';
 
-const USAGE = 'npm run export:analytics --silent [-- --from 2026-11-01 --to 2026-12-01 --min-people 10]';
+const USAGE = `npm run export:analytics --silent [-- --from 2026-11-01 --to 2026-12-01 --min-people 10]
+Days are those of Beijing, the last one is not part of it; --min-people is 2 or more`;
 
 /** A day begins at midnight in Beijing. */
 const day = z.iso.date().transform((date) => BeijingDay.from(date).start);
@@ -28,14 +29,10 @@ async function* linesOf(records: AsyncIterable<object>): AsyncGenerator<string> 
 }
 
 function readArguments(): z.output<typeof request> {
-  try {
-    const options = { from: { type: 'string' }, to: { type: 'string' }, 'min-people': { type: 'string' } } as const;
-    const { from, to, 'min-people': minPeople } = parseArgs({ options }).values;
-    return request.parse({ from, to, minPeople });
-  } catch {
-    console.error(
-      `Usage: ${USAGE}\nDays are those of Beijing, the last one is not part of it; --min-people is 2 or more`,
-    );
-    process.exit(1);
-  }
+  const one = { type: 'string' } as const;
+  const { values } = commandArguments(USAGE, { from: one, to: one, 'min-people': one });
+  const { success, data } = request.safeParse({ ...values, minPeople: values['min-people'] });
+  if (success) return data;
+  console.error(`Usage: ${USAGE}`);
+  process.exit(1);
 }

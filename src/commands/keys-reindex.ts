@@ -1,6 +1,8 @@
 import { ReindexPhones } from '../user/index.js';
+import { commandArguments } from './command-arguments.js';
 import { runCommand } from './run-command.js';
 
+commandArguments('npm run keys:reindex: moves the blind index of phone numbers to the current key', {});
 await runCommand('keys:reindex', async (app) => {
   const { indexed, stuck } = await app.get(ReindexPhones).execute({ progress: (done) => console.log(done) });
   console.log(`${indexed} phone numbers indexed again`);

@@ -3,7 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import { type REPLServer, start } from 'node:repl';
 import { PassThrough } from 'node:stream';
 import { currentActivity, within } from '#platform/activity';
+import { DomainError } from '#kernel';
 import { contexts } from '../app.module.js';
+import { commandArguments } from './command-arguments.js';
 import { replScope } from './repl-scope.js';
 import { runCommand } from './run-command.js';
 
@@ -11,8 +13,11 @@ const HISTORY = '.data';
 
 /** The whole shop at a prompt, without a port and without background jobs. */
 process.env['NODE_ENV'] ||= 'production';
+const { values } = commandArguments('npm run repl [-- --production]: the shop at a prompt', {
+  production: { type: 'boolean' },
+});
 const isProduction = process.env['NODE_ENV'] === 'production';
-if (isProduction && !process.argv.includes('--production')) {
+if (isProduction && !values.production) {
   console.error(
     'repl: this is production: what you call is done to real orders, and nobody asks who you are. If you mean it: npm run repl -- --production',
   );
@@ -26,12 +31,20 @@ await runCommand('repl', async (app) => {
   const piped = process.stdin.isTTY ? null : new PassThrough();
   const server = start({ prompt, ignoreUndefined: true, input: piped ?? process.stdin, output: process.stdout });
   Object.assign(server.context, replScope(app, contexts));
+  sayRefusalsInALine(server);
   asPartOfTheActivity(server);
   const ended = new Promise((resolve) => server.once('exit', resolve));
   if (piped) await Promise.race([ended, hand(process.stdin, piped, server)]);
   else keepHistory(server);
   await ended;
 });
+
+/** A refusal of the domain is an answer: where in the code it was thrown tells whoever called nothing. */
+function sayRefusalsInALine(server: REPLServer): void {
+  const inspect = server.writer.bind(server);
+  const said = (value: unknown) => (value instanceof DomainError ? `${value.code} ${value.message}` : inspect(value));
+  Object.assign(server, { writer: Object.assign(said, server.writer) });
+}
 
 /** What is called here is on record as what the repl does. */
 function asPartOfTheActivity(server: REPLServer): void {

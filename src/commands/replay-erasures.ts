@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { Refusal } from '../refusal.js';
 import { ReplayErasures } from '../user/index.js';
+import { commandArguments } from './command-arguments.js';
 import { parseErasures } from './erasure-ledger.js';
 import { runCommand } from './run-command.js';
 
 /** Erasures between two lines of progress. */
 const STEP = 1_000;
 
+const { names } = commandArguments(
+  'npm run erasures:replay [-- FILE]: erases again whoever is in the ledger of the database, or in FILE',
+  {},
+  1,
+);
 await runCommand('erasures:replay', async (app) => {
-  const [file] = process.argv.slice(2);
+  const [file] = names;
   const known = file === undefined ? [] : parseErasures(textOf(file));
   const { replayed, cameBack } = await app.get(ReplayErasures, { strict: false }).execute({
     known,

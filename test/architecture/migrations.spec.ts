@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,7 +78,11 @@ describe('the check of migrations', () => {
     folder = mkdtempSync(join(tmpdir(), 'jishi-migrations-'));
     for (const path of ['libs', 'src/notes', 'deploy']) mkdirSync(join(folder, path), { recursive: true });
     plant(CREATED);
-    check('--released', '0.2.0', 'v0.2.0');
+    git('init', '--quiet');
+    const person = ['-c', 'user.name=nobody', '-c', 'user.email=nobody@example.com'];
+    git(...person, 'commit', '--quiet', '--allow-empty', '--no-gpg-sign', '-m', 'release');
+    git('tag', '--no-sign', 'v0.2.0');
+    released('0.2.0', 'v0.2.0');
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -102,8 +106,25 @@ describe('the check of migrations', () => {
     return { code: status, problems: stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Why,')) };
   }
 
+  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder });
+  const released = (...args: readonly string[]) => check('--released', ...args);
+
   const dropping = (comment: string) =>
     migration('DropWord1764000000002', `${comment} ALTER TABLE notes DROP COLUMN word`);
+
+  it.each([
+    ['0.3.0', 'v0.3.0', /^there is no commit v0\.3\.0 here/],
+    ['0.2.0', 'v0.2.0', /^0\.2\.0 is not greater than 0\.2\.0/],
+    ['0.1.9', 'v0.2.0', /^0\.1\.9 is not greater/],
+    ['0.3', 'v0.2.0', /^say which release/],
+    ['0.3.0', 'main', /^say which release/],
+  ])('records no release that is none: %s %s', (version, commit, why) => {
+    const before = readFileSync(join(folder, 'deploy/released.json'), 'utf8');
+    expect(released(version, commit)).toEqual({ code: 1, problems: [expect.stringMatching(why)] });
+    expect(readFileSync(join(folder, 'deploy/released.json'), 'utf8')).toBe(before);
+    git('tag', '--no-sign', 'v0.10.0');
+    expect(released('0.10.0', 'v0.10.0')).toEqual({ code: 0, problems: [] });
+  });
 
   it('passes what two versions survive', () => {
     plant(CREATED, migration('AddPen1764000000002', 'ALTER TABLE notes ADD COLUMN pen text NULL'));

@@ -27,6 +27,7 @@ const ITS_TESTS = [
   'contract/errors-doc',
   'contract/glossary',
   'contract/readme',
+  'mini-program/test/errors',
 ];
 
 interface Step {

@@ -52,6 +52,12 @@ describe('npm run repl', () => {
     expect(code).toBe(0);
   });
 
+  it('says a refusal in a line', async () => {
+    const { stdout } = await typing(['await cancelOrder.execute({ orderId: newId(), customerId: newId() })']);
+    expect(stdout).toMatch(/Uncaught 4001 Order not found$/m);
+    expect(stdout).not.toMatch(/^ +at /m);
+  });
+
   it('goes on after a mistake', async () => {
     const { code, stdout } = await typing([
       'nothing.at.all',

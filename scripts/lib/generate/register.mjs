@@ -6,7 +6,9 @@ import { afterImports, intoList, intoTable } from './edits.mjs';
 export async function register(changes, names, code) {
   intoApplication(changes, names);
   intoPermissions(changes, names);
-  intoDocuments(changes, names, code);
+  const english = `${capital(names.aggregate.words)} not found`;
+  intoDocuments(changes, names, { code, english });
+  intoClient(changes, names, { code, english });
   await intoMap(changes, (map) => ({ ...map, [names.context.kebab]: { calls: {}, hears: {} } }));
 }
 
@@ -33,14 +35,20 @@ function intoPermissions(changes, { plural }) {
   );
 }
 
-function intoDocuments(changes, { aggregate, zh }, code) {
+function intoDocuments(changes, { aggregate, zh }, { code, english }) {
   const glossary = 'docs/glossary.md';
   const term = `| ${aggregate.words} | ${zh} | \`${aggregate.pascal}\` | say here in one line what it is |`;
   changes.edit(glossary, (text) => intoTable(text, glossary, '## The shop', term));
   const errors = 'docs/errors.md';
-  const english = `${aggregate.words.charAt(0).toUpperCase()}${aggregate.words.slice(1)} not found`;
   const row = `| ${code} | 404 | ${english} | ${zh}不存在 | There is none. | Read the list again. |`;
   changes.edit(errors, (text) => intoTable(text, errors, '## Contexts of your own', row));
+}
+
+/** The mini-program client knows every code of docs/errors.md by a name. */
+function intoClient(changes, { aggregate, zh }, { code, english }) {
+  const file = 'clients/mini-program/src/codes.ts';
+  const item = `/** ${english} · ${zh}不存在 */\n${aggregate.pascal}NotFound: ${code}`;
+  changes.edit(file, (text) => intoList(text, file, 'export const Codes = {', '} as const', item));
 }
 
 /** Changes docs/context-map.json, and redraws what is drawn of it and of the sources. */
@@ -51,3 +59,5 @@ export async function intoMap(changes, change) {
   const architecture = await withEventsTable(changes.read('docs/architecture.md'), changes.sourcesOfContexts);
   changes.edit('docs/architecture.md', () => withContextMap(architecture, map));
 }
+
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
