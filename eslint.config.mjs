@@ -4,6 +4,14 @@ import tseslint from 'typescript-eslint';
 const everywhere = {
   eqeqeq: 'error',
   'max-lines': ['error', 300],
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector:
+        ':matches(ArrayExpression, CallExpression, NewExpression) > SpreadElement > ArrayExpression, ObjectExpression > SpreadElement > ObjectExpression',
+      message: 'A literal that is spread at once is a list of its elements.',
+    },
+  ],
 };
 
 export default defineConfig(

@@ -29,7 +29,10 @@ export function replScope(app: INestApplicationContext, modules: readonly Type[]
     // Of two that have one name neither is meant: `user.contentCheck`, `order.contentCheck`.
     ...Object.fromEntries(unique),
     ...Object.fromEntries(contexts.map(({ name, members }) => [name, byName(members)])),
-    ...{ app, SYSTEM, newId, Money },
+    app,
+    SYSTEM,
+    newId,
+    Money,
     database: app.get(Database, { strict: false }),
     config: app.get(Config, { strict: false }),
     clock: app.get(Clock, { strict: false }),

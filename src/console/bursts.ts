@@ -92,9 +92,24 @@ export class Bursts {
     const cookie = await this.signInOwner(api);
     const startedAt = this.clock.now().toISOString();
     const burst: Burst = {
-      ...{ id: newId(), state: 'running', buyers: plan.buyers, stock: plan.stock, skuId: null, productId: null },
-      ...{ step: 'product', signedIn: 0, ordered: 0, refused: 0, failed: 0, paid: 0, waited: 0, codes: {} },
-      ...{ startedAt, endedAt: null, outcome: null, note: null },
+      id: newId(),
+      state: 'running',
+      buyers: plan.buyers,
+      stock: plan.stock,
+      skuId: null,
+      productId: null,
+      step: 'product',
+      signedIn: 0,
+      ordered: 0,
+      refused: 0,
+      failed: 0,
+      paid: 0,
+      waited: 0,
+      codes: {},
+      startedAt,
+      endedAt: null,
+      outcome: null,
+      note: null,
     };
     this.last = burst;
     void this.run(api, cookie, burst, plan)

@@ -31,8 +31,13 @@ export class Subscriptions {
     const unknown = [...handled]
       .filter(([handler]) => !names.has(handler))
       .map(([handler, { type, seen }]) => ({
-        ...{ type, from: type === null ? null : this.published.of(type).from, context: this.names.ofClass(handler) },
-        ...{ handler, transaction: false, declared: false, observed: seen },
+        type,
+        from: type === null ? null : this.published.of(type).from,
+        context: this.names.ofClass(handler),
+        handler,
+        transaction: false,
+        declared: false,
+        observed: seen,
       }));
     const types = [...new Set([...this.published.events.map(({ type }) => type), ...recorded.keys()])];
     const events = types.map((type) => {

@@ -94,7 +94,13 @@ export class Timelines {
 
   private async movements(orderId: string): Promise<Entry[]> {
     return (await this.stock.ofOrder(orderId)).map(({ at, id, type, skuId, quantity }) => ({
-      ...{ at, lane: 'inventory', kind: 'stock', title: type, id, traceId: null, source: 'database' as const },
+      at,
+      lane: 'inventory',
+      kind: 'stock',
+      title: type,
+      id,
+      traceId: null,
+      source: 'database' as const,
       facts: { skuId, quantity },
     }));
   }
@@ -105,8 +111,14 @@ export class Timelines {
     return all
       .filter(({ outTradeNo }) => attemptNos.includes(outTradeNo))
       .map(({ at: _, ...facts }) => ({
-        ...{ at: facts.madeAt, lane: 'wechat', kind: 'notification', title: facts.eventType },
-        ...{ id: facts.deliveryId, traceId: null, source: 'wechat' as const, facts },
+        at: facts.madeAt,
+        lane: 'wechat',
+        kind: 'notification',
+        title: facts.eventType,
+        id: facts.deliveryId,
+        traceId: null,
+        source: 'wechat' as const,
+        facts,
       }));
   }
 
@@ -184,7 +196,12 @@ function callEntries({ traceId, at, spans }: EndedWork): Entry[] {
     .filter(({ kind }) => kind === 'wechat')
     .map(({ spanId, name, startMs, ms, error }) => ({
       at: new Date(began + startMs).toISOString(),
-      ...{ lane: 'wechat', kind: 'wechat-call', title: name, id: spanId, traceId, source: 'feed' as const },
+      lane: 'wechat',
+      kind: 'wechat-call',
+      title: name,
+      id: spanId,
+      traceId,
+      source: 'feed' as const,
       facts: { spanId, ms, error },
     }));
 }

@@ -7,11 +7,11 @@ export interface Endpoint {
   readonly path: string;
   readonly caller: Caller;
   /** HTTP status of success. */
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201;
   /** Whether an Idempotency-Key is required. */
   readonly keyed?: true;
   /** Answers in a form of somebody else's making. */
-  readonly bare?: true;
+  readonly unenveloped?: true;
 }
 
 type Line = `${Endpoint['method']} ${string}`;
@@ -56,7 +56,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('DELETE /users/me', 'shopper'),
   endpoint('POST /uploads', 'shopper', created),
   // Beyond the contract's table: where the url of an upload leads (its success is an image), and how one is taken back.
-  endpoint('GET /uploads/{name}', 'anybody', { bare: true }),
+  endpoint('GET /uploads/{name}', 'anybody', { unenveloped: true }),
   endpoint('DELETE /uploads/{name}', 'shopper'),
   // Beyond the contract's table: pictures of products.
   endpoint('POST /admin/uploads', 'staff', created),
@@ -73,7 +73,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('PUT /admin/products/{id}', 'staff'),
   endpoint('DELETE /admin/products/{id}', 'staff'),
   // Beyond the contract's table; its success is an image.
-  endpoint('GET /admin/products/{id}/wxacode', 'staff', { bare: true }),
+  endpoint('GET /admin/products/{id}/wxacode', 'staff', { unenveloped: true }),
   endpoint('GET /admin/categories', 'staff'),
   endpoint('POST /admin/categories', 'staff', created),
   endpoint('PUT /admin/categories/{id}', 'staff'),
@@ -123,16 +123,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('POST /admin/reports', 'staff', created),
   endpoint('GET /admin/reports', 'staff'),
   endpoint('GET /admin/reports/{date}', 'staff'),
-  endpoint('GET /admin/reports/{date}/csv', 'staff', { bare: true }),
-  endpoint('GET /admin/reports/{date}/page', 'staff', { bare: true }),
+  endpoint('GET /admin/reports/{date}/csv', 'staff', { unenveloped: true }),
+  endpoint('GET /admin/reports/{date}/page', 'staff', { unenveloped: true }),
 
-  endpoint('POST /payments/wechat/notifications', 'anybody', { status: 204, bare: true }),
-  endpoint('POST /payments/wechat/refund-notifications', 'anybody', { status: 204, bare: true }),
-  endpoint('GET /wechat/push', 'anybody', { bare: true }),
-  endpoint('POST /wechat/push', 'anybody', { bare: true }),
-  endpoint('GET /health', 'anybody', { bare: true }),
-  endpoint('GET /health/ready', 'anybody', { bare: true }),
-  endpoint('GET /health/live', 'anybody', { bare: true }),
+  endpoint('POST /payments/wechat/notifications', 'anybody', { unenveloped: true }),
+  endpoint('POST /payments/wechat/refund-notifications', 'anybody', { unenveloped: true }),
+  endpoint('GET /wechat/push', 'anybody', { unenveloped: true }),
+  endpoint('POST /wechat/push', 'anybody', { unenveloped: true }),
+  endpoint('GET /health', 'anybody', { unenveloped: true }),
+  endpoint('GET /health/ready', 'anybody', { unenveloped: true }),
+  endpoint('GET /health/live', 'anybody', { unenveloped: true }),
 ];
 
 /** Section 4 of the contract, what is still to be built. Move a line up when it is. */

@@ -67,7 +67,7 @@ describe('the OpenAPI document and the contract', () => {
   });
 
   it('put every answer below /api/v1 into the envelope, but for the callbacks of WeChat', () => {
-    const enveloped = ENDPOINTS.filter(({ bare }) => !bare);
+    const enveloped = ENDPOINTS.filter(({ unenveloped }) => !unenveloped);
     for (const endpoint of enveloped) {
       const operation = document.paths[fullPath(endpoint)]?.[endpoint.method.toLowerCase()];
       const schema = operation?.responses[endpoint.status]?.content?.['application/json']?.schema;

@@ -4,7 +4,7 @@ import { Shop } from '../support/shop.js';
 
 const SOME_ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 const ORDER = { items: [{ skuId: SOME_ID, quantity: 1 }] };
-const NAMES = ENDPOINTS.filter(({ bare }) => !bare).map((endpoint): [string, Endpoint] => [
+const NAMES = ENDPOINTS.filter(({ unenveloped }) => !unenveloped).map((endpoint): [string, Endpoint] => [
   `${endpoint.method} ${endpoint.path}`,
   endpoint,
 ]);

@@ -64,7 +64,7 @@ const SLOW_MS = 2_000;
     );
     const told = () => shop.wechat.state().notifications.filter((one) => one.outTradeNo === outTradeNo);
     await until(() => told().every(({ status }) => status === 'delivered'));
-    expect(told().flatMap(({ attempts }) => attempts.map(({ status }) => status))).toEqual([204]);
+    expect(told().flatMap(({ attempts }) => attempts.map(({ status }) => status))).toEqual([200]);
     await revoked({ ...login, accessToken });
     return placed.data.id;
   };

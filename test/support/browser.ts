@@ -3,8 +3,14 @@ import { findProgram } from './programs.js';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const flags = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 /** The browser that is installed; null when none is, which is said, and with CI=true is an error. */

@@ -276,7 +276,8 @@ export async function openDummyShop(
   const config = {
     http: { trustProxy, publicBaseUrl: 'https://shop.example/base' },
     rateLimit: { perMinute: 0, loginPerMinute: 0, uploadsPerMinute: 0, ...rateLimit },
-    ...{ redisUrls: [], redisTimeout: 100 },
+    redisUrls: [],
+    redisTimeout: 100,
   } as unknown as Config;
   const adapter = createHttpAdapter(config.http);
   const platform = [ConfigModule.forRoot(config), CacheModule.forRoot(config), RateLimitModule.forRoot(config)];

@@ -31,8 +31,14 @@ describe('a refusal', () => {
     const error = await failed();
     expect(error).toBeInstanceOf(Error);
     expect({ ...error }).toEqual({
-      ...{ name: 'ShopError', kind: 'refused', code: 3001, status: 409, requestId: 'r2', retryAfterMs: 0 },
-      ...{ data: { shortages }, errors: [] },
+      name: 'ShopError',
+      kind: 'refused',
+      code: 3001,
+      status: 409,
+      requestId: 'r2',
+      retryAfterMs: 0,
+      data: { shortages },
+      errors: [],
     });
     expect(error.message).toBe('says 3001');
   });

@@ -9,8 +9,18 @@ interface Asked {
 type Reply = (body: unknown) => object | null;
 
 const line = (skuId: string, more: object = {}) => ({
-  ...{ skuId, productId: `p-${skuId}`, productName: '龙井', skuName: '50 克', imageUrl: '', priceFen: 1000 },
-  ...{ addedPriceFen: 1000, quantity: 1, selected: true, state: 'orderable', available: 9, ...more },
+  skuId,
+  productId: `p-${skuId}`,
+  productName: '龙井',
+  skuName: '50 克',
+  imageUrl: '',
+  priceFen: 1000,
+  addedPriceFen: 1000,
+  quantity: 1,
+  selected: true,
+  state: 'orderable',
+  available: 9,
+  ...more,
 });
 const offer = (id: string, offFen: number) => ({
   id,
@@ -156,7 +166,10 @@ describe('the example’s cart and coupons', () => {
     answers['POST /orders/o1/payment/sync'] = () => ({ id: 'o1', status: 'PAID' });
     await page.run('order');
     expect(bodies('POST /cart/orders')[0]).toEqual({
-      ...{ skuIds: ['tea'], addressId: null, couponId: 'big', expectedTotalFen: 1700 },
+      skuIds: ['tea'],
+      addressId: null,
+      couponId: 'big',
+      expectedTotalFen: 1700,
     });
     expect(totals).toEqual([1700, 1900]);
     expect(example.asked).toEqual(['订单总价为 ¥19.00（含运费），是否继续？', '确认支付这笔订单？']);

@@ -106,8 +106,10 @@ describe('a request', () => {
       method: 'PUT',
       url: 'https://shop.test/api/v1/users/me/addresses/a%2F1',
       headers: {
-        ...{ Accept: 'application/json', 'Accept-Language': 'en' },
-        ...{ Authorization: 'Bearer T1', 'Content-Type': 'application/json' },
+        Accept: 'application/json',
+        'Accept-Language': 'en',
+        Authorization: 'Bearer T1',
+        'Content-Type': 'application/json',
       },
       body: '{"detail":"文三路 2 号"}',
       timeoutMs: 10_000,

@@ -51,8 +51,13 @@ describe('the content check', () => {
     const { trace_id: traceId } = await media('https://shop.example/a.png');
     await until(() => shop.pushes.length === 1);
     expect(JSON.parse(shop.pushes[0]!.text)).toMatchObject({
-      ...{ MsgType: 'event', Event: 'wxa_media_check', FromUserName: openid, trace_id: traceId },
-      ...{ appid: shop.credentials.appId, errcode: 0, result: { suggest: 'pass', label: '100' } },
+      MsgType: 'event',
+      Event: 'wxa_media_check',
+      FromUserName: openid,
+      trace_id: traceId,
+      appid: shop.credentials.appId,
+      errcode: 0,
+      result: { suggest: 'pass', label: '100' },
     });
   });
 

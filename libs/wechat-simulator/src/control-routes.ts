@@ -10,8 +10,13 @@ const who: Shape = { user: 'text', openid: 'text' };
 const order: Shape = { outTradeNo: 'text!' };
 const wish: Shape = { notify: 'flag', duplicates: 'count', delayMs: 'count', forgery: 'text', changes: 'object' };
 const payShape: Shape = {
-  ...{ timeStamp: 'text!', nonceStr: 'text!', package: 'text!', signType: 'text!', paySign: 'text!' },
-  ...{ appId: 'text', successTime: 'text' },
+  timeStamp: 'text!',
+  nonceStr: 'text!',
+  package: 'text!',
+  signType: 'text!',
+  paySign: 'text!',
+  appId: 'text',
+  successTime: 'text',
   ...wish,
 };
 const refundStatuses: readonly Types.RefundStatus[] = ['SUCCESS', 'ABNORMAL', 'CLOSED', 'PROCESSING'];
@@ -73,8 +78,11 @@ function messages(control: SimulatorControl): Route[] {
     post(
       'mini-program',
       {
-        ...{ pages: 'listOrNull', templates: 'objectOrNull', riskyWords: 'list' },
-        ...{ reviewWords: 'list', mediaOutcome: 'text' },
+        pages: 'listOrNull',
+        templates: 'objectOrNull',
+        riskyWords: 'list',
+        reviewWords: 'list',
+        mediaOutcome: 'text',
       },
       (body) => control.configureMiniProgram(body),
     ),

@@ -115,7 +115,9 @@ describe('WeChat’s published vectors, through the open door', () => {
     const { openid, sessionKey } = await shop.signIn('Li');
     const check = (key: string | Buffer) =>
       shop.api('GET', '/wxa/checksession', {
-        ...{ openid, sig_method: 'hmac_sha256', signature: createHmac('sha256', key).update('').digest('hex') },
+        openid,
+        sig_method: 'hmac_sha256',
+        signature: createHmac('sha256', key).update('').digest('hex'),
       });
     // The key is the text of session_key, not the bytes it stands for.
     expect(await check(sessionKey)).toMatchObject({ errcode: 0 });

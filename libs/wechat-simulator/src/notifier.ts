@@ -10,9 +10,21 @@ const minute = 60 * second;
 const hour = 60 * minute;
 /** 15 attempts after the first, 24 h 4 min in all (WeChat Pay's document on payment notifications). */
 const wechatSchedule = [
-  ...[15 * second, 15 * second, 30 * second, 3 * minute, 10 * minute, 20 * minute],
-  ...[30 * minute, 30 * minute, 30 * minute, hour],
-  ...[3 * hour, 3 * hour, 3 * hour, 6 * hour, 6 * hour],
+  15 * second,
+  15 * second,
+  30 * second,
+  3 * minute,
+  10 * minute,
+  20 * minute,
+  30 * minute,
+  30 * minute,
+  30 * minute,
+  hour,
+  3 * hour,
+  3 * hour,
+  3 * hour,
+  6 * hour,
+  6 * hour,
 ];
 
 interface NotificationFacts {

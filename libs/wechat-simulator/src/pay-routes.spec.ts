@@ -87,8 +87,13 @@ describe('api.mch.weixin.qq.com', () => {
     const byId = await shop.pay('GET', `/v3/pay/transactions/id/${transactionId}?mchid=${shop.credentials.merchantId}`);
     expect(byId.body).toEqual((await shop.query('query-2')).body);
     expect(byId.body).toMatchObject({
-      ...{ appid: shop.credentials.appId, mchid: shop.credentials.merchantId, out_trade_no: 'query-2' },
-      ...{ transaction_id: transactionId, trade_type: 'JSAPI', trade_state: 'SUCCESS', trade_state_desc: '支付成功' },
+      appid: shop.credentials.appId,
+      mchid: shop.credentials.merchantId,
+      out_trade_no: 'query-2',
+      transaction_id: transactionId,
+      trade_type: 'JSAPI',
+      trade_state: 'SUCCESS',
+      trade_state_desc: '支付成功',
       success_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/),
       payer: { openid: shop.simulator.login().openid },
       amount: { total: 100, payer_total: 100, currency: 'CNY', payer_currency: 'CNY' },

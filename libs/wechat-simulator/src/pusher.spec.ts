@@ -98,7 +98,9 @@ describe('message push', () => {
     const transactionId = await shop.paidOrder('order-1');
     shop.simulator.remindShipping({ outTradeNo: 'order-1' });
     expect(JSON.parse((await receive(1)).text)).toMatchObject({
-      ...{ Event: 'trade_manage_remind_shipping', transaction_id: transactionId, merchant_trade_no: 'order-1' },
+      Event: 'trade_manage_remind_shipping',
+      transaction_id: transactionId,
+      merchant_trade_no: 'order-1',
     });
     expect(() => shop.simulator.confirmReceipt({ outTradeNo: 'order-1' })).toThrow('no shipping information');
     const shipped = await shop.api(
@@ -107,7 +109,9 @@ describe('message push', () => {
       {},
       {
         order_key: { order_number_type: 2, transaction_id: transactionId },
-        ...{ logistics_type: 4, delivery_mode: 1, shipping_list: [{ item_desc: '袜子' }] },
+        logistics_type: 4,
+        delivery_mode: 1,
+        shipping_list: [{ item_desc: '袜子' }],
         upload_time: '2026-11-25T10:00:00.000+08:00',
         payer: { openid: shop.simulator.login().openid },
       },
@@ -121,12 +125,12 @@ describe('message push', () => {
     expect(estimate).not.toHaveProperty('settlement_time');
     shop.simulator.confirmReceipt({ outTradeNo: 'order-1', method: 1 });
     expect(JSON.parse((await receive(3)).text)).toMatchObject({
-      ...{
-        Event: 'trade_manage_order_settlement',
-        transaction_id: transactionId,
-        merchant_id: shop.credentials.merchantId,
-      },
-      ...{ confirm_receive_method: 1, confirm_receive_time: expect.any(Number), settlement_time: expect.any(Number) },
+      Event: 'trade_manage_order_settlement',
+      transaction_id: transactionId,
+      merchant_id: shop.credentials.merchantId,
+      confirm_receive_method: 1,
+      confirm_receive_time: expect.any(Number),
+      settlement_time: expect.any(Number),
     });
     expect(() => shop.simulator.confirmReceipt({ outTradeNo: 'order-1' })).toThrow('already');
   });

@@ -22,12 +22,10 @@ describe('refunds', () => {
     expect(shop.verifies(notification!.headers, notification!.text)).toBe(true);
     expect(JSON.parse(notification!.text)).toMatchObject({ event_type: 'REFUND.SUCCESS' });
     expect(shop.decrypt(notification!.text)).toMatchObject({
-      ...{
-        mchid: shop.credentials.merchantId,
-        out_trade_no: 'order-1',
-        out_refund_no: 'refund-1',
-        refund_status: 'SUCCESS',
-      },
+      mchid: shop.credentials.merchantId,
+      out_trade_no: 'order-1',
+      out_refund_no: 'refund-1',
+      refund_status: 'SUCCESS',
       amount: { total: 100, refund: 30 },
     });
     expect(await status('refund-1')).toBe('SUCCESS');

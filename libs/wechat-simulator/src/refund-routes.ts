@@ -105,7 +105,12 @@ function accept(asked: RefundRequest, ledger: Ledger, now: Date): Refund {
   const { outRefundNo, refund: fen, reason, notifyUrl } = asked;
   const refundId = makeRefundId(now);
   const refund: Refund = {
-    ...{ refundId, outRefundNo, transaction, refund: fen, reason, notifyUrl },
+    refundId,
+    outRefundNo,
+    transaction,
+    refund: fen,
+    reason,
+    notifyUrl,
     status: 'PROCESSING',
     createTime: now,
   };

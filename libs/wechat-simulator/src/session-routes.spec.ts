@@ -14,7 +14,9 @@ describe('session keys and access tokens', () => {
   const signatureOf = (sessionKey: string) => createHmac('sha256', sessionKey).update('').digest('hex');
   const signed = async (name: string, openid: string, sessionKey: string, changes: Record<string, string> = {}) =>
     shop.api('GET', `/wxa/${name}`, {
-      ...{ openid, signature: signatureOf(sessionKey), sig_method: 'hmac_sha256' },
+      openid,
+      signature: signatureOf(sessionKey),
+      sig_method: 'hmac_sha256',
       ...changes,
     });
 

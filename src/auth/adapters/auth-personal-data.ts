@@ -60,7 +60,9 @@ export class AuthPersonalData extends PersonalDataHolder {
       );
       for (const { id, user_agent, ip, ...times } of rows) {
         yield {
-          ...{ id, userAgent: user_agent, ip },
+          id,
+          userAgent: user_agent,
+          ip,
           createdAt: asDate(times.created_at),
           lastSeenAt: asDate(times.last_seen_at),
           expiresAt: asDate(times.expires_at),

@@ -127,7 +127,9 @@ export function identitiesContract(identities: () => Identities): void {
       const all = await many(64);
       await renew(...all);
       const answers = all.map((identity, at) => ({
-        ...{ ...identity, sessionKey: `key ${at}`, unionAccount: at % 3 === 0 ? `u-${at}` : null },
+        ...identity,
+        sessionKey: `key ${at}`,
+        unionAccount: at % 3 === 0 ? `u-${at}` : null,
         answeredAt: at % 2 === 0 ? later : new Date(noon.getTime() - 1),
       }));
       const there = await renew(...answers);

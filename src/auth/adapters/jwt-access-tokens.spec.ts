@@ -13,8 +13,13 @@ const tokens = new JwtAccessTokens(authConfig({ jwtKeys: [newKey, oldKey], acces
 const seconds = Math.floor(clock.now().getTime() / 1000);
 const header = { alg: 'HS256', typ: 'JWT', kid: 'new' };
 const payload = {
-  ...{ sub: 'user', sid: 'session', type: 'access', iss: 'jishi', aud: 'jishi-mini-program' },
-  ...{ iat: seconds, exp: seconds + 3600 },
+  sub: 'user',
+  sid: 'session',
+  type: 'access',
+  iss: 'jishi',
+  aud: 'jishi-mini-program',
+  iat: seconds,
+  exp: seconds + 3600,
 };
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

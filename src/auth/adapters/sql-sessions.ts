@@ -20,8 +20,17 @@ interface SessionRow {
 }
 
 const COLUMNS = [
-  ...['id', 'user_id', 'account', 'user_agent', 'ip', 'created_at', 'last_seen_at'],
-  ...['family_digest', 'secret_digest', 'expires_at', 'revoked_at'],
+  'id',
+  'user_id',
+  'account',
+  'user_agent',
+  'ip',
+  'created_at',
+  'last_seen_at',
+  'family_digest',
+  'secret_digest',
+  'expires_at',
+  'revoked_at',
 ];
 
 @Injectable()
@@ -54,7 +63,9 @@ export class SqlSessions extends Sessions {
   async revokeOthers(userId: string, keptId: string, now: Date): Promise<void> {
     await this.revoking(userId, () =>
       this.database.execute('UPDATE sessions SET revoked_at = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL', [
-        ...[now, userId, keptId],
+        now,
+        userId,
+        keptId,
       ]),
     );
   }
@@ -62,7 +73,8 @@ export class SqlSessions extends Sessions {
   async revokeAll(userId: string, now: Date): Promise<void> {
     await this.revoking(userId, () =>
       this.database.execute('UPDATE sessions SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL', [
-        ...[now, userId],
+        now,
+        userId,
       ]),
     );
   }
@@ -112,9 +124,7 @@ export class SqlSessions extends Sessions {
 
 function rowOf({ id, userId, account, device, createdAt, lastSeenAt, token, expiresAt, revokedAt }: SessionState) {
   const { userAgent, ip } = device;
-  return [
-    ...[id, userId, account, userAgent, ip, createdAt, lastSeenAt, token.family, token.secret, expiresAt, revokedAt],
-  ];
+  return [id, userId, account, userAgent, ip, createdAt, lastSeenAt, token.family, token.secret, expiresAt, revokedAt];
 }
 
 function stateFrom(row: SessionRow): SessionState {

@@ -53,7 +53,10 @@ export class SqlStaffMembers extends StaffMembers {
       if (!member) throw new StaffNotFound();
       const changed = mutate(member, members.filter((other) => other.id !== id && isActiveOwner(other)).length);
       await this.database.execute('UPDATE staff SET password_hash = ?, role = ?, active = ? WHERE id = ?', [
-        ...[changed.passwordHash, changed.role, changed.active ? 1 : 0, id],
+        changed.passwordHash,
+        changed.role,
+        changed.active ? 1 : 0,
+        id,
       ]);
       return changed;
     });

@@ -39,7 +39,10 @@ export class SqlUserBlocks extends UserBlocks {
   async add({ userId, reason, blockedBy, at }: UserBlock): Promise<boolean> {
     try {
       await this.database.execute('INSERT INTO user_blocks (user_id, reason, blocked_by, at) VALUES (?, ?, ?, ?)', [
-        ...[userId, reason, blockedBy, at],
+        userId,
+        reason,
+        blockedBy,
+        at,
       ]);
       return true;
     } catch (error) {

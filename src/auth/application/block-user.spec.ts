@@ -67,7 +67,10 @@ describe('blocking a user', () => {
       const unblockUser = new UnblockUser(directory, blocks, sessions, idempotency, audit, clock);
       block = (userId, key) =>
         blockUser.execute({
-          ...{ userId, reason: '恶意下单', staffId, actor },
+          userId,
+          reason: '恶意下单',
+          staffId,
+          actor,
           key: key === undefined ? null : { owner: staffId, route: 'POST /block', key, fingerprint: userId },
         });
       unblock = (userId) => unblockUser.execute({ userId, actor, key: null });

@@ -61,7 +61,10 @@ export class FindOrJoin {
     });
     await this.identities.add(
       ...joined.map(({ userId, arrival: { account, unionAccount, answeredAt } }) => ({
-        ...{ userId, account, unionAccount, answeredAt },
+        userId,
+        account,
+        unionAccount,
+        answeredAt,
       })),
     );
     return joined;

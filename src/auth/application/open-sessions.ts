@@ -113,7 +113,10 @@ export class OpenSessions {
   private async renewIdentities(some: readonly WithSession[]): Promise<readonly Opening[]> {
     const there = await this.identities.renew(
       ...some.map(({ user, sessionKey, arrival: { unionAccount, answeredAt } }) => ({
-        ...{ userId: user.id, unionAccount, sessionKey, answeredAt },
+        userId: user.id,
+        unionAccount,
+        sessionKey,
+        answeredAt,
       })),
     );
     return Promise.all(some.map((one) => this.answer(one, there.has(one.user.id))));

@@ -36,7 +36,10 @@ describe('signing in with WeChat', () => {
       );
       const [sessionId] = grant.refreshToken.split('.');
       expect(await authenticate.execute(grant.accessToken)).toEqual({
-        ...{ kind: 'shopper', id: user.id, sessionId, account: 'oGranted' },
+        kind: 'shopper',
+        id: user.id,
+        sessionId,
+        account: 'oGranted',
       });
     });
 

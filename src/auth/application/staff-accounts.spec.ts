@@ -72,7 +72,9 @@ describe('staff accounts', () => {
       const log = await database().query('SELECT type, actor_id, subject, facts FROM audit_log');
       expect(log).toEqual([
         {
-          ...{ type: 'auth.staff-created', actor_id: actor.id, subject: id },
+          type: 'auth.staff-created',
+          actor_id: actor.id,
+          subject: id,
           facts: JSON.stringify({ username: 'li.lei', role: 'operator' }),
         },
       ]);

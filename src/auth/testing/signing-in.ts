@@ -32,7 +32,11 @@ const directorySchema = { entities: [], migrations: [CreateJoined1764000009900] 
 export const signingInSchemas = [revocationSchema, cryptoSchema, authSchema, directorySchema];
 
 export const profileOf = (id: string) => ({
-  ...{ id, nickname: '微信用户', avatarUrl: '', phone: null, createdAt: new Date(0) },
+  id,
+  nickname: '微信用户',
+  avatarUrl: '',
+  phone: null,
+  createdAt: new Date(0),
 });
 
 /** Users who joined are rows, so that a transaction that is rolled back takes them along. */

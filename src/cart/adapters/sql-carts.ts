@@ -100,7 +100,12 @@ export class SqlCarts extends Carts {
       'cart_lines',
       COLUMNS,
       fresh.map(({ skuId, quantity, selected, addedPriceFen, addedAt }) => [
-        ...[customerId, skuId, quantity, selected ? 1 : 0, addedPriceFen, addedAt],
+        customerId,
+        skuId,
+        quantity,
+        selected ? 1 : 0,
+        addedPriceFen,
+        addedAt,
       ]),
     );
   }

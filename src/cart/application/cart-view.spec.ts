@@ -4,16 +4,14 @@ import { addedAt, aLine } from '../testing/a-cart.js';
 import { cartView } from './cart-view.js';
 
 const offer = (skuId: string, priceFen = 2990, onShelf = true): Offer => ({
-  ...{
-    skuId,
-    productId: 'p',
-    categoryId: 'c',
-    productName: '龙井茶',
-    skuName: '250 克',
-    imageUrl: '/tea.png',
-    priceFen,
-    onShelf,
-  },
+  skuId,
+  productId: 'p',
+  categoryId: 'c',
+  productName: '龙井茶',
+  skuName: '250 克',
+  imageUrl: '/tea.png',
+  priceFen,
+  onShelf,
 });
 const view = (lines: readonly CartLine[], offers: readonly Offer[], levels: Readonly<Record<string, number>>) =>
   cartView(lines, new Map(offers.map((one) => [one.skuId, one])), new Map(Object.entries(levels)));
@@ -26,16 +24,18 @@ describe('a cart as its shopper sees it', () => {
   it('says what the catalogue says now, and the price under which it was put in', () => {
     expect(view([tea], [offer('tea', 2990)], { tea: 5 }).lines).toEqual([
       {
-        ...{ skuId: 'tea', productId: 'p', productName: '龙井茶', skuName: '250 克', imageUrl: '/tea.png' },
-        ...{
-          priceFen: 2990,
-          addedPriceFen: 3990,
-          quantity: 2,
-          selected: true,
-          state: 'orderable',
-          available: 5,
-          addedAt,
-        },
+        skuId: 'tea',
+        productId: 'p',
+        productName: '龙井茶',
+        skuName: '250 克',
+        imageUrl: '/tea.png',
+        priceFen: 2990,
+        addedPriceFen: 3990,
+        quantity: 2,
+        selected: true,
+        state: 'orderable',
+        available: 5,
+        addedAt,
       },
     ]);
   });
@@ -68,7 +68,9 @@ describe('a cart as its shopper sees it', () => {
     ];
     const offers = [offer('tea', 100), offer('cup', 1), offer('pot', 7), offer('jar', 11)];
     expect(view(lines, offers, { tea: 9, cup: 3, pot: 9, jar: 8, can: 9 }).selected).toEqual({
-      ...{ lines: 2, quantity: 5, goodsFen: 203 },
+      lines: 2,
+      quantity: 5,
+      goodsFen: 203,
     });
     expect(view([], [], {})).toEqual({ lines: [], selected: { lines: 0, quantity: 0, goodsFen: 0 } });
   });

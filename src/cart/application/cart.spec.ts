@@ -41,7 +41,10 @@ describe('a shopper', () => {
       const [catalogue, checkout] = [new InMemoryCatalogue(), new InMemoryCheckout()];
       const orders = { view: async (id: string, owner: string) => ({ id, remark: `seen by ${owner}` }) };
       return {
-        ...{ carts, catalogue, checkout, idempotency },
+        carts,
+        catalogue,
+        checkout,
+        idempotency,
         add: new AddToCart(carts, catalogue, users, idempotency, clock, config),
         merge: new MergeIntoCart(carts, new SqlMerges(database()), catalogue, users, idempotency, clock, config),
         order: new OrderFromCart(carts, checkout, orders as unknown as OrderDesk, idempotency),
@@ -122,7 +125,9 @@ describe('a shopper', () => {
 
     describe('merges what was collected before signing in', () => {
       const wanted = (skuId: string | undefined, quantity = 1, selected = true) => ({
-        ...{ skuId: skuId ?? '', quantity, selected },
+        skuId: skuId ?? '',
+        quantity,
+        selected,
       });
       const merge = (wishes: readonly ReturnType<typeof wanted>[], key = newId(), fingerprint = 'body') =>
         shop.merge.execute({ customerId, lines: wishes, key: { ...aKey(customerId, key), fingerprint } });
@@ -142,8 +147,14 @@ describe('a shopper', () => {
         const jar = newId();
         shop.catalogue.put(jar, 1);
         const { refused } = await merge([
-          ...[wanted(nobodys, 7), wanted(hidden), wanted(tea, 999), wanted(tea, 2), wanted(cup), wanted(pot)],
-          ...[wanted(jar, 3), wanted(cup)],
+          wanted(nobodys, 7),
+          wanted(hidden),
+          wanted(tea, 999),
+          wanted(tea, 2),
+          wanted(cup),
+          wanted(pot),
+          wanted(jar, 3),
+          wanted(cup),
         ]);
         expect(refused).toEqual([
           { skuId: nobodys, quantity: 7, code: 2002 },

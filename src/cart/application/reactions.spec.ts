@@ -41,7 +41,10 @@ describe('what a cart hears of orders', () => {
       const [orderId, at] = [newId(), clock.now()];
       const placed: OrderPlaced = { type: 'order.placed', orderId, customerId, lines: units, totalFen: 1, at };
       const cancelled = (reason: CancelReason = 'customer', after = 1): OrderCancelled => ({
-        ...{ type: 'order.cancelled', orderId, lines: units, reason },
+        type: 'order.cancelled',
+        orderId,
+        lines: units,
+        reason,
         at: new Date(at.getTime() + after),
       });
       return { customerId, orderId, placed, cancelled };

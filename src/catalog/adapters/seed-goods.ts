@@ -79,6 +79,13 @@ function aProduct(dice: Dice, addedAt: Date, categoryIds: ReadonlyMap<string, st
 function offersOf({ id: productId, state }: Product): Offer[] {
   const { name: productName, categoryId, imageUrl, onShelf } = state;
   return state.skus.map(({ id: skuId, name: skuName, priceFen }) => ({
-    ...{ skuId, productId, categoryId, productName, skuName, imageUrl, priceFen, onShelf },
+    skuId,
+    productId,
+    categoryId,
+    productName,
+    skuName,
+    imageUrl,
+    priceFen,
+    onShelf,
   }));
 }

@@ -4,7 +4,12 @@ import { by, type Records } from './records.js';
 const PARKED = ['payment.notification-rejected', 'payment.refund-abnormal', 'payment.shipping-information-refused'];
 /** What can be told of an order or a payment once. */
 const TOLD_ONCE = [
-  ...['order.placed', 'order.paid', 'order.cancelled', 'order.completed', 'order.refunded', 'order.shipped'],
+  'order.placed',
+  'order.paid',
+  'order.cancelled',
+  'order.completed',
+  'order.refunded',
+  'order.shipped',
   'payment.succeeded',
 ];
 

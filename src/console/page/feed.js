@@ -1,7 +1,16 @@
 /** What the console's stream tells of. */
 const types = [
-  ...['trace.began', 'trace.ended', 'call.began', 'outbox', 'inbox', 'stock'],
-  ...['notification', 'invariants', 'faults', 'clock', 'burst'],
+  'trace.began',
+  'trace.ended',
+  'call.began',
+  'outbox',
+  'inbox',
+  'stock',
+  'notification',
+  'invariants',
+  'faults',
+  'clock',
+  'burst',
 ];
 const PAUSE_MS = 1_000;
 

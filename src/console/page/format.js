@@ -12,8 +12,11 @@ export const exactTime = (at) => `${clockTime(at)}.${String(new Date(at).getMill
 
 export const dateTime = (at) =>
   new Date(at).toLocaleString(locale(), {
-    ...{ month: 'short', day: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', hour12: false },
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
   });
 
 /** 4.2 ms, 38 ms, 1.2 s, 3 min, 10 d; 1.2 秒, 3 分钟, 10 天 */

@@ -24,7 +24,11 @@ const cancelled = (orderId: string): OrderCancelled => ({
 });
 
 const refunded = (orderId: string, beforeShipment: boolean): OrderRefunded => ({
-  ...{ type: 'order.refunded', orderId, lines: [], beforeShipment, at },
+  type: 'order.refunded',
+  orderId,
+  lines: [],
+  beforeShipment,
+  at,
 });
 
 describe('what inventory hears of orders', () => {

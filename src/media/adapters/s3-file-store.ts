@@ -100,7 +100,10 @@ export class S3FileStore extends FileStore implements OnApplicationShutdown {
     const timer = setTimeout(() => late.abort(), this.deadline);
     try {
       const answer = await this.agent.request({
-        ...{ origin: url.origin, path: url.pathname, method, signal: late.signal },
+        origin: url.origin,
+        path: url.pathname,
+        method,
+        signal: late.signal,
         headers: Object.fromEntries(signed.headers),
         body: content ?? null,
       });

@@ -23,7 +23,10 @@ describe('a picture that is drawn anew', () => {
     const digest = createHash('sha256').update(content).digest('hex');
     expect(facts).toEqual({ type, bytes: content.length, width: 60, height: 40, digest });
     expect(await sharp(content).metadata()).toMatchObject({
-      ...{ format: type.slice(6), width: 60, height: 40, space: expect.stringMatching(/srgb|b-w/) },
+      format: type.slice(6),
+      width: 60,
+      height: 40,
+      space: expect.stringMatching(/srgb|b-w/),
     });
   });
 

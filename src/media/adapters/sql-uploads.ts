@@ -61,7 +61,9 @@ export class SqlUploads extends Uploads {
       mutate(upload);
       const version = Number(row.version) + 1;
       await this.database.execute('UPDATE uploads SET status = ?, version = ? WHERE id = ?', [
-        ...[upload.state.status, version, id],
+        upload.state.status,
+        version,
+        id,
       ]);
       await this.outbox.append([{ aggregateId: id, version, events: upload.takeEvents() }]);
       return upload;
@@ -116,7 +118,11 @@ export class SqlUploads extends Uploads {
 
 function uploadFrom({ id, name, type, digest, status, ...row }: UploadRow): Upload {
   return Upload.restore({
-    ...{ id, name, type, digest, status },
+    id,
+    name,
+    type,
+    digest,
+    status,
     uploader: { kind: row.uploader_kind, id: row.uploader_id },
     bytes: Number(row.bytes),
     width: Number(row.width),

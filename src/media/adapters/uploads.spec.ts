@@ -177,7 +177,10 @@ describe('uploads', () => {
         uploads: [
           {
             url: `https://shop.example/pictures/${await shop.nameOf(id)}`,
-            ...{ type: 'image/jpeg', bytes: 7, status: 'pending', uploadedAt: clock.now() },
+            type: 'image/jpeg',
+            bytes: 7,
+            status: 'pending',
+            uploadedAt: clock.now(),
           },
         ],
       });

@@ -47,7 +47,9 @@ export class SettleCheck {
     const { name, uploader } = upload.state;
     await this.deletion.soon([name, ...(await this.thumbnails.forget([uploadId]))]);
     await this.audit.record({
-      ...{ type: 'media.refused', actor: SYSTEM, subject: uploadId },
+      type: 'media.refused',
+      actor: SYSTEM,
+      subject: uploadId,
       facts: { uploader: uploader.id },
     });
   }

@@ -45,7 +45,11 @@ export class WechatMessages extends Messages {
     const page = template.page === null ? null : `${template.page}?id=${news.orderId}`;
     try {
       await this.miniProgram.sendSubscribeMessage({
-        ...{ openid: account, templateId: template.id, values, page, opens: this.opens },
+        openid: account,
+        templateId: template.id,
+        values,
+        page,
+        opens: this.opens,
       });
     } catch (error) {
       if (!(error instanceof WechatError)) throw error;

@@ -31,7 +31,16 @@ export function changedColumns({ snapshot }: Order) {
   const { status, paymentId, paidAt, shipment, shippedAt, completedAt, cancelledAt, cancelReason, version } = snapshot;
   const { carrier = null, trackingNo = null } = shipment ?? {};
   return {
-    ...{ status, paymentId, paidAt, carrier, trackingNo, shippedAt, completedAt, cancelledAt, cancelReason, version },
+    status,
+    paymentId,
+    paidAt,
+    carrier,
+    trackingNo,
+    shippedAt,
+    completedAt,
+    cancelledAt,
+    cancelReason,
+    version,
   };
 }
 

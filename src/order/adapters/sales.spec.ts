@@ -36,13 +36,14 @@ describe('the sales of a day', () => {
       const found = await paidBy([other, one]);
       expect(found.map(({ paidAt }) => paidAt)).toEqual([other.paidAt, one.paidAt]);
       expect(found[1]).toEqual({
-        ...{
-          paidAt: one.paidAt,
-          customer: expect.stringMatching(/^[\w-]{43}$/),
-          isNewCustomer: true,
-          isFirstOfDay: true,
-        },
-        ...{ goodsFen: 6_480, freightFen: 1_000, discountFen: 0, totalFen: 7_480 },
+        paidAt: one.paidAt,
+        customer: expect.stringMatching(/^[\w-]{43}$/),
+        isNewCustomer: true,
+        isFirstOfDay: true,
+        goodsFen: 6_480,
+        freightFen: 1_000,
+        discountFen: 0,
+        totalFen: 7_480,
         items: [
           {
             skuId: lines[0]?.skuId,

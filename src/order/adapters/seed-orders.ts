@@ -70,7 +70,14 @@ const SHARES: readonly (readonly [OrderStatus, number])[] = [
 const MOST_UNPAID = 3;
 const REMARKS = ['请放门口快递柜', '工作日送货', '送人的，请不要放小票', '尽快发货，谢谢', '麻烦多包一层'];
 const LIFE_COLUMNS = [
-  ...['payment_id', 'paid_at', 'carrier', 'tracking_no', 'shipped_at', 'completed_at', 'cancelled_at', 'cancel_reason'],
+  'payment_id',
+  'paid_at',
+  'carrier',
+  'tracking_no',
+  'shipped_at',
+  'completed_at',
+  'cancelled_at',
+  'cancel_reason',
 ];
 
 /** Makes up orders in every status, of the last months and of this moment. */
@@ -183,21 +190,25 @@ function drafted({ order, events, payment, settledRefunds }: OrderLife, details:
   const { customerId, createdAt: placedAt, expiresAt } = snapshot;
   const life = changedColumns(order);
   return {
-    ...{
-      orderId,
-      customerId,
-      totalFen: order.total.fen,
-      placedAt,
-      expiresAt,
-      events,
-      payment,
-      refunds: settledRefunds,
-    },
+    orderId,
+    customerId,
+    totalFen: order.total.fen,
+    placedAt,
+    expiresAt,
+    events,
+    payment,
+    refunds: settledRefunds,
     rows: {
       order: [
         ...orderRow({ order, details }),
-        ...[life.paymentId, life.paidAt, life.carrier, life.trackingNo],
-        ...[life.shippedAt, life.completedAt, life.cancelledAt, life.cancelReason],
+        life.paymentId,
+        life.paidAt,
+        life.carrier,
+        life.trackingNo,
+        life.shippedAt,
+        life.completedAt,
+        life.cancelledAt,
+        life.cancelReason,
       ],
       lines: lineRows(order),
       refunds,

@@ -7,7 +7,14 @@ const BYTE_ORDER_MARK = '\ufeff';
 /** Labels as CSV (RFC 4180), one line an order. */
 export function shippingLabels(addresses: ReadonlyMap<string, DeliveryAddress>): string {
   const rows = [...addresses].map(([orderId, to]) => [
-    ...[orderId, to.recipient, to.phone, to.province, to.city, to.district, to.detail, to.postalCode ?? ''],
+    orderId,
+    to.recipient,
+    to.phone,
+    to.province,
+    to.city,
+    to.district,
+    to.detail,
+    to.postalCode ?? '',
   ]);
   return BYTE_ORDER_MARK + [HEADER, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

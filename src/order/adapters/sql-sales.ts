@@ -58,9 +58,14 @@ export class SqlSales extends Sales {
       met.add(order.customer_id);
       return [
         {
-          ...{ paidAt, customer: pseudonymOf(order.customer_id), isNewCustomer: earlier === 0, isFirstOfDay },
-          ...{ goodsFen: Number(order.goods_fen), freightFen: Number(order.freight_fen) },
-          ...{ discountFen: Number(order.discount_fen), totalFen: Number(order.total_fen) },
+          paidAt,
+          customer: pseudonymOf(order.customer_id),
+          isNewCustomer: earlier === 0,
+          isFirstOfDay,
+          goodsFen: Number(order.goods_fen),
+          freightFen: Number(order.freight_fen),
+          discountFen: Number(order.discount_fen),
+          totalFen: Number(order.total_fen),
           items: lines.get(orderId) ?? [],
         },
       ];
@@ -91,8 +96,12 @@ async function linesOf(from: Reader, orderIds: readonly string[]): Promise<Reado
   const lines = new Map<string, Sale['items'][number][]>();
   for (const row of rows) {
     const line = {
-      ...{ skuId: row.sku_id, productName: row.product_name, skuName: row.sku_name, quantity: Number(row.quantity) },
-      ...{ unitPriceFen: Number(row.unit_price_fen), discountFen: Number(row.discount_fen) },
+      skuId: row.sku_id,
+      productName: row.product_name,
+      skuName: row.sku_name,
+      quantity: Number(row.quantity),
+      unitPriceFen: Number(row.unit_price_fen),
+      discountFen: Number(row.discount_fen),
     };
     const others = lines.get(row.order_id);
     if (others) others.push(line);

@@ -45,7 +45,10 @@ describe('the export for analysts', () => {
           // Seven hours and 59 minutes past midnight in Beijing.
           day: '2026-02-01',
           status: 'CANCELLED',
-          ...{ goodsFen: 6480, freightFen: 1000, discountFen: 0, totalFen: 7480 },
+          goodsFen: 6480,
+          freightFen: 1000,
+          discountFen: 0,
+          totalFen: 7480,
           items: [
             { skuId: lines[0]?.skuId, productName: '龙井茶', quantity: 2, unitPriceFen: 2990 },
             { skuId: lines[1]?.skuId, productName: '茶杯', quantity: 1, unitPriceFen: 500 },

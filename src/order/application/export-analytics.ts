@@ -46,7 +46,12 @@ export class ExportAnalytics {
       yield {
         customer: pseudonymOf(customerId),
         day: BeijingDay.of(createdAt).text,
-        ...{ status, goodsFen, freightFen, discountFen, totalFen, items },
+        status,
+        goodsFen,
+        freightFen,
+        discountFen,
+        totalFen,
+        items,
         region: province !== null && regions.has(province) ? province : null,
       };
     }

@@ -13,28 +13,52 @@ type Command = 'pay' | 'cancel' | 'mustBePayable' | 'ship' | 'receive' | 'reques
 /** The whole state machine: what an order in a status answers when it is asked. `pay` is by another payment than before. */
 const TRANSITIONS: Readonly<Record<OrderStatus, Readonly<Record<Command, Answer>>>> = {
   CREATED: {
-    ...{ pay: 'PAID', cancel: 'CANCELLED', mustBePayable: 'allowed' },
-    ...{ ship: 4002, receive: 4002, requestRefund: 4002 },
+    pay: 'PAID',
+    cancel: 'CANCELLED',
+    mustBePayable: 'allowed',
+    ship: 4002,
+    receive: 4002,
+    requestRefund: 4002,
   },
   PAID: {
-    ...{ pay: 'refund', cancel: 4002, mustBePayable: 5002 },
-    ...{ ship: 'SHIPPED', receive: 4002, requestRefund: 'refund' },
+    pay: 'refund',
+    cancel: 4002,
+    mustBePayable: 5002,
+    ship: 'SHIPPED',
+    receive: 4002,
+    requestRefund: 'refund',
   },
   SHIPPED: {
-    ...{ pay: 'refund', cancel: 4002, mustBePayable: 5002 },
-    ...{ ship: 4002, receive: 'COMPLETED', requestRefund: 'refund' },
+    pay: 'refund',
+    cancel: 4002,
+    mustBePayable: 5002,
+    ship: 4002,
+    receive: 'COMPLETED',
+    requestRefund: 'refund',
   },
   COMPLETED: {
-    ...{ pay: 'refund', cancel: 4002, mustBePayable: 5002 },
-    ...{ ship: 4002, receive: 'harmless', requestRefund: 'refund' },
+    pay: 'refund',
+    cancel: 4002,
+    mustBePayable: 5002,
+    ship: 4002,
+    receive: 'harmless',
+    requestRefund: 'refund',
   },
   CANCELLED: {
-    ...{ pay: 'refund', cancel: 'harmless', mustBePayable: 4002 },
-    ...{ ship: 4002, receive: 4002, requestRefund: 4002 },
+    pay: 'refund',
+    cancel: 'harmless',
+    mustBePayable: 4002,
+    ship: 4002,
+    receive: 4002,
+    requestRefund: 4002,
   },
   REFUNDED: {
-    ...{ pay: 'refund', cancel: 4002, mustBePayable: 5002 },
-    ...{ ship: 4002, receive: 4002, requestRefund: 4002 },
+    pay: 'refund',
+    cancel: 4002,
+    mustBePayable: 5002,
+    ship: 4002,
+    receive: 4002,
+    requestRefund: 4002,
   },
 };
 const STATUSES = Object.keys(TRANSITIONS) as OrderStatus[];
@@ -131,8 +155,13 @@ describe('an order', () => {
     expect(order.status).toBe(status);
     expect(order.snapshot.refunds).toEqual([
       {
-        ...{ id: 'late', paymentId: 'late', amount: Money.ofFen(3990), reason: null, rejection: null },
-        ...{ createdAt: now, status: 'APPROVED' },
+        id: 'late',
+        paymentId: 'late',
+        amount: Money.ofFen(3990),
+        reason: null,
+        rejection: null,
+        createdAt: now,
+        status: 'APPROVED',
       },
     ]);
     const approved = { type: 'refund.approved', refundId: 'late', paymentId: 'late', amountFen: 3990, at: now };

@@ -26,8 +26,11 @@ describe('a refund', () => {
   /** The whole state machine. */
   const TRANSITIONS: Readonly<Record<RefundStatus, Readonly<Record<Command, Answer>>>> = {
     REQUESTED: {
-      ...{ approve: 'APPROVED', reject: 'REJECTED' },
-      ...{ PROCESSING: 'no news', SUCCEEDED: 'no news', FAILED: 'no news' },
+      approve: 'APPROVED',
+      reject: 'REJECTED',
+      PROCESSING: 'no news',
+      SUCCEEDED: 'no news',
+      FAILED: 'no news',
     },
     APPROVED: { approve: 4002, reject: 4002, PROCESSING: 'PROCESSING', SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED' },
     PROCESSING: { approve: 4002, reject: 4002, PROCESSING: 'no news', SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED' },

@@ -16,8 +16,12 @@ const ORDERS: Readonly<Record<OrderStatus, { readonly owed: boolean; readonly un
 };
 /** The same of a refund. */
 const REFUNDS: Readonly<Record<RefundStatus, boolean>> = {
-  ...{ REQUESTED: true, APPROVED: true, PROCESSING: true },
-  ...{ SUCCEEDED: false, FAILED: false, REJECTED: false },
+  REQUESTED: true,
+  APPROVED: true,
+  PROCESSING: true,
+  SUCCEEDED: false,
+  FAILED: false,
+  REJECTED: false,
 };
 
 describe('what keeps somebody from being erased', () => {

@@ -67,12 +67,26 @@ describe('what payments tell about those who paid', () => {
       const refund = { id: facts.id, amountFen: 500, status: 'pending', createdAt: clock.now(), refundedAt: null };
       expect(records).toEqual([
         {
-          ...{ id: paid.id, attemptNo, orderId: facts.orderId, amountFen: 1999, status: 'succeeded', transactionId },
-          ...{ ...times, paidAt: clock.now(), refunds: [refund] },
+          id: paid.id,
+          attemptNo,
+          orderId: facts.orderId,
+          amountFen: 1999,
+          status: 'succeeded',
+          transactionId,
+          ...times,
+          paidAt: clock.now(),
+          refunds: [refund],
         },
         {
-          ...{ id: open.id, attemptNo: open.attemptNo, orderId: open.snapshot.orderId, amountFen: 1999 },
-          ...{ status: 'created', transactionId: null, ...times, paidAt: null, refunds: [] },
+          id: open.id,
+          attemptNo: open.attemptNo,
+          orderId: open.snapshot.orderId,
+          amountFen: 1999,
+          status: 'created',
+          transactionId: null,
+          ...times,
+          paidAt: null,
+          refunds: [],
         },
       ]);
       expect(JSON.stringify(records)).not.toContain(OPENID);

@@ -28,12 +28,36 @@ export interface OrderToPay {
 }
 
 const PAYMENT_COLUMNS = [
-  ...['id', 'attempt_no', 'order_id', 'open_order_id', 'customer_id', 'account', 'amount_fen', 'status', 'prepared_as'],
-  ...['prepared_until', 'transaction_id', 'paid_at', 'expires_at', 'next_check_at', 'checks', 'created_at', 'version'],
+  'id',
+  'attempt_no',
+  'order_id',
+  'open_order_id',
+  'customer_id',
+  'account',
+  'amount_fen',
+  'status',
+  'prepared_as',
+  'prepared_until',
+  'transaction_id',
+  'paid_at',
+  'expires_at',
+  'next_check_at',
+  'checks',
+  'created_at',
+  'version',
 ];
 const REFUND_COLUMNS = [
-  ...['id', 'order_id', 'payment_id', 'amount_fen', 'status', 'refunded_at', 'failure', 'next_check_at', 'checks'],
-  ...['created_at', 'version'],
+  'id',
+  'order_id',
+  'payment_id',
+  'amount_fen',
+  'status',
+  'refunded_at',
+  'failure',
+  'next_check_at',
+  'checks',
+  'created_at',
+  'version',
 ];
 const HANDLE_LIFE = 2 * 3_600_000;
 
@@ -87,8 +111,23 @@ function paymentRow({ snapshot, isOpen }: Payment): SqlValue[] {
   const { id, attemptNo, orderId, customerId, account, amountFen, status, preparedAs, preparedUntil } = snapshot;
   const { transactionId, paidAt, expiresAt, createdAt, version } = snapshot;
   return [
-    ...[id, attemptNo, orderId, null, customerId, account, amountFen, status, preparedAs, preparedUntil],
-    ...[transactionId, paidAt, expiresAt, null, 0, createdAt, version],
+    id,
+    attemptNo,
+    orderId,
+    null,
+    customerId,
+    account,
+    amountFen,
+    status,
+    preparedAs,
+    preparedUntil,
+    transactionId,
+    paidAt,
+    expiresAt,
+    null,
+    0,
+    createdAt,
+    version,
   ];
 }
 

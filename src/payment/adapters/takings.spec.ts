@@ -37,7 +37,9 @@ describe('the takings of a day', () => {
       expect(await takings().payments(day, null, 10)).toEqual(
         [[first, day.start] as const, [last, new Date(day.end.getTime() - 1)] as const].map(
           ([{ id, snapshot }, at]) => ({
-            ...{ paymentId: id, orderId: snapshot.orderId, paidAt: at },
+            paymentId: id,
+            orderId: snapshot.orderId,
+            paidAt: at,
           }),
         ),
       );

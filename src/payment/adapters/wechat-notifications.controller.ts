@@ -1,5 +1,5 @@
 import { applyDecorators, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { Unenveloped, Documented, Public, type RawBodied, Tag } from '#platform/http';
+import { Documented, Public, type RawBodied, Tag, Unenveloped } from '#platform/http';
 import { TakeNotification } from '../application/take-notification.js';
 import { timedNotification } from './notification-figures.js';
 
@@ -8,10 +8,10 @@ const Callback = (path: string, summary: string) =>
     Post(path),
     Public(),
     Unenveloped(),
-    HttpCode(204),
+    HttpCode(200),
     Documented(({ ApiOperation, ApiResponse }) => [
       ApiOperation({ summary }),
-      ApiResponse({ status: 204, description: 'Stored durably' }),
+      ApiResponse({ status: 200, description: 'Stored durably' }),
       ApiResponse({ status: 400, description: 'Signed, but it does not decrypt' }),
       ApiResponse({ status: 401, description: 'Signature, serial or timestamp does not hold' }),
       ApiResponse({ status: 413, description: 'More than 64 KiB' }),

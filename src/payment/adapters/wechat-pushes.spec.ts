@@ -26,7 +26,7 @@ describe('pushes about trades', () => {
   });
 
   const pay = async () => {
-    const receipt = { ...{ attemptNo: trade.merchant_trade_no, transactionId: TRANSACTION, amountFen: 1999 } };
+    const receipt = { attemptNo: trade.merchant_trade_no, transactionId: TRANSACTION, amountFen: 1999 };
     await shop.confirm.execute({ receipt: { ...receipt, paidAt: shop.clock.now() }, key: 'N1' });
     shop.payments.published.length = 0;
   };

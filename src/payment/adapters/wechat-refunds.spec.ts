@@ -118,7 +118,9 @@ describe('refunds of WeChat Pay in our words', () => {
 
   it('hears of a refund of this merchant, and of no other', async () => {
     const notice = (merchantId: string) => ({
-      ...{ id: 'N1', eventType: 'REFUND.SUCCESS', createTime: null },
+      id: 'N1',
+      eventType: 'REFUND.SUCCESS',
+      createTime: null,
       kind: 'refund' as const,
       resource: { ...refunded, merchantId },
     });

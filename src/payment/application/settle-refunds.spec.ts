@@ -33,8 +33,12 @@ describe('an approved refund', () => {
     const { id: paymentId } = await shop.attempt();
     const database = { afterCommit } as unknown as Database;
     await new StartRefundOnRefundApproved(shop.refunds, job, database, shop.clock).handle({
-      ...{ type: 'refund.approved', refundId, orderId: ORDER.orderId, paymentId },
-      ...{ amountFen: 500, at: shop.clock.now() },
+      type: 'refund.approved',
+      refundId,
+      orderId: ORDER.orderId,
+      paymentId,
+      amountFen: 500,
+      at: shop.clock.now(),
     });
   }
   const runAfter = async (seconds: number) => {

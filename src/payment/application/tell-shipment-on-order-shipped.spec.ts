@@ -22,8 +22,13 @@ describe('goods on their way', () => {
   const at = new Date('2026-01-02T03:04:05.678Z');
   const ship = () =>
     new TellShipmentOnOrderShipped(shop.payments, shop.order, provider, shop.rejections).handle({
-      ...{ type: 'order.shipped', orderId: ORDER.orderId, paymentId },
-      ...{ carrier: '顺丰', trackingNo: 'SF1', itemDescription: '龙井茶', at },
+      type: 'order.shipped',
+      orderId: ORDER.orderId,
+      paymentId,
+      carrier: '顺丰',
+      trackingNo: 'SF1',
+      itemDescription: '龙井茶',
+      at,
     });
 
   beforeEach(async () => {

@@ -4,8 +4,20 @@ const HOUR = 60 * MINUTE;
 
 /** WeChat Pay's own schedule of repeated notifications (APIv3): whoever asks along it knows no later than they tell. */
 const PAUSES = [
-  ...[15 * SECOND, 15 * SECOND, 30 * SECOND, 3 * MINUTE, 10 * MINUTE, 20 * MINUTE],
-  ...[30 * MINUTE, 30 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 3 * HOUR, 3 * HOUR, 6 * HOUR],
+  15 * SECOND,
+  15 * SECOND,
+  30 * SECOND,
+  3 * MINUTE,
+  10 * MINUTE,
+  20 * MINUTE,
+  30 * MINUTE,
+  30 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  3 * HOUR,
+  3 * HOUR,
+  6 * HOUR,
 ];
 
 const LONGEST_PAUSE = 6 * HOUR;

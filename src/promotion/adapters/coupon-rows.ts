@@ -92,8 +92,17 @@ export function couponFrom(row: CouponRow): CouponState {
 export function couponValues(state: CouponState): SqlValue[] {
   const { id, templateId, customerId, no, terms, period, claimedAt, status, orderId, usedAt } = state;
   return [
-    ...[id, templateId, customerId, no, ...termsValues(terms)],
-    ...[period.from, period.until, claimedAt, status, orderId, usedAt],
+    id,
+    templateId,
+    customerId,
+    no,
+    ...termsValues(terms),
+    period.from,
+    period.until,
+    claimedAt,
+    status,
+    orderId,
+    usedAt,
   ];
 }
 

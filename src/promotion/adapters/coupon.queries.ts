@@ -123,8 +123,15 @@ export function couponView(row: CouponRow, now: Date): CouponView {
   const { id, templateId, terms, period, status, orderId, claimedAt, usedAt } = couponFrom(row);
   const shown = status === 'UNUSED' && period.until <= now ? 'EXPIRED' : status;
   return {
-    ...{ id, templateId, ...terms, validFrom: period.from, validUntil: period.until },
-    ...{ status: shown, orderId, claimedAt, usedAt },
+    id,
+    templateId,
+    ...terms,
+    validFrom: period.from,
+    validUntil: period.until,
+    status: shown,
+    orderId,
+    claimedAt,
+    usedAt,
   };
 }
 

@@ -61,15 +61,17 @@ export function flashPricesContract(kept: () => KeptFlashPrices): void {
     await kept().together(() =>
       kept().prices.take(
         [
-          { ...{ orderId: newId(), customerId: me, couponId: null }, flash: [{ flashPriceId: one.id, units: 2 }] },
+          { orderId: newId(), customerId: me, couponId: null, flash: [{ flashPriceId: one.id, units: 2 }] },
           {
-            ...{ orderId: newId(), customerId: them, couponId: null },
+            orderId: newId(),
+            customerId: them,
+            couponId: null,
             flash: [
               { flashPriceId: one.id, units: 3 },
               { flashPriceId: other.id, units: 4 },
             ],
           },
-          { ...{ orderId: newId(), customerId: me, couponId: newId() }, flash: [] },
+          { orderId: newId(), customerId: me, couponId: newId(), flash: [] },
         ],
         now,
       ),

@@ -209,8 +209,11 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
 function on(database: Database, clock: ManualClock) {
   const coupons = new SqlCoupons(database, new EventDelivery(database, clock).outbox);
   return {
-    ...{ coupons, templates: new SqlCouponTemplates(database), prices: new SqlFlashPrices(database) },
-    ...{ holder: new PersonalCoupons(database, coupons, clock), queries: new CouponQueries(database, clock) },
+    coupons,
+    templates: new SqlCouponTemplates(database),
+    prices: new SqlFlashPrices(database),
+    holder: new PersonalCoupons(database, coupons, clock),
+    queries: new CouponQueries(database, clock),
     flashQueries: new FlashPriceQueries(database, clock),
   };
 }

@@ -62,8 +62,11 @@ export class PersonalCoupons extends PersonalDataHolder {
     );
     for await (const { id, flash_price_id, units, taken_at, given_back_at } of rows) {
       yield {
-        ...{ orderId: id, flashPriceId: flash_price_id, units },
-        ...{ takenAt: asDate(taken_at), givenBackAt: asDateOrNull(given_back_at) },
+        orderId: id,
+        flashPriceId: flash_price_id,
+        units,
+        takenAt: asDate(taken_at),
+        givenBackAt: asDateOrNull(given_back_at),
       };
     }
   }

@@ -40,8 +40,15 @@ export class SqlCouponTemplates extends CouponTemplates {
         `UPDATE coupon_templates SET name = ?, benefit = ?, threshold_fen = ?, scope = ?, validity = ?, total_limit = ?,
            shopper_limit = ?, claim_from = ?, claim_until = ?, closed_at = ?, version = ? WHERE id = ?`,
         [
-          ...[...termsValues(state), JSON.stringify(validity), totalLimit, shopperLimit, claimFrom, claimUntil],
-          ...[closedAt, version, id],
+          ...termsValues(state),
+          JSON.stringify(validity),
+          totalLimit,
+          shopperLimit,
+          claimFrom,
+          claimUntil,
+          closedAt,
+          version,
+          id,
         ],
       );
     }

@@ -15,7 +15,16 @@ export class SqlFlashPrices extends FlashPrices {
   async add({ state }: FlashPrice): Promise<void> {
     const { id, skuId, priceFen, startsAt, endsAt, unitsLimit, shopperLimit, sold, createdAt, closedAt } = state;
     await this.database.execute(`INSERT INTO flash_prices (${FLASH_PRICE_COLUMNS}) VALUES ${placeholders(1, 10)}`, [
-      ...[id, skuId, priceFen, startsAt, endsAt, unitsLimit, shopperLimit, sold, createdAt, closedAt],
+      id,
+      skuId,
+      priceFen,
+      startsAt,
+      endsAt,
+      unitsLimit,
+      shopperLimit,
+      sold,
+      createdAt,
+      closedAt,
     ]);
   }
 

@@ -67,8 +67,16 @@ onEachDatabase([idempotencySchema], (database) => {
       expect(await claim(templateId, customerId, key)).toEqual({ ...first, replayed: true });
       expect([...coupons.states.values()]).toEqual([
         {
-          ...{ id: first.id, templateId, customerId, no: 1, terms: someTerms, claimedAt: now },
-          ...{ period: { from: now, until: later(7 * 24 * HOUR) }, status: 'UNUSED', orderId: null, usedAt: null },
+          id: first.id,
+          templateId,
+          customerId,
+          no: 1,
+          terms: someTerms,
+          claimedAt: now,
+          period: { from: now, until: later(7 * 24 * HOUR) },
+          status: 'UNUSED',
+          orderId: null,
+          usedAt: null,
         },
       ]);
       expect(templates.states.get(templateId)?.claimed).toBe(1);

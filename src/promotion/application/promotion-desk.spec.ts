@@ -196,11 +196,8 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
       const basket = aBasket({ customerId, couponId });
       await shop.place(basket);
       shop.clock.advance(HOUR);
-      await shop.delivery.publish(basket.orderId, 2, {
-        type: 'order.cancelled',
-        at: now,
-        ...{ orderId: basket.orderId },
-      });
+      const cancelled = { type: 'order.cancelled', at: now, orderId: basket.orderId };
+      await shop.delivery.publish(basket.orderId, 2, cancelled);
       expect(await shop.statusOf(couponId)).toBe('EXPIRED');
     });
   });
@@ -252,7 +249,10 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
       shop.clock.advance(HOUR);
       await new ExpireCoupons(shop.coupons, shop.clock, { backgroundJobs: true } as never).run();
       expect(await Promise.all([...due, good].map((id) => shop.statusOf(id)))).toEqual([
-        ...['EXPIRED', 'EXPIRED', 'EXPIRED', 'UNUSED'],
+        'EXPIRED',
+        'EXPIRED',
+        'EXPIRED',
+        'UNUSED',
       ]);
     });
 

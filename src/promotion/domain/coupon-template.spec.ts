@@ -63,8 +63,16 @@ describe('a coupon template', () => {
     const before = template.state;
     const coupon = template.claim('c', { customerId: 'me', held: 2 }, later(5));
     expect(coupon.state).toEqual({
-      ...{ id: 'c', templateId: before.id, customerId: 'me', no: 3, terms: someTerms, claimedAt: later(5) },
-      ...{ period: template.periodFrom(later(5)), status: 'UNUSED', orderId: null, usedAt: null },
+      id: 'c',
+      templateId: before.id,
+      customerId: 'me',
+      no: 3,
+      terms: someTerms,
+      claimedAt: later(5),
+      period: template.periodFrom(later(5)),
+      status: 'UNUSED',
+      orderId: null,
+      usedAt: null,
     });
     expect(coupon.takeEvents().map(({ type }) => type)).toEqual(['coupon.claimed']);
     expect(template.state).toEqual({ ...before, claimed: 1 });

@@ -4,7 +4,10 @@ import { reductionOf } from './reduction.js';
 
 const line = (amountFen: number, productId = 'p', categoryId = 'c') => ({ productId, categoryId, amountFen });
 const terms = (benefit: Benefit, more: Partial<CouponTerms> = {}): CouponTerms => ({
-  ...{ name: '券', benefit, thresholdFen: 0, scope: { type: 'all' } },
+  name: '券',
+  benefit,
+  thresholdFen: 0,
+  scope: { type: 'all' },
   ...more,
 });
 const off = (offFen: number) => ({ type: 'amount', offFen }) as const;

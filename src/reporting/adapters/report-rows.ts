@@ -28,10 +28,19 @@ export interface ReportRow {
 
 export function stateFrom(row: ReportRow): DailyReportState {
   return {
-    ...{ date: row.report_date, requestedAt: asDate(row.requested_at), run: row.run, leg: row.leg },
-    ...{ step: row.step, cursor: row.step_cursor, parts: row.parts, done: row.done, total: row.total },
+    date: row.report_date,
+    requestedAt: asDate(row.requested_at),
+    run: row.run,
+    leg: row.leg,
+    step: row.step,
+    cursor: row.step_cursor,
+    parts: row.parts,
+    done: row.done,
+    total: row.total,
     figures: JSON.parse(row.figures) as Figures,
-    ...{ made: madeFrom(row), toldAt: row.told_at, version: row.version },
+    made: madeFrom(row),
+    toldAt: row.told_at,
+    version: row.version,
   };
 }
 

@@ -29,7 +29,11 @@ export function reportsContract(open: () => KeptReports): void {
   };
   const page = { figures: { ...NO_FIGURES, orders: 3 }, cursor: '{"a":"茶"}', done: 100, parts: 1 };
   const sold = (skuId: string, units: number) => ({
-    ...{ skuId, productName: '龙井茶', skuName: '250 克', units, revenueFen: units * 100 },
+    skuId,
+    productName: '龙井茶',
+    skuName: '250 克',
+    units,
+    revenueFen: units * 100,
   });
 
   it('gives back what was kept, with its event', async () => {

@@ -111,7 +111,8 @@ export class ReportsController {
     const day = dayOf(date);
     const pieces = await this.downloads.page(day, lang ?? languageOf(request));
     await send(reply, pieces, {
-      ...{ 'Content-Type': HTML, 'Content-Disposition': `inline; filename="report-${day.text}.html"` },
+      'Content-Type': HTML,
+      'Content-Disposition': `inline; filename="report-${day.text}.html"`,
       'Content-Security-Policy': `${POLICY}; frame-ancestors 'none'`,
     });
   }

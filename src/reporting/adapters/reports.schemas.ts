@@ -69,7 +69,9 @@ const REASONS: Readonly<Record<Problem, Readonly<Record<Language, string>>>> = {
 export function reportViewOf({ state, status, problem }: KnownReport, language: Language): ReportView {
   const { date, requestedAt, step, done, total, made } = state;
   return {
-    ...{ date, status, reason: status === 'failed' ? REASONS[problem ?? 'unexpected'][language] : null },
+    date,
+    status,
+    reason: status === 'failed' ? REASONS[problem ?? 'unexpected'][language] : null,
     // A payment may have become known since they were counted.
     progress: step === null ? null : { step, done, total: total === null ? null : Math.max(total, done) },
     requestedAt: requestedAt.toISOString(),

@@ -10,8 +10,21 @@ import { REPORT_COLUMNS, type ReportRow, stateFrom } from './report-rows.js';
 /** SKUs of one statement: SQLite takes 32,766 values. */
 const SKUS = 500;
 const CHANGING = [
-  ...['requested_at', 'run', 'leg', 'step', 'step_cursor', 'parts', 'done', 'total', 'figures'],
-  ...['made_run', 'made_parts', 'made_figures', 'made_at', 'told_at', 'version'],
+  'requested_at',
+  'run',
+  'leg',
+  'step',
+  'step_cursor',
+  'parts',
+  'done',
+  'total',
+  'figures',
+  'made_run',
+  'made_parts',
+  'made_figures',
+  'made_at',
+  'told_at',
+  'version',
 ];
 
 @Injectable()
@@ -85,8 +98,11 @@ export class SqlReports extends Reports {
       [date, run],
     );
     return rows.map((row) => ({
-      ...{ skuId: String(row['sku_id']), productName: String(row['product_name']), skuName: String(row['sku_name']) },
-      ...{ units: Number(row['units']), revenueFen: Number(row['revenue_fen']) },
+      skuId: String(row['sku_id']),
+      productName: String(row['product_name']),
+      skuName: String(row['sku_name']),
+      units: Number(row['units']),
+      revenueFen: Number(row['revenue_fen']),
     }));
   }
 
@@ -113,7 +129,13 @@ export class SqlReports extends Reports {
         `INSERT INTO report_sold_skus (report_date, run, sku_id, product_name, sku_name, units, revenue_fen)
          VALUES ${placeholders(some.length, 7)} ${this.adding}`,
         some.flatMap(({ skuId, productName, skuName, units, revenueFen }) => [
-          ...[date, run, skuId, productName, skuName, units, revenueFen],
+          date,
+          run,
+          skuId,
+          productName,
+          skuName,
+          units,
+          revenueFen,
         ]),
       );
     }
@@ -138,14 +160,20 @@ export class SqlReports extends Reports {
 function valuesOf({ state }: DailyReport): SqlValue[] {
   const { requestedAt, run, leg, step, cursor, parts, done, total, figures, made, toldAt, version } = state;
   return [
-    ...[requestedAt, run, leg, step, cursor, parts, done, total, JSON.stringify(figures)],
-    ...[
-      made?.run ?? null,
-      made?.parts ?? null,
-      made ? JSON.stringify(made.figures) : null,
-      made?.at ?? null,
-      toldAt,
-      version,
-    ],
+    requestedAt,
+    run,
+    leg,
+    step,
+    cursor,
+    parts,
+    done,
+    total,
+    JSON.stringify(figures),
+    made?.run ?? null,
+    made?.parts ?? null,
+    made ? JSON.stringify(made.figures) : null,
+    made?.at ?? null,
+    toldAt,
+    version,
   ];
 }

@@ -19,7 +19,9 @@ export class RefundsPage implements PageReader {
     return {
       figures: withRefunds(figures, refunds, day),
       rows: refunds.map(({ refundedAt, amountFen }) => refundRow(day.hourOf(refundedAt), amountFen)),
-      ...{ sold: [], cursor: end ? JSON.stringify(end) : null, done: refunds.length },
+      sold: [],
+      cursor: end ? JSON.stringify(end) : null,
+      done: refunds.length,
     };
   }
 }

@@ -49,7 +49,8 @@ describe('asking for reports', () => {
 
     const ask = (key: string | null = null) =>
       requests.execute({
-        ...{ day, actor: staff },
+        day,
+        actor: staff,
         key: key === null ? null : { owner: 'bo', route: 'POST /admin/reports', key, fingerprint: 'f' },
       });
     const job = () => new RequestDueReports(reports, requests, clock, { backgroundJobs: true } as Config).run();

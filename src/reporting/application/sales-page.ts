@@ -27,7 +27,10 @@ export class SalesPage implements PageReader {
     );
     const end = payments.length < PAYMENTS_AT_ONCE ? undefined : payments.at(-1);
     return {
-      ...{ figures: withSales(figures, sales, day), rows, sold: soldIn(sales), done: payments.length },
+      figures: withSales(figures, sales, day),
+      rows,
+      sold: soldIn(sales),
+      done: payments.length,
       cursor: end ? JSON.stringify(end) : null,
     };
   }
@@ -45,7 +48,10 @@ function soldIn(sales: readonly Sale[]): SkuSales[] {
   )) {
     const { units, revenueFen } = bySku.get(skuId) ?? { units: 0, revenueFen: 0 };
     bySku.set(skuId, {
-      ...{ skuId, productName, skuName, units: units + quantity },
+      skuId,
+      productName,
+      skuName,
+      units: units + quantity,
       revenueFen: revenueFen + unitPriceFen * quantity - discountFen,
     });
   }

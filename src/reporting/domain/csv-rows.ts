@@ -45,12 +45,38 @@ export interface ReportedOrder {
 
 export const HEADINGS = {
   zh: [
-    ...['记录', '序号', '时间', '顾客（假名）', '新老顾客', 'SKU', '商品', '规格', '数量', '单价（元）'],
-    ...['商品金额（元）', '运费（元）', '优惠（元）', '合计（元）', '仍缺货'],
+    '记录',
+    '序号',
+    '时间',
+    '顾客（假名）',
+    '新老顾客',
+    'SKU',
+    '商品',
+    '规格',
+    '数量',
+    '单价（元）',
+    '商品金额（元）',
+    '运费（元）',
+    '优惠（元）',
+    '合计（元）',
+    '仍缺货',
   ],
   en: [
-    ...['record', 'no', 'time', 'customer (pseudonym)', 'customer kind', 'SKU', 'product', 'variant', 'quantity'],
-    ...['unit price (CNY)', 'goods (CNY)', 'freight (CNY)', 'discount (CNY)', 'total (CNY)', 'still out'],
+    'record',
+    'no',
+    'time',
+    'customer (pseudonym)',
+    'customer kind',
+    'SKU',
+    'product',
+    'variant',
+    'quantity',
+    'unit price (CNY)',
+    'goods (CNY)',
+    'freight (CNY)',
+    'discount (CNY)',
+    'total (CNY)',
+    'still out',
   ],
 } as const;
 
@@ -81,10 +107,21 @@ function row(cells: Cells): string {
   const yuan = (fen: number | undefined) => (fen === undefined ? null : yuanOf(fen));
   const { record, no, time, customer, customerKind, skuId, productName, skuName, quantity, isOut } = cells;
   return csvLine([
-    ...[record, no ?? null, time, customer ?? null, customerKind ?? null],
-    ...[skuId ?? null, productName ?? null, skuName ?? null, quantity ?? null],
-    ...[yuan(cells.unitPriceFen), yuan(cells.goodsFen), yuan(cells.freightFen)],
-    ...[yuan(cells.discountFen), yuan(cells.totalFen), isOut === undefined ? null : isOut ? 'yes' : 'no'],
+    record,
+    no ?? null,
+    time,
+    customer ?? null,
+    customerKind ?? null,
+    skuId ?? null,
+    productName ?? null,
+    skuName ?? null,
+    quantity ?? null,
+    yuan(cells.unitPriceFen),
+    yuan(cells.goodsFen),
+    yuan(cells.freightFen),
+    yuan(cells.discountFen),
+    yuan(cells.totalFen),
+    isOut === undefined ? null : isOut ? 'yes' : 'no',
   ]);
 }
 

@@ -26,8 +26,12 @@ describe('a line of the CSV', () => {
 
 describe('the rows of a report', () => {
   const item = {
-    ...{ skuId: 'S1', productName: '=龙井', skuName: '250 克' },
-    ...{ quantity: 2, unitPriceFen: 2_999, discountFen: 98 },
+    skuId: 'S1',
+    productName: '=龙井',
+    skuName: '250 克',
+    quantity: 2,
+    unitPriceFen: 2_999,
+    discountFen: 98,
   };
   const order = { no: 7, hour: 9, customer: 'abc', isNewCustomer: true, items: [item] };
   const amounts = { goodsFen: 5_998, freightFen: 1_000, discountFen: 98, totalFen: 6_900 };

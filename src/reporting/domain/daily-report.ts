@@ -106,8 +106,11 @@ export class DailyReport extends AggregateRoot<ReportEvent> {
     const { step } = this.current;
     if (step === null) throw new Error('The report is made');
     this.become({
-      ...{ figures, cursor, step: cursor === null ? (stepAfter(step) ?? step) : step },
-      ...{ done: this.current.done + done, parts: this.current.parts + parts },
+      figures,
+      cursor,
+      step: cursor === null ? (stepAfter(step) ?? step) : step,
+      done: this.current.done + done,
+      parts: this.current.parts + parts,
     });
   }
 

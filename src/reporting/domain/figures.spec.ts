@@ -3,8 +3,13 @@ import { averageFen, MOST_STOCK_OUTS, NO_FIGURES, withRefunds, withSales, withSt
 
 const day = BeijingDay.of(new Date('2026-11-25T04:00:00.000Z'));
 const sale = (hour: number, more: object = {}) => ({
-  ...{ paidAt: day.at(hour, 59), isNewCustomer: true, isFirstOfDay: true },
-  ...{ freightFen: 1_000, discountFen: 300, totalFen: 5_000, items: [{ quantity: 2 }, { quantity: 1 }] },
+  paidAt: day.at(hour, 59),
+  isNewCustomer: true,
+  isFirstOfDay: true,
+  freightFen: 1_000,
+  discountFen: 300,
+  totalFen: 5_000,
+  items: [{ quantity: 2 }, { quantity: 1 }],
   ...more,
 });
 

@@ -73,9 +73,19 @@ export const MOST_BEST_SELLERS = 20;
 const QUIET: HourFigures = { orders: 0, revenueFen: 0, discountFen: 0, refunds: 0, refundedFen: 0 };
 
 export const NO_FIGURES: Figures = {
-  ...{ orders: 0, units: 0, revenueFen: 0, freightFen: 0, discountFen: 0, newCustomers: 0, returningCustomers: 0 },
-  ...{ refunds: 0, refundedFen: 0, hours: Array.from({ length: 24 }, () => QUIET) },
-  ...{ stockOuts: 0, shownStockOuts: [], bestSellers: [] },
+  orders: 0,
+  units: 0,
+  revenueFen: 0,
+  freightFen: 0,
+  discountFen: 0,
+  newCustomers: 0,
+  returningCustomers: 0,
+  refunds: 0,
+  refundedFen: 0,
+  hours: Array.from({ length: 24 }, () => QUIET),
+  stockOuts: 0,
+  shownStockOuts: [],
+  bestSellers: [],
 };
 
 /** Fen; null without orders. */

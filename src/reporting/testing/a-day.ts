@@ -69,12 +69,22 @@ export class ADay {
   private sale({ paymentId, paidAt }: { readonly paymentId: string; readonly paidAt: Date }): Sale {
     const n = Number(paymentId.slice(1));
     return {
-      ...{ paidAt, customer: `customer ${n}`, isNewCustomer: n % 3 === 0, isFirstOfDay: true },
-      ...{ goodsFen: 5_000, freightFen: 1_000, discountFen: 200, totalFen: 5_800 },
+      paidAt,
+      customer: `customer ${n}`,
+      isNewCustomer: n % 3 === 0,
+      isFirstOfDay: true,
+      goodsFen: 5_000,
+      freightFen: 1_000,
+      discountFen: 200,
+      totalFen: 5_800,
       items: [
         {
-          ...{ skuId: `S${n % 7}`, productName: this.productName, skuName: '250 克' },
-          ...{ quantity: 2, unitPriceFen: 2_500, discountFen: 200 },
+          skuId: `S${n % 7}`,
+          productName: this.productName,
+          skuName: '250 克',
+          quantity: 2,
+          unitPriceFen: 2_500,
+          discountFen: 200,
         },
       ],
     };

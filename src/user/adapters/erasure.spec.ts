@@ -201,7 +201,8 @@ describe('an erasure', () => {
         const people = await Promise.all(Array.from({ length: 8 }, () => shop.aPerson()));
         const all = people.flatMap(({ id }) => [
           ...Object.values(changes).flatMap((change) => [change(shop, id), change(elsewhere, id)]),
-          ...[shop.erase(id), elsewhere.erase(id)],
+          shop.erase(id),
+          elsewhere.erase(id),
         ]);
         for (const outcome of await Promise.allSettled(all)) {
           if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(UserNotFound);

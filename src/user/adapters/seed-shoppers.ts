@@ -135,7 +135,9 @@ function anAddress(dice: Dice): PostalAddress {
   const [province, city, district, postalCode, streets] = dice.pick(PLACES);
   const house = `${dice.between(1, 300)} 号 ${dice.between(1, 20)} 幢 ${dice.between(1, 30)}0${dice.between(1, 4)} 室`;
   return PostalAddress.of({
-    ...{ province, city, district },
+    province,
+    city,
+    district,
     recipient: aName(dice),
     phone: aPhone(dice).subscriber,
     detail: `${dice.pick<string>(streets)} ${house}`,

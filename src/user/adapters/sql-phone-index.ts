@@ -85,7 +85,9 @@ export class SqlPhoneIndex extends PhoneIndex {
     );
     if (taken) return taken.user_id === id ? 'gone' : 'stuck';
     await this.database.execute('INSERT INTO user_phone_digests (digest, key_name, user_id) VALUES (?, ?, ?)', [
-      ...[digest, keyName, id],
+      digest,
+      keyName,
+      id,
     ]);
     return 'added';
   }

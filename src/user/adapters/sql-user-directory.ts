@@ -22,7 +22,11 @@ export class SqlUserDirectory extends UserDirectory {
   async join(count: number): Promise<UserProfile[]> {
     const joined = await this.joinShop.execute(count);
     return joined.map(({ state: { id, nickname, avatarUrl, createdAt } }) => ({
-      ...{ id, nickname: nickname.value, avatarUrl: avatarUrl.value, phone: null, createdAt },
+      id,
+      nickname: nickname.value,
+      avatarUrl: avatarUrl.value,
+      phone: null,
+      createdAt,
     }));
   }
 

@@ -28,7 +28,11 @@ export class SqlUsers extends Users {
       'users',
       ['id', 'nickname', 'avatar_url', 'version', 'created_at'],
       users.map(({ state: { id, nickname, avatarUrl, createdAt } }) => [
-        ...[id, nickname.value, avatarUrl.value, 1, createdAt],
+        id,
+        nickname.value,
+        avatarUrl.value,
+        1,
+        createdAt,
       ]),
     );
   }
@@ -85,7 +89,9 @@ export class SqlUsers extends Users {
     try {
       for (const { digest, keyName } of digests) {
         await this.database.execute('INSERT INTO user_phone_digests (digest, key_name, user_id) VALUES (?, ?, ?)', [
-          ...[digest, keyName, id],
+          digest,
+          keyName,
+          id,
         ]);
       }
     } catch (error) {

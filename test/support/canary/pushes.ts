@@ -9,10 +9,16 @@ export async function pushNonsense(world: World): Promise<void> {
   const typed = (where: string) => canaries.text(`typed into ${where}`);
   const push = ({ query, body }: SignedPush, headers = JSON_BODY) =>
     fetch(`${shop.urls[0]}/api/v1/wechat/push?${new URLSearchParams(query).toString()}`, {
-      ...{ method: 'POST', headers, body },
+      method: 'POST',
+      headers,
+      body,
     }).then((answer) => answer.text());
   const pushed = (where: string, fields: object = {}) => ({
-    ...{ FromUserName: typed(`the sender of ${where}`), CreateTime: 1, MsgType: 'event', Event: 'any', ...fields },
+    FromUserName: typed(`the sender of ${where}`),
+    CreateTime: 1,
+    MsgType: 'event',
+    Event: 'any',
+    ...fields,
   });
   await push({ query: { signature: typed('the signature of a push'), openid: typed('an openid') }, body: '{}' });
   await push(

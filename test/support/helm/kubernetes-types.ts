@@ -27,12 +27,14 @@ export function problemsWith(objects: readonly KubernetesObject[]): string[] {
     return `export const object${n}: ${type} = ${JSON.stringify(object)};`;
   });
   const options: ts.CompilerOptions = {
-    ...{ noEmit: true, strict: true, skipLibCheck: true, types: [], esModuleInterop: true },
-    ...{
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      target: ts.ScriptTarget.ES2022,
-    },
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    types: [],
+    esModuleInterop: true,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ES2022,
   };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;

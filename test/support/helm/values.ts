@@ -12,15 +12,21 @@ export const EVERYTHING = {
     given: { DATABASE_URL: 'mysql://shop@db/jishi', REDIS_URL: 'redis://redis/0', EVENT_RELAY_URL: 'amqp://broker' },
   },
   config: {
-    ...{ TRUST_PROXY: '10.0.0.0/8', ORDER_PAYMENT_TTL: '30m', FREIGHT_FLAT_FEN: 1_000_000, KMS_PROVIDER: 'vault' },
-    ...{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', FUNCTIONS: 'broker' },
+    TRUST_PROXY: '10.0.0.0/8',
+    ORDER_PAYMENT_TTL: '30m',
+    FREIGHT_FLAT_FEN: 1_000_000,
+    KMS_PROVIDER: 'vault',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+    FUNCTIONS: 'broker',
   },
   functions: { replicas: 2 },
   autoscaling: { enabled: true },
   ingress: { enabled: true, className: 'nginx', host: 'shop.example.com', tlsSecret: 'tls', annotations: { a: 'b' } },
   monitoring: { serviceMonitor: true, labels: { release: 'prometheus' } },
   forecast: {
-    ...{ enabled: true, prometheusUrl: 'http://prometheus.monitoring:9090', requestsPerPod: 1_000_000 },
+    enabled: true,
+    prometheusUrl: 'http://prometheus.monitoring:9090',
+    requestsPerPod: 1_000_000,
     config: { FORECAST_LEAD_MINUTES: 15 },
   },
   backup: { enabled: true, existingSecret: 'backup', storageClass: 'slow' },
@@ -36,8 +42,11 @@ export const KEDA = {
   ...LEAST,
   autoscaling: { enabled: true, min: 3 },
   forecast: {
-    ...{ enabled: true, prometheusUrl: 'http://prometheus.monitoring:9090', requestsPerPod: 300 },
-    ...{ scaler: 'keda', kedaAuthentication: 'prometheus' },
+    enabled: true,
+    prometheusUrl: 'http://prometheus.monitoring:9090',
+    requestsPerPod: 300,
+    scaler: 'keda',
+    kedaAuthentication: 'prometheus',
   },
 };
 export const WAYS = {

@@ -43,8 +43,11 @@ export class ScriptedPhone implements Platform {
 
   constructor() {
     const grant = () => ({
-      ...{ tokenType: 'Bearer', accessToken: `T${(this.tokens += 1)}`, expiresIn: this.expiresIn },
-      ...{ refreshToken: `R${this.tokens}`, refreshExpiresIn: 2_592_000 },
+      tokenType: 'Bearer',
+      accessToken: `T${(this.tokens += 1)}`,
+      expiresIn: this.expiresIn,
+      refreshToken: `R${this.tokens}`,
+      refreshExpiresIn: 2_592_000,
     });
     this.on('POST /auth/wechat/login', () => ok({ ...grant(), user: { id: 'u1', isNew: false } }));
     this.on('POST /auth/token/refresh', () => ok(grant()));

@@ -103,7 +103,11 @@ describe('[P23] the access_token in the database', () => {
 
   const connect = (opened: OpenDatabase) =>
     new MiniProgramClient({
-      ...{ appId: 'wx1', appSecret: 'f00d', baseUrl: server.url, now: () => clock.now(), timeoutMs: 10_000 },
+      appId: 'wx1',
+      appSecret: 'f00d',
+      baseUrl: server.url,
+      now: () => clock.now(),
+      timeoutMs: 10_000,
       accessTokens: storesOf(opened.database, clock, 'wx1')[0],
     });
 

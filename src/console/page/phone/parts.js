@@ -9,7 +9,10 @@ export function picture({ id, imageUrl, name }) {
   const reach = 9 + ((seed >>> 4) % 5);
   const around = Array.from({ length: petals }, (_, at) =>
     s('ellipse', {
-      ...{ cx: 24, cy: 24 - reach, rx: 3 + ((seed >>> 8) % 3), ry: 5 },
+      cx: 24,
+      cy: 24 - reach,
+      rx: 3 + ((seed >>> 8) % 3),
+      ry: 5,
       transform: `rotate(${(360 / petals) * at + (seed % 30)} 24 24)`,
     }),
   );

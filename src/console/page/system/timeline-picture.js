@@ -121,8 +121,23 @@ export function coloursNow() {
     'line-strong',
   ].map(of);
   return {
-    ...{ ink, ink2, line, faint: of('line'), surface: of('surface') },
-    ...{ request: ink2, job: ink2, list: ink2, event: cobalt, reaction: cobalt, 'reaction-failed': seal },
-    ...{ 'wechat-call': jade, notification: jade, stock: amber, payment: jade, refund: seal, order: ink, audit: line },
+    ink,
+    ink2,
+    line,
+    faint: of('line'),
+    surface: of('surface'),
+    request: ink2,
+    job: ink2,
+    list: ink2,
+    event: cobalt,
+    reaction: cobalt,
+    'reaction-failed': seal,
+    'wechat-call': jade,
+    notification: jade,
+    stock: amber,
+    payment: jade,
+    refund: seal,
+    order: ink,
+    audit: line,
   };
 }

@@ -72,8 +72,11 @@ function hours({ hours: all }: Figures, texts: PageTexts): string {
     );
   const rows = all.map((hour, at) => [
     hourText(at),
-    ...[countText(hour.orders), yuanText(hour.revenueFen), yuanText(hour.discountFen)],
-    ...[countText(hour.refunds), yuanText(hour.refundedFen)],
+    countText(hour.orders),
+    yuanText(hour.revenueFen),
+    yuanText(hour.discountFen),
+    countText(hour.refunds),
+    yuanText(hour.refundedFen),
   ]);
   const headings = [texts.hour, texts.orders, texts.revenue, texts.discount, texts.refundCount, texts.refunded];
   const counted = table(texts.byHour, headings, rows, { columns: ['s'] });
@@ -83,7 +86,11 @@ function hours({ hours: all }: Figures, texts: PageTexts): string {
 function bestSellers({ bestSellers: best }: Figures, texts: PageTexts): string {
   if (best.length === 0) return `<p>${escaped(texts.nothingSold)}</p>`;
   const rows = best.map(({ productName, skuName, units, revenueFen }, at) => [
-    ...[countText(at + 1), productName, skuName, countText(units), yuanText(revenueFen)],
+    countText(at + 1),
+    productName,
+    skuName,
+    countText(units),
+    yuanText(revenueFen),
   ]);
   const headings = [texts.rank, texts.product, texts.variant, texts.units, texts.revenue];
   return table(texts.bestSellers, headings, rows, { columns: ['s', 'w', 'v'] });
@@ -92,7 +99,11 @@ function bestSellers({ bestSellers: best }: Figures, texts: PageTexts): string {
 function stockOuts({ stockOuts: count, shownStockOuts: shown }: Figures, texts: PageTexts): string {
   if (count === 0) return `<p>${escaped(texts.noStockOuts)}</p>`;
   const rows = shown.map(({ productName, skuName, time, times, isOut }) => [
-    ...[time, productName ?? texts.deletedProduct, skuName ?? '–', isOut ? texts.out : texts.back, countText(times)],
+    time,
+    productName ?? texts.deletedProduct,
+    skuName ?? '–',
+    isOut ? texts.out : texts.back,
+    countText(times),
   ]);
   const headings = [texts.time, texts.product, texts.variant, texts.state, texts.times];
   const more = count > shown.length ? `<p>${escaped(texts.moreStockOuts(count - shown.length))}</p>` : '';

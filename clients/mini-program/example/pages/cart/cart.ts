@@ -7,8 +7,11 @@ import { priceWords, stateWords, yuan } from '../../words';
 const MOST_OFFERS = 5;
 
 const cardOf = (line: CartLine) => ({
-  ...{ skuId: line.skuId, productId: line.productId, imageUrl: line.imageUrl },
-  ...{ quantity: line.quantity, selected: line.selected },
+  skuId: line.skuId,
+  productId: line.productId,
+  imageUrl: line.imageUrl,
+  quantity: line.quantity,
+  selected: line.selected,
   name: line.productName === null ? '已删除的商品' : line.productName,
   sku: line.skuName === null ? '' : line.skuName,
   price: line.priceFen === null ? '' : yuan(line.priceFen),

@@ -3,14 +3,20 @@ import { shop, showing } from '../../shop';
 import { benefitWords, couponStatusWords, day, termsWords } from '../../words';
 
 const offerOf = (one: ClaimableCoupon) => ({
-  ...{ id: one.id, name: one.name, benefit: benefitWords(one), terms: termsWords(one) },
+  id: one.id,
+  name: one.name,
+  benefit: benefitWords(one),
+  terms: termsWords(one),
   until: one.validity.type === 'days' ? `领取后 ${one.validity.days} 天内有效` : `有效期至 ${day(one.validity.until)}`,
   left: one.left,
   isTaken: one.mine >= one.shopperLimit,
 });
 
 const cardOf = (one: Coupon) => ({
-  ...{ id: one.id, name: one.name, benefit: benefitWords(one), terms: termsWords(one) },
+  id: one.id,
+  name: one.name,
+  benefit: benefitWords(one),
+  terms: termsWords(one),
   until: `有效期至 ${day(one.validUntil)}`,
   words: couponStatusWords[one.status],
   isUsable: one.status === 'UNUSED',

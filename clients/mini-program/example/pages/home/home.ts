@@ -3,7 +3,10 @@ import { shop, showing } from '../../shop';
 import { yuan } from '../../words';
 
 const cardOf = ({ id, name, imageUrl, priceFen, skus }: Product) => ({
-  ...{ id, name, imageUrl, price: yuan(priceFen) },
+  id,
+  name,
+  imageUrl,
+  price: yuan(priceFen),
   isSoldOut: skus.every(({ available }) => available === 0),
 });
 

@@ -8,8 +8,12 @@ const tabs: readonly { status: OrderStatus | ''; words: string }[] = [
 ];
 
 const cardOf = (order: Order) => ({
-  ...{ id: order.id, status: order.status, items: order.items },
-  ...{ words: statusWords[order.status], total: yuan(order.totalFen), at: order.createdAt.slice(0, 10) },
+  id: order.id,
+  status: order.status,
+  items: order.items,
+  words: statusWords[order.status],
+  total: yuan(order.totalFen),
+  at: order.createdAt.slice(0, 10),
   saved: order.discountFen > 0 ? `已优惠 ${yuan(order.discountFen)}` : '',
   parcel: order.shipment ? `${order.shipment.carrier} ${order.shipment.trackingNo}` : '',
   isPayable: order.status === 'CREATED',
