@@ -1,7 +1,7 @@
 export {
-  type Bargain,
+  type Discount,
   type Basket,
-  type Deal,
+  type DiscountDecision,
   type FittingCoupon,
   type PromotionQuote,
   Promotions,

@@ -5,7 +5,7 @@ import { Order } from '../../src/order/domain/order.js';
 import { FlatFreight } from '../../src/order/domain/pricing.js';
 import { aLine } from '../../src/order/testing/an-order.js';
 import type { Benefit, CouponTerms, Scope } from '../../src/promotion/domain/coupon-terms.js';
-import { type Basket, decideDeals, type Deal } from '../../src/promotion/domain/deals.js';
+import { type Basket, decideDiscounts, type DiscountDecision } from '../../src/promotion/domain/discounts.js';
 import { splitFen } from '../../src/promotion/domain/split.js';
 import { aCoupon, aFlashPrice, now } from '../../src/promotion/testing/promotions.js';
 
@@ -58,14 +58,14 @@ function decided({ terms, lines: wanted, freightFen }: Shop) {
   const flashPrices = wanted.flatMap(({ flash }, at) => (flash ? [aFlashPrice({ ...flash, skuId: `sku ${at}` })] : []));
   const basket = { orderId: newId(), customerId, couponId: coupon?.state.id ?? null, lines: goods, freightFen };
   const coupons = new Map(coupon ? [[coupon.state.id, coupon]] : []);
-  const deals = decideDeals([basket], { coupons, flashPrices, unitsOf: () => 0, now });
-  return { basket, deal: deals[0] ?? null };
+  const discounts = decideDiscounts([basket], { coupons, flashPrices, unitsOf: () => 0, now });
+  return { basket, decision: discounts[0] ?? null };
 }
 
-/** What an order that gets this deal would be. */
-async function orderOf({ lines: goods, freightFen, customerId }: Basket, deal: Deal): Promise<Order> {
+/** What an order that gets this decision would be. */
+async function orderOf({ lines: goods, freightFen, customerId }: Basket, decision: DiscountDecision): Promise<Order> {
   const promotions = {
-    deals: async () => [deal],
+    discounts: async () => [decision],
     take: async () => undefined,
     quote: () => Promise.reject(new Error()),
   };
@@ -98,13 +98,13 @@ describe('[P61] whatever is taken off', () => {
 
   it('a basket leaves at least 1 fen of what had to be paid, and takes from no line more than it costs', () => {
     const property = fc.property(shops, (shop) => {
-      const { basket, deal } = decided(shop);
-      if (!deal || 'refused' in deal) return;
+      const { basket, decision } = decided(shop);
+      if (!decision || 'refused' in decision) return;
       const before = sum(subtotals(basket)) + basket.freightFen;
-      const left = before - sum(deal.linesFen) - deal.freightFen;
+      const left = before - sum(decision.linesFen) - decision.freightFen;
       if (before > 0) expect(left).toBeGreaterThanOrEqual(1);
-      expect(deal.freightFen).toBeLessThanOrEqual(basket.freightFen);
-      deal.linesFen.forEach((fen, at) => {
+      expect(decision.freightFen).toBeLessThanOrEqual(basket.freightFen);
+      decision.linesFen.forEach((fen, at) => {
         expect(fen).toBeGreaterThanOrEqual(0);
         expect(fen).toBeLessThanOrEqual(subtotals(basket)[at] ?? 0);
       });
@@ -117,25 +117,25 @@ describe('[P61] whatever is taken off', () => {
       if (!shop.terms) return;
       const { benefit, thresholdFen, scope } = shop.terms;
       const plain = { ...shop, lines: shop.lines.map((line) => ({ ...line, flash: null })) };
-      const { basket, deal } = decided(plain);
+      const { basket, decision } = decided(plain);
       const isMeant = basket.lines.map(
         ({ productId, categoryId }) =>
           scope.type === 'all' || scope.ids.includes(scope.type === 'products' ? productId : categoryId),
       );
       const meantFen = sum(subtotals(basket).filter((_, at) => isMeant[at]));
-      if (!deal) throw new Error('A basket by itself waits for no other');
-      if ('refused' in deal) {
-        expect([7111, 7112]).toContain(deal.refused.code);
-        if (deal.refused.code === 7111) expect(meantFen).toBeLessThan(thresholdFen);
+      if (!decision) throw new Error('A basket by itself waits for no other');
+      if ('refused' in decision) {
+        expect([7111, 7112]).toContain(decision.refused.code);
+        if (decision.refused.code === 7111) expect(meantFen).toBeLessThan(thresholdFen);
         return;
       }
       expect(meantFen).toBeGreaterThanOrEqual(thresholdFen);
-      deal.linesFen.forEach((fen, at) => {
+      decision.linesFen.forEach((fen, at) => {
         if (!isMeant[at]) expect(fen).toBe(0);
       });
-      const off = sum(deal.linesFen);
+      const off = sum(decision.linesFen);
       if (benefit.type === 'free-freight') expect(off).toBe(0);
-      else expect(deal.freightFen).toBe(0);
+      else expect(decision.freightFen).toBe(0);
       if (benefit.type === 'amount') expect(off).toBeLessThanOrEqual(benefit.offFen);
       if (benefit.type === 'percent') {
         expect(off).toBeLessThanOrEqual(benefit.capFen ?? off);
@@ -147,9 +147,9 @@ describe('[P61] whatever is taken off', () => {
 
   it('an order comes back in full when each line and the freight are refunded, and never more', async () => {
     const property = fc.asyncProperty(shops, async (shop) => {
-      const { basket, deal } = decided(shop);
-      if (!deal || 'refused' in deal) return;
-      const order = await orderOf(basket, deal);
+      const { basket, decision } = decided(shop);
+      if (!decision || 'refused' in decision) return;
+      const order = await orderOf(basket, decision);
       const { lines, quote } = order.snapshot;
       expect(sum(lines.map(({ discount }) => discount.fen))).toBe(quote.discount.fen);
       expect(order.total.fen).toBe(quote.goods.fen + quote.freight.fen - quote.discount.fen);

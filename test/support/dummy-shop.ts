@@ -20,7 +20,7 @@ import { z } from 'zod';
 import { DomainError } from '#kernel';
 import { CacheModule } from '#platform/cache';
 import type { Config } from '#platform/config';
-import { Overtaken } from '#platform/database';
+import { ConcurrencyConflict } from '#platform/database';
 import { ConfigModule } from '#platform/config-module';
 import {
   AnsweredEarly,
@@ -129,7 +129,7 @@ export const failures: Record<string, () => unknown> = {
   busy: () => new Busy(),
   database: () => Object.assign(new Error('planted-secret'), { code: 'ECONNREFUSED' }),
   deadlock: () => Object.assign(new Error('planted-secret'), { errno: 1213 }),
-  overtaken: () => new Overtaken('planted-secret'),
+  overtaken: () => new ConcurrencyConflict('planted-secret'),
   unknown: () => new Error('planted-secret'),
   upstream: () => Object.assign(new Error('planted-secret'), { statusCode: 404 }),
   teapot: () => new HttpException('planted-secret', 418),

@@ -35,7 +35,7 @@ export class AuthPersonalData extends PersonalDataHolder {
     ];
   }
 
-  async mustLetGo(): Promise<void> {}
+  async assertErasable(): Promise<void> {}
 
   /** The identity first: a sign-in that is under way looks for it last. */
   async erase(userId: string): Promise<void> {

@@ -3,7 +3,12 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '#platform/audit';
 import { Answers, body, CurrentStaff, ForStaff, IdParam, type Staff, Tag, text } from '#platform/http';
-import { type IdempotencyKey, type Made, OptionalIdempotencyKey, sayIfReplayed } from '#platform/idempotency';
+import {
+  type IdempotencyKey,
+  type IdempotentResult,
+  OptionalIdempotencyKey,
+  sayIfReplayed,
+} from '#platform/idempotency';
 import { BlockUser } from '../application/block-user.js';
 import { UnblockUser } from '../application/unblock-user.js';
 import { UserBlocks } from '../domain/user-blocks.js';
@@ -50,7 +55,7 @@ export class UserBlocksController {
     return this.answer(await this.unblockUser.execute({ userId, actor, key }), reply);
   }
 
-  private async answer(made: Made, reply: FastifyReply): Promise<BlockedView> {
+  private async answer(made: IdempotentResult, reply: FastifyReply): Promise<BlockedView> {
     sayIfReplayed(reply, made);
     return { id: made.id, blocked: await this.blocks.includes(made.id) };
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { UserDirectory } from '../../user/index.js';
 import { Sessions } from '../domain/sessions.js';
 import { UserBlocks } from '../domain/user-blocks.js';
@@ -27,7 +27,7 @@ export class BlockUser {
   ) {}
 
   /** @throws UserNotFound, PersonErased, KeysUnavailable, IdempotencyKeyReused, FirstRequestStillRunning */
-  async execute({ userId, reason, staffId, actor, key }: BlockUserCommand): Promise<Made> {
+  async execute({ userId, reason, staffId, actor, key }: BlockUserCommand): Promise<IdempotentResult> {
     await this.users.mustExist(userId);
     const sealed = await this.blocks.sealReason(userId, reason);
     return this.idempotency.once(key, userId, async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import type { Role } from '../domain/permissions.js';
 import { StaffMembers } from '../domain/staff-members.js';
 import { Passwords } from './passwords.js';
@@ -27,7 +27,7 @@ export class CreateStaff {
   ) {}
 
   /** @throws UsernameTaken, IdempotencyKeyReused, FirstRequestStillRunning */
-  async execute({ username, password, role, actor, key }: CreateStaffCommand): Promise<Made> {
+  async execute({ username, password, role, actor, key }: CreateStaffCommand): Promise<IdempotentResult> {
     const id = newId();
     const passwordHash = await this.passwords.hash(password);
     return this.idempotency.once(key, id, async () => {

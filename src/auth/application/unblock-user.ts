@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { UserDirectory } from '../../user/index.js';
 import { Sessions } from '../domain/sessions.js';
 import { UserBlocks } from '../domain/user-blocks.js';
@@ -25,7 +25,7 @@ export class UnblockUser {
   ) {}
 
   /** @throws UserNotFound, IdempotencyKeyReused, FirstRequestStillRunning */
-  async execute({ userId, actor, key }: UnblockUserCommand): Promise<Made> {
+  async execute({ userId, actor, key }: UnblockUserCommand): Promise<IdempotentResult> {
     await this.users.mustExist(userId);
     return this.idempotency.once(key, userId, async () => {
       if (!(await this.blocks.remove(userId))) return;

@@ -88,7 +88,7 @@ describe('what a cart tells about its shopper', () => {
     it('[P30] is erased, for nobody else, and keeps nobody from it; again is harmless', async () => {
       const [mine, yours] = [await somebody(), await somebody()];
       await database().transaction(async () => {
-        await holder.mustLetGo();
+        await holder.assertErasable();
         await holder.erase(mine.customerId);
         await holder.erase(mine.customerId);
       });

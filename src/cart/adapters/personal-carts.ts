@@ -1,4 +1,4 @@
-import { asDate, asDateOrNull, Database, Overtaken } from '#platform/database';
+import { asDate, asDateOrNull, Database, ConcurrencyConflict } from '#platform/database';
 import { type ExportSection, HoldsPersonalData, PersonalDataHolder } from '#platform/privacy';
 import { Carts } from '../domain/carts.js';
 import { takenLines, type TakeOutRow } from './sql-take-outs.js';
@@ -21,11 +21,11 @@ export class PersonalCarts extends PersonalDataHolder {
     ];
   }
 
-  async mustLetGo(): Promise<void> {}
+  async assertErasable(): Promise<void> {}
 
   /**
    * In the sequence in which the reactions to orders lock: a return that is under way comes first, or finds nothing to return.
-   * @throws Overtaken when an order took something out while the cart was waited for: from the start, since to lock that
+   * @throws ConcurrencyConflict when an order took something out while the cart was waited for: from the start, since to lock that
    * now would be out of sequence
    */
   async erase(personId: string): Promise<void> {
@@ -33,7 +33,7 @@ export class PersonalCarts extends PersonalDataHolder {
     await this.database.execute('DELETE FROM cart_take_outs WHERE customer_id = ?', [personId]);
     await this.database.query(`SELECT customer_id FROM carts WHERE customer_id = ?${forUpdate}`, [personId]);
     const takenMeanwhile = 'SELECT order_id FROM cart_take_outs WHERE customer_id = ? LIMIT 1';
-    if ((await this.database.query(takenMeanwhile, [personId])).length > 0) throw new Overtaken();
+    if ((await this.database.query(takenMeanwhile, [personId])).length > 0) throw new ConcurrencyConflict();
     for (const table of ['cart_lines', 'carts', 'cart_merges'])
       await this.database.execute(`DELETE FROM ${table} WHERE customer_id = ?`, [personId]);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { Config } from '#platform/config';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { Catalogue } from '../../catalog/index.js';
 import { UserDirectory } from '../../user/index.js';
 import type { Units } from '../domain/cart-line.js';
@@ -27,7 +27,7 @@ export class AddToCart {
   ) {}
 
   /** @throws SkuNotFound, SkuOffShelf, CartIsFull, TooManyOfOne, UserNotFound */
-  execute({ customerId, skuId, quantity, key }: AddToCartCommand): Promise<Made> {
+  execute({ customerId, skuId, quantity, key }: AddToCartCommand): Promise<IdempotentResult> {
     return this.idempotency.once(key, customerId, async () => {
       // Nothing of an erased person may come back.
       await this.users.hold(customerId);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, newId } from '#kernel';
 import { Config } from '#platform/config';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { Catalogue, type Offer } from '../../catalog/index.js';
 import { UserDirectory } from '../../user/index.js';
 import type { Cart } from '../domain/cart.js';
@@ -16,7 +16,7 @@ export interface MergeIntoCartCommand {
   readonly key: IdempotencyKey;
 }
 
-export interface Merged extends Made {
+export interface Merged extends IdempotentResult {
   readonly refused: readonly RefusedLine[];
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { Categories } from '../domain/categories.js';
 import { Category } from '../domain/category.js';
 
@@ -20,7 +20,7 @@ export class CreateCategory {
     private readonly idempotency: Idempotency,
   ) {}
 
-  execute({ name, sort, actor, key }: CreateCategoryCommand): Promise<Made> {
+  execute({ name, sort, actor, key }: CreateCategoryCommand): Promise<IdempotentResult> {
     const category = Category.of({ id: newId(), name, sort });
     return this.idempotency.once(key, category.state.id, async () => {
       await this.categories.add(category);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { Stock } from '../../inventory/index.js';
 import { Product, type ProductDetails } from '../domain/product.js';
 import { Products } from '../domain/products.js';
@@ -30,7 +30,7 @@ export class CreateProduct {
     private readonly idempotency: Idempotency,
   ) {}
 
-  execute({ skus, actor, key, ...details }: CreateProductCommand): Promise<Made> {
+  execute({ skus, actor, key, ...details }: CreateProductCommand): Promise<IdempotentResult> {
     const added = skus.map((sku) => ({ ...sku, id: newId() }));
     const product = Product.of({ ...details, id: newId(), skus: added });
     return this.idempotency.once(key, product.id, async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
-import { Database, Overtaken, placeholders } from '#platform/database';
+import { Database, ConcurrencyConflict, placeholders } from '#platform/database';
 import type { ItemsBySku } from '../domain/reservation.js';
 import { type Movement, StockItem } from '../domain/stock-item.js';
 import { StockItems } from '../domain/stock-items.js';
@@ -78,7 +78,7 @@ export class SqlStockItems extends StockItems {
     await this.write(changed.flatMap(({ movements }) => movements));
   }
 
-  /** @throws Overtaken when there are too few of one of them by now */
+  /** @throws ConcurrencyConflict when there are too few of one of them by now */
   private async moveOut(reserved: readonly Movement[]): Promise<void> {
     const units = new Map<string, number>();
     for (const { skuId, quantity } of reserved) units.set(skuId, (units.get(skuId) ?? 0) - quantity);
@@ -87,7 +87,7 @@ export class SqlStockItems extends StockItems {
       [...units].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([skuId, moved]) => [skuId, moved, moved, 0]),
     );
     // MySQL counts a row it changed as two, and one that keeps its values as one.
-    if (this.database.dialect === 'mysql' && affected < 2 * units.size) throw new Overtaken();
+    if (this.database.dialect === 'mysql' && affected < 2 * units.size) throw new ConcurrencyConflict();
     await this.write(reserved);
   }
 

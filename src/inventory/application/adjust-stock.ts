@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { StockItemNotFound } from '../domain/errors.js';
 import { StockItems } from '../domain/stock-items.js';
 
@@ -24,7 +24,7 @@ export class AdjustStock {
   ) {}
 
   /** @throws StockItemNotFound, NotEnoughStock, ImpossibleAdjustment */
-  execute({ skuId, delta, reason, actor, key }: AdjustStockCommand): Promise<Made> {
+  execute({ skuId, delta, reason, actor, key }: AdjustStockCommand): Promise<IdempotentResult> {
     return this.idempotency.once(key, skuId, async () => {
       await this.items.change([skuId], (items) => {
         const item = items.get(skuId);

@@ -33,7 +33,7 @@ export class PersonalUploads extends PersonalDataHolder {
     return [{ name: 'uploads', records: () => this.records(personId) }];
   }
 
-  async mustLetGo(): Promise<void> {}
+  async assertErasable(): Promise<void> {}
 
   async erase(personId: string): Promise<void> {
     const removed = await this.uploads.removeAllOf({ kind: 'shopper', id: personId });

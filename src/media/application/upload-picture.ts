@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
 import { Config } from '#platform/config';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { UserDirectory } from '../../user/index.js';
 import { PicturesUnavailable, TooManyUploads } from '../domain/errors.js';
 import { Upload, type Uploader } from '../domain/upload.js';
@@ -42,7 +42,7 @@ export class UploadPicture {
    * @throws TooManyUploads, PictureTypeUnsupported, PictureBroken, PictureTooDetailed, PicturesUnavailable
    * @throws UserNotFound when the shopper was erased meanwhile
    */
-  async execute({ uploader, file, actor, key }: UploadPictureCommand): Promise<Made> {
+  async execute({ uploader, file, actor, key }: UploadPictureCommand): Promise<IdempotentResult> {
     await this.mustHaveRoom(uploader);
     const picture = await this.pictures.clean(file);
     const name = newFileName(picture.type);

@@ -39,7 +39,7 @@ export class PersonalOrders extends PersonalDataHolder {
    * meanwhile was either first, and the erasure waits for what comes of it, or finds the order cancelled and goes back.
    * @throws ErasureMustWait
    */
-  async mustLetGo(personId: string): Promise<void> {
+  async assertErasable(personId: string): Promise<void> {
     const orders = await this.lockUnfinished(personId);
     if (orders.some(owesGoods) || (await this.isOwedMoney(personId))) throw new ErasureMustWait();
   }

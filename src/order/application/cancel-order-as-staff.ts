@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { EventBus } from '#platform/events';
 import { Orders } from '../domain/orders.js';
 import { REACTIONS_HEARD_MS } from './cancel-order.js';
@@ -23,7 +23,7 @@ export class CancelOrderAsStaff {
   ) {}
 
   /** @throws OrderNotFound, OrderStatusForbids */
-  async execute({ orderId, actor, key }: CancelOrderAsStaffCommand): Promise<Made> {
+  async execute({ orderId, actor, key }: CancelOrderAsStaffCommand): Promise<IdempotentResult> {
     const made = await this.idempotency.once(key, orderId, async () => {
       await this.orders.change(orderId, (order) => order.cancel('staff', this.clock.now()));
       await this.audit.record({ type: 'order.cancelled', actor, subject: orderId });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
 import { PersonErased } from '#platform/crypto';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { Orders, type RefundOf } from '../domain/orders.js';
 
 export interface DecideRefundCommand {
@@ -24,7 +24,7 @@ export class DecideRefund {
   ) {}
 
   /** @throws RefundNotFound, RefundStatusForbids */
-  async execute({ refundId, rejection, actor, key }: DecideRefundCommand): Promise<Made> {
+  async execute({ refundId, rejection, actor, key }: DecideRefundCommand): Promise<IdempotentResult> {
     const { orderId, customerId } = await this.orders.orderOfRefund(refundId);
     const sealed = rejection === null ? null : await this.seal(rejection, { refundId, customerId });
     return this.idempotency.once(key, refundId, async () => {

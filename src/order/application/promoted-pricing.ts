@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#kernel';
-import { type Bargain, type Basket, type Deal, type FittingCoupon, Promotions } from '../../promotion/index.js';
+import {
+  type Discount,
+  type Basket,
+  type DiscountDecision,
+  type FittingCoupon,
+  Promotions,
+} from '../../promotion/index.js';
 import { FlatFreight, type LimitedUses, type Price, type PriceAnswer, Pricing, type Quote } from '../domain/pricing.js';
 import { deferred, type WantedOrder } from '../domain/wanted-order.js';
 import { refusable } from './refusable.js';
@@ -28,8 +34,8 @@ export class PromotedPricing extends Pricing {
       if ('refused' in quote) answers.set(order.id, quote);
       else quoted.push({ order, quote });
     }
-    const deals = await this.promotions.deals(quoted.map(({ order, quote }) => basketOf(order, quote)));
-    quoted.forEach(({ order, quote }, at) => answers.set(order.id, answerOf(order, quote, deals[at] ?? null)));
+    const discounts = await this.promotions.discounts(quoted.map(({ order, quote }) => basketOf(order, quote)));
+    quoted.forEach(({ order, quote }, at) => answers.set(order.id, answerOf(order, quote, discounts[at] ?? null)));
     return answers;
   }
 
@@ -40,8 +46,8 @@ export class PromotedPricing extends Pricing {
   /** What it would cost now; nothing is reserved. @throws MoneyOutOfRange, and what would refuse its coupon */
   async quote(order: WantedOrder): Promise<PriceQuote> {
     const quote = this.quoteOf(order);
-    const { bargain, fitting } = await this.promotions.quote(basketOf(order, quote));
-    return { ...priceOf(order, quote, bargain), fitting };
+    const { discount, fitting } = await this.promotions.quote(basketOf(order, quote));
+    return { ...priceOf(order, quote, discount), fitting };
   }
 
   /** @throws MoneyOutOfRange */
@@ -57,12 +63,12 @@ function basketOf({ id, customerId, couponId, goods }: WantedOrder, { freight }:
   return { orderId: id, customerId, couponId, lines, freightFen: freight.fen };
 }
 
-function answerOf(order: WantedOrder, quote: Quote, deal: Deal): PriceAnswer {
-  if (deal === null) return deferred;
-  return 'refused' in deal ? deal : priceOf(order, quote, deal);
+function answerOf(order: WantedOrder, quote: Quote, decision: DiscountDecision): PriceAnswer {
+  if (decision === null) return deferred;
+  return 'refused' in decision ? decision : priceOf(order, quote, decision);
 }
 
-function priceOf({ goods }: WantedOrder, quote: Quote, { linesFen, freightFen, uses }: Bargain): Price {
+function priceOf({ goods }: WantedOrder, quote: Quote, { linesFen, freightFen, uses }: Discount): Price {
   const discounts = linesFen.map((fen) => Money.ofFen(fen));
   const lines = goods.map(({ line }, at) => line.discountedBy(discounts[at] ?? Money.zero));
   const freight = quote.freight.minus(Money.ofFen(freightFen));

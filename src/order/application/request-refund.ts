@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Money, newId } from '#kernel';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { UserDirectory } from '../../user/index.js';
 import { Orders } from '../domain/orders.js';
 
@@ -23,7 +23,7 @@ export class RequestRefund {
   ) {}
 
   /** @throws OrderNotFound, OrderStatusForbids, RefundExceedsPayment, TooManyRefunds, PersonErased, KeysUnavailable, IdempotencyKeyReused, FirstRequestStillRunning */
-  async execute({ orderId, customerId, amountFen, reason, key }: RequestRefundCommand): Promise<Made> {
+  async execute({ orderId, customerId, amountFen, reason, key }: RequestRefundCommand): Promise<IdempotentResult> {
     const id = newId();
     const amount = amountFen === null ? null : Money.ofFen(amountFen);
     const sealed = await this.orders.sealRefundText({ refundId: id, customerId }, 'reason', reason);

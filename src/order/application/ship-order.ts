@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { Orders } from '../domain/orders.js';
 import type { Shipment } from '../domain/shipment.js';
 
@@ -22,7 +22,7 @@ export class ShipOrder {
   ) {}
 
   /** @throws OrderNotFound, OrderStatusForbids */
-  execute({ orderId, shipment, actor, key }: ShipOrderCommand): Promise<Made> {
+  execute({ orderId, shipment, actor, key }: ShipOrderCommand): Promise<IdempotentResult> {
     return this.idempotency.once(key, orderId, async () => {
       await this.orders.change(orderId, (order) => order.ship(shipment, this.clock.now()));
       await this.audit.record({ type: 'order.shipped', actor, subject: orderId });

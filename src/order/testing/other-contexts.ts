@@ -1,6 +1,6 @@
 import type { Catalogue, Offer } from '../../catalog/index.js';
 import type { ReservationRequest, Shortage, Stock } from '../../inventory/index.js';
-import type { Basket, Deal, PromotionQuote, Promotions } from '../../promotion/index.js';
+import type { Basket, DiscountDecision, PromotionQuote, Promotions } from '../../promotion/index.js';
 import type { AddressSnapshot, UserDirectory, UserProfile } from '../../user/index.js';
 
 /** What other contexts answer to order, as far as order asks. */
@@ -50,7 +50,7 @@ export class InMemoryStock implements Stock {
 
 /** A shop that takes nothing off. */
 export class NoPromotions implements Promotions {
-  async deals(baskets: readonly Basket[]): Promise<readonly Deal[]> {
+  async discounts(baskets: readonly Basket[]): Promise<readonly DiscountDecision[]> {
     return baskets.map(({ lines }) => ({ linesFen: lines.map(() => 0), freightFen: 0, uses: null }));
   }
 
@@ -59,7 +59,7 @@ export class NoPromotions implements Promotions {
   }
 
   quote(): Promise<PromotionQuote> {
-    throw new Error('Placing asks for deals');
+    throw new Error('Placing asks for discounts');
   }
 }
 

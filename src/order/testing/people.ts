@@ -89,7 +89,7 @@ export class People {
   /** As the erasure does it: everything in one transaction. */
   async erase(personId: string, meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
     await this.database.transaction(async () => {
-      await this.holder.mustLetGo(personId);
+      await this.holder.assertErasable(personId);
       await meanwhile();
       await this.holder.erase(personId);
       await this.cipher.erase(personId);

@@ -62,7 +62,7 @@ export class PersonalPayments extends PersonalDataHolder {
   }
 
   /** The order knows what is still owed; money finds its way back by the number of the attempt alone. */
-  async mustLetGo(): Promise<void> {}
+  async assertErasable(): Promise<void> {}
 
   async erase(personId: string): Promise<void> {
     await this.database.execute(`UPDATE payments SET account = '' WHERE customer_id = ? AND account <> ''`, [personId]);

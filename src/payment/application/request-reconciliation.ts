@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BeijingDay, Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { DayCannotBeReconciled } from '../domain/errors.js';
 import { mayBeReconciled } from '../domain/reconciliation.js';
 import { Reconciliations } from './reconciliations.js';
@@ -26,7 +26,7 @@ export class RequestReconciliation {
   ) {}
 
   /** @throws DayCannotBeReconciled */
-  async execute({ date, actor, key }: RequestReconciliationCommand): Promise<Made> {
+  async execute({ date, actor, key }: RequestReconciliationCommand): Promise<IdempotentResult> {
     const now = this.clock.now();
     const day = BeijingDay.parse(date);
     if (!day || !mayBeReconciled(day, BeijingDay.of(now))) throw new DayCannotBeReconciled();

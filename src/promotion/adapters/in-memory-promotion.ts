@@ -3,7 +3,7 @@ import { CouponTemplate, type CouponTemplateState } from '../domain/coupon-templ
 import { CouponTemplates } from '../domain/coupon-templates.js';
 import { Coupon, type CouponState } from '../domain/coupon.js';
 import { type CouponChange, Coupons } from '../domain/coupons.js';
-import type { Uses } from '../domain/deals.js';
+import type { Uses } from '../domain/discounts.js';
 import { CouponNotFound, CouponTemplateNotFound, FlashPriceNotFound } from '../domain/errors.js';
 import { FlashPrice, type FlashPriceState } from '../domain/flash-price.js';
 import { FlashPrices, type FlashWindow, type Holdings } from '../domain/flash-prices.js';

@@ -33,7 +33,7 @@ export class PersonalCoupons extends PersonalDataHolder {
     ];
   }
 
-  async mustLetGo(): Promise<void> {}
+  async assertErasable(): Promise<void> {}
 
   /** Nobody is left to use what is unused, or is given back later. The rows stay, so that what is claimed adds up. */
   erase(personId: string): Promise<void> {

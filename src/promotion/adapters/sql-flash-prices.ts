@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asDate, Database, placeholders } from '#platform/database';
-import type { Uses } from '../domain/deals.js';
+import type { Uses } from '../domain/discounts.js';
 import { FlashPriceNotFound } from '../domain/errors.js';
 import { FlashPrice } from '../domain/flash-price.js';
 import { FlashPrices, type FlashWindow, type Holdings } from '../domain/flash-prices.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { type Announcement, CouponTemplate } from '../domain/coupon-template.js';
 import { CouponTemplates } from '../domain/coupon-templates.js';
 
@@ -22,7 +22,7 @@ export class AnnounceCoupons {
   ) {}
 
   /** @throws NameBlank, PeriodEmpty, ClaimsOutliveCoupons */
-  execute({ announcement, actor, key }: AnnounceCouponsCommand): Promise<Made> {
+  execute({ announcement, actor, key }: AnnounceCouponsCommand): Promise<IdempotentResult> {
     const id = newId();
     return this.idempotency.once(key, id, async () => {
       await this.templates.add(CouponTemplate.announce(id, announcement, this.clock.now()));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
 import { Database } from '#platform/database';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { Catalogue } from '../../catalog/index.js';
 import { FlashPriceTooHigh, SkuNotFound } from '../domain/errors.js';
 import { type FlashOffer, FlashPrice } from '../domain/flash-price.js';
@@ -29,7 +29,7 @@ export class AnnounceFlashPrice {
   ) {}
 
   /** @throws SkuNotFound, FlashPriceTooHigh, PeriodEmpty */
-  execute({ offer, actor, key }: AnnounceFlashPriceCommand): Promise<Made> {
+  execute({ offer, actor, key }: AnnounceFlashPriceCommand): Promise<IdempotentResult> {
     const id = newId();
     return this.idempotency.once(key, id, async () => {
       const goods = (await this.catalogue.offers([offer.skuId])).get(offer.skuId);

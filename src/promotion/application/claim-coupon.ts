@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { UserDirectory } from '../../user/index.js';
 import { CouponTemplates } from '../domain/coupon-templates.js';
 import { Coupons } from '../domain/coupons.js';
@@ -25,7 +25,7 @@ export class ClaimCoupon {
   /**
    * @throws CouponTemplateNotFound, CouponTemplateClosed, NotClaimableNow, AllCouponsClaimed, ShopperHasClaimedAll, UserNotFound
    */
-  execute({ templateId, customerId, key }: ClaimCouponCommand): Promise<Made> {
+  execute({ templateId, customerId, key }: ClaimCouponCommand): Promise<IdempotentResult> {
     const id = newId();
     return this.idempotency.once(key, id, async () => {
       const now = this.clock.now();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { CouponTemplates } from '../domain/coupon-templates.js';
 
 export interface CloseCouponTemplateCommand {
@@ -20,7 +20,7 @@ export class CloseCouponTemplate {
   ) {}
 
   /** @throws CouponTemplateNotFound */
-  execute({ templateId, actor, key }: CloseCouponTemplateCommand): Promise<Made> {
+  execute({ templateId, actor, key }: CloseCouponTemplateCommand): Promise<IdempotentResult> {
     return this.idempotency.once(key, templateId, async () => {
       await this.templates.change(templateId, (template) => template.close(this.clock.now()));
       await this.audit.record({ type: 'coupon-template.closed', actor, subject: templateId });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { FlashPrices } from '../domain/flash-prices.js';
 
 export interface CloseFlashPriceCommand {
@@ -20,7 +20,7 @@ export class CloseFlashPrice {
   ) {}
 
   /** @throws FlashPriceNotFound */
-  execute({ flashPriceId, actor, key }: CloseFlashPriceCommand): Promise<Made> {
+  execute({ flashPriceId, actor, key }: CloseFlashPriceCommand): Promise<IdempotentResult> {
     return this.idempotency.once(key, flashPriceId, async () => {
       await this.prices.change(flashPriceId, (price) => price.close(this.clock.now()));
       await this.audit.record({ type: 'flash-price.closed', actor, subject: flashPriceId });

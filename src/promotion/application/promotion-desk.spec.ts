@@ -9,7 +9,7 @@ import { SqlCouponTemplates } from '../adapters/sql-coupon-templates.js';
 import { SqlFlashPrices } from '../adapters/sql-flash-prices.js';
 import { aCoupon, aFlashPrice, aTemplate, HOUR, later, now, someTerms } from '../testing/promotions.js';
 import type { CouponTerms } from '../domain/coupon-terms.js';
-import type { Basket } from '../domain/deals.js';
+import type { Basket } from '../domain/discounts.js';
 import { ExpireCoupons } from './expire-coupons.js';
 import { FlashWindows } from './flash-windows.js';
 import { GiveBackOnOrderCancelled } from './give-back-on-order-cancelled.js';
@@ -50,12 +50,14 @@ class Desk {
     return price.state;
   }
 
-  /** As an order would be placed: its deals, and then what they use. */
+  /** As an order would be placed: its discounts, and then what they use. */
   place(...baskets: readonly Basket[]) {
     return this.database.transaction(async () => {
-      const deals = await this.desk.deals(baskets);
-      await this.desk.take(deals.flatMap((deal) => (deal && 'uses' in deal && deal.uses ? [deal.uses] : [])));
-      return deals;
+      const discounts = await this.desk.discounts(baskets);
+      await this.desk.take(
+        discounts.flatMap((decision) => (decision && 'uses' in decision && decision.uses ? [decision.uses] : [])),
+      );
+      return discounts;
     });
   }
 
@@ -108,11 +110,11 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
     it('sends no statement for a list without coupons and flash prices, but one to look for these each second', async () => {
       await shop.flashPrice();
       const list = Array.from({ length: 64 }, () => aBasket());
-      expect(await shop.statements(() => shop.desk.deals(list))).toBe(1);
-      expect(await shop.statements(() => shop.desk.deals(list))).toBe(0);
+      expect(await shop.statements(() => shop.desk.discounts(list))).toBe(1);
+      expect(await shop.statements(() => shop.desk.discounts(list))).toBe(0);
       expect(shop.windows.isStale).toBe(false);
       elapsed.mockReturnValue(1_000);
-      expect(await shop.statements(() => shop.desk.deals(list))).toBe(1);
+      expect(await shop.statements(() => shop.desk.discounts(list))).toBe(1);
     });
 
     it('sends as many statements for many baskets as for one', async () => {
@@ -165,7 +167,9 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
       const { skuId } = await shop.flashPrice({ startsAt: later(10), endsAt: later(20), unitsLimit: 100 });
       await shop.windows.refresh();
       const off = async () =>
-        (await shop.place(aBasket({ skuId }))).flatMap((deal) => (deal && 'linesFen' in deal ? deal.linesFen : []));
+        (await shop.place(aBasket({ skuId }))).flatMap((decision) =>
+          decision && 'linesFen' in decision ? decision.linesFen : [],
+        );
       expect(await off()).toEqual([0]);
       shop.clock.advance(10);
       expect(await off()).toEqual([80]);
@@ -216,8 +220,8 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
       await shop.coupon(customerId, { thresholdFen: 201 });
       await shop.coupon(customerId, {}, { status: 'USED', orderId: newId(), usedAt: now });
       await shop.coupon(newId());
-      const { bargain, fitting } = await shop.desk.quote(aBasket({ customerId }));
-      expect(bargain).toEqual({ linesFen: [0], freightFen: 0, uses: null });
+      const { discount, fitting } = await shop.desk.quote(aBasket({ customerId }));
+      expect(discount).toEqual({ linesFen: [0], freightFen: 0, uses: null });
       expect(fitting.map(({ id, offFen }) => [id, offFen])).toEqual([
         [short, 50],
         [long, 50],
@@ -229,8 +233,8 @@ onEachDatabase([promotionSchema, eventsSchema], (database) => {
       const customerId = newId();
       const { id, skuId } = await shop.flashPrice();
       const couponId = await shop.coupon(customerId, { benefit: { type: 'amount', offFen: 50 } });
-      const { bargain, fitting } = await shop.desk.quote(aBasket({ customerId, couponId, skuId }));
-      expect([bargain.linesFen, fitting.map(({ offFen }) => offFen)]).toEqual([[130], [50]]);
+      const { discount, fitting } = await shop.desk.quote(aBasket({ customerId, couponId, skuId }));
+      expect([discount.linesFen, fitting.map(({ offFen }) => offFen)]).toEqual([[130], [50]]);
       expect([await shop.statusOf(couponId), await shop.soldOf(id)]).toEqual(['UNUSED', 0]);
     });
 

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Clock, DomainError } from '#kernel';
 import type { Coupon } from '../domain/coupon.js';
 import { Coupons } from '../domain/coupons.js';
-import { type Bargain, type Basket, type Deal, decideDeals, noBargain, type Uses } from '../domain/deals.js';
+import {
+  type Discount,
+  type Basket,
+  type DiscountDecision,
+  decideDiscounts,
+  noDiscount,
+  type Uses,
+} from '../domain/discounts.js';
 import { CouponNotFound } from '../domain/errors.js';
 import { FlashPrices } from '../domain/flash-prices.js';
 import { FlashWindows } from './flash-windows.js';
@@ -23,14 +30,14 @@ export class PromotionDesk extends Promotions {
     super();
   }
 
-  async deals(baskets: readonly Basket[]): Promise<readonly Deal[]> {
+  async discounts(baskets: readonly Basket[]): Promise<readonly DiscountDecision[]> {
     if (this.windows.isStale) await this.windows.refresh();
     const flashIds = this.windows.idsFor(skusOf(baskets));
     const couponIds = baskets.flatMap(({ couponId }) => couponId ?? []);
-    if (flashIds.length === 0 && couponIds.length === 0) return baskets.map(({ lines }) => noBargain(lines));
+    if (flashIds.length === 0 && couponIds.length === 0) return baskets.map(({ lines }) => noDiscount(lines));
     // Always in this order: coupons, then flash prices, each by id. Whoever holds one never waits for one before it.
     const coupons = await this.coupons.lock(couponIds);
-    return decideDeals(baskets, {
+    return decideDiscounts(baskets, {
       coupons,
       ...(await this.flashFacts(flashIds, baskets, true)),
       now: this.clock.now(),
@@ -53,14 +60,14 @@ export class PromotionDesk extends Promotions {
     const usable = await this.coupons.usable(basket.customerId, now, TRIED);
     const chosen = basket.couponId === null ? [] : [await this.coupons.get(basket.couponId)];
     const coupons = new Map([...usable, ...chosen].map((coupon) => [coupon.state.id, coupon]));
-    const bargainWith = (couponId: string | null) =>
-      bargainOf(decideDeals([{ ...basket, couponId }], { coupons, ...flash, now })[0] ?? null);
-    const bargain = bargainWith(basket.couponId);
-    const withoutFen = offFen(bargainWith(null));
+    const discountWith = (couponId: string | null) =>
+      discountOf(decideDiscounts([{ ...basket, couponId }], { coupons, ...flash, now })[0] ?? null);
+    const discount = discountWith(basket.couponId);
+    const withoutFen = offFen(discountWith(null));
     const fitting = usable.flatMap((coupon) =>
-      fittingOf(coupon, () => offFen(bargainWith(coupon.state.id)) - withoutFen),
+      fittingOf(coupon, () => offFen(discountWith(coupon.state.id)) - withoutFen),
     );
-    return { bargain, fitting: fitting.sort((a, b) => b.offFen - a.offFen) };
+    return { discount, fitting: fitting.sort((a, b) => b.offFen - a.offFen) };
   }
 
   private async flashFacts(ids: readonly string[], baskets: readonly Basket[], lock: boolean) {
@@ -87,13 +94,13 @@ function useCoupons(uses: readonly Uses[], coupons: ReadonlyMap<string, Coupon>,
 }
 
 /** @throws what refuses the coupon */
-function bargainOf(deal: Deal): Bargain {
-  if (deal === null) throw new Error('A basket by itself waits for no other');
-  if ('refused' in deal) throw deal.refused;
-  return deal;
+function discountOf(decision: DiscountDecision): Discount {
+  if (decision === null) throw new Error('A basket by itself waits for no other');
+  if ('refused' in decision) throw decision.refused;
+  return decision;
 }
 
-function offFen({ linesFen, freightFen }: Bargain): number {
+function offFen({ linesFen, freightFen }: Discount): number {
   return linesFen.reduce((sum, fen) => sum + fen, freightFen);
 }
 

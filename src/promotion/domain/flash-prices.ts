@@ -1,4 +1,4 @@
-import type { Uses } from './deals.js';
+import type { Uses } from './discounts.js';
 import type { FlashPrice } from './flash-price.js';
 
 /** When a flash price is in force, for whoever keeps a copy. */

@@ -3,7 +3,7 @@ import { BeijingDay, Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
 import { Database } from '#platform/database';
 import { EventLog } from '#platform/events';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { DailyReport } from '../domain/daily-report.js';
 import { mustBeReportable } from '../domain/report-days.js';
 import { Reports } from '../domain/reports.js';
@@ -27,7 +27,7 @@ export class RequestReport {
   ) {}
 
   /** @throws DayIsNotOver, DayIsTooLongAgo */
-  execute({ day, actor, key }: RequestReportCommand): Promise<Made> {
+  execute({ day, actor, key }: RequestReportCommand): Promise<IdempotentResult> {
     mustBeReportable(day, BeijingDay.of(this.clock.now()));
     return this.idempotency.once(key, day.text, async () => {
       if (await this.request(day)) await this.audit.record({ type: 'report.requested', actor, subject: day.text });

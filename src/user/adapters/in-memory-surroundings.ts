@@ -48,7 +48,7 @@ export class AnotherHolder extends PersonalDataHolder {
     return [{ name: 'history', records: () => this.history() }];
   }
 
-  async mustLetGo(): Promise<void> {
+  async assertErasable(): Promise<void> {
     await this.veto();
   }
 

@@ -24,7 +24,7 @@ export class UserPersonalData extends PersonalDataHolder {
     ];
   }
 
-  async mustLetGo(): Promise<void> {}
+  async assertErasable(): Promise<void> {}
 
   async erase(userId: string): Promise<void> {
     for (const table of ['user_phone_digests', 'user_addresses', 'user_consents'])

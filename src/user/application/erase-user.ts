@@ -29,7 +29,7 @@ export class EraseUser {
   async execute({ userId, actor }: EraseUserCommand): Promise<void> {
     await this.database.transaction(async () => {
       if (!(await this.users.lock(userId))) throw new UserNotFound();
-      await this.holders.mustLetGo(userId);
+      await this.holders.assertErasable(userId);
       await this.holders.erase(userId);
       await this.cipher.erase(userId);
       await this.audit.record({ type: 'data.erased', actor, subject: userId });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { SampleThing } from '../domain/sample-thing.js';
 import { SampleThings } from '../domain/sample-things.js';
 
@@ -21,7 +21,7 @@ export class CreateSampleThing {
   ) {}
 
   /** @throws SampleThingNeedsName */
-  execute({ name, actor, key }: CreateSampleThingCommand): Promise<Made> {
+  execute({ name, actor, key }: CreateSampleThingCommand): Promise<IdempotentResult> {
     const id = newId();
     return this.idempotency.once(key, id, async () => {
       await this.sampleThings.add(SampleThing.create({ id, name, at: this.clock.now() }));

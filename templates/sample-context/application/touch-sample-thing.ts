@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#kernel';
 import { type Actor, AuditLog } from '#platform/audit';
-import { Idempotency, type IdempotencyKey, type Made } from '#platform/idempotency';
+import { Idempotency, type IdempotencyKey, type IdempotentResult } from '#platform/idempotency';
 import { SampleThings } from '../domain/sample-things.js';
 
 export interface TouchSampleThingCommand {
@@ -20,7 +20,7 @@ export class TouchSampleThing {
   ) {}
 
   /** @throws SampleThingNotFound */
-  execute({ sampleThingId, actor, key }: TouchSampleThingCommand): Promise<Made> {
+  execute({ sampleThingId, actor, key }: TouchSampleThingCommand): Promise<IdempotentResult> {
     return this.idempotency.once(key, sampleThingId, async () => {
       await this.sampleThings.change(sampleThingId, (sampleThing) => sampleThing.touch(this.clock.now()));
       await this.audit.record({ type: 'sample-thing.touched', actor, subject: sampleThingId });

@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import type { IdempotencyKey, Made } from '#platform/idempotency';
+import type { IdempotencyKey, IdempotentResult } from '#platform/idempotency';
 import { DecideRefund } from '../../../src/order/application/decide-refund.js';
 import { RequestRefund } from '../../../src/order/application/request-refund.js';
 import { tell } from './payment-steps.js';
@@ -14,7 +14,7 @@ interface Wanted {
 }
 
 /** @param part hundredths of the order's total; null: all that is left */
-export class AskRefund extends OrderStep<Wanted, Heard<Made>> {
+export class AskRefund extends OrderStep<Wanted, Heard<IdempotentResult>> {
   readonly name: string;
 
   constructor(
@@ -33,13 +33,16 @@ export class AskRefund extends OrderStep<Wanted, Heard<Made>> {
     return { order, amountFen, key };
   }
 
-  act({ order: { id: orderId, command }, amountFen, key }: Wanted, shop: RunningShop): Promise<Heard<Made>> {
+  act(
+    { order: { id: orderId, command }, amountFen, key }: Wanted,
+    shop: RunningShop,
+  ): Promise<Heard<IdempotentResult>> {
     const { customerId } = command;
     const wanted = { orderId, customerId, amountFen, reason: '不想要了', key };
     return heard('refund', () => shop.get(RequestRefund).execute(wanted));
   }
 
-  expect(model: ShopModel, { order, amountFen }: Wanted, said: Heard<Made>): void {
+  expect(model: ShopModel, { order, amountFen }: Wanted, said: Heard<IdempotentResult>): void {
     expect(codeOf(said)).toBe(model.refusalOfRefund(order, amountFen));
     if ('answer' in said) model.askRefund(order, said.answer.id, amountFen);
   }
@@ -74,7 +77,7 @@ abstract class RefundStep<Answer> extends OrderStep<OfRefund, Answer> {
   protected abstract waits(status: ModelRefund['status']): boolean;
 }
 
-export class Decide extends RefundStep<Heard<Made>> {
+export class Decide extends RefundStep<Heard<IdempotentResult>> {
   readonly name: string;
 
   constructor(
@@ -86,12 +89,12 @@ export class Decide extends RefundStep<Heard<Made>> {
     this.name = `a refund is ${approved ? 'approved' : 'rejected'}`;
   }
 
-  act({ refund: { id: refundId }, key }: OfRefund, shop: RunningShop): Promise<Heard<Made>> {
+  act({ refund: { id: refundId }, key }: OfRefund, shop: RunningShop): Promise<Heard<IdempotentResult>> {
     const rejection = this.approved ? null : '已发货';
     return heard('decide', () => shop.get(DecideRefund).execute({ refundId, rejection, actor: STAFF, key }));
   }
 
-  expect(_: ShopModel, { refund }: OfRefund, said: Heard<Made>): void {
+  expect(_: ShopModel, { refund }: OfRefund, said: Heard<IdempotentResult>): void {
     expect(codeOf(said)).toBe(refund.status === 'REQUESTED' ? null : 4002);
     if (refund.status === 'REQUESTED') refund.status = this.approved ? 'PROCESSING' : 'REJECTED';
   }

@@ -21,7 +21,7 @@ export class AuditPersonalData extends PersonalDataHolder {
     return [{ name: 'auditTrail', records: () => this.trail(personId) }];
   }
 
-  async mustLetGo(): Promise<void> {}
+  async assertErasable(): Promise<void> {}
 
   async erase(): Promise<void> {}
 

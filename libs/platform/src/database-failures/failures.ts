@@ -13,7 +13,7 @@ export class DatabaseUnavailable extends DomainError {
 }
 
 /** What a transaction had decided upon has been changed by others meanwhile: nothing is done, running it again is safe. */
-export class Overtaken extends Error {}
+export class ConcurrencyConflict extends Error {}
 
 interface DriverError {
   readonly code?: unknown;
@@ -41,7 +41,7 @@ function isDeadlock(error: unknown): boolean {
 
 /** What others did at the same time undid this: nothing is done, and it may be tried again. */
 export function isContended(error: unknown): boolean {
-  return error instanceof Overtaken || isDeadlock(error);
+  return error instanceof ConcurrencyConflict || isDeadlock(error);
 }
 
 /** 1205: another transaction kept a lock longer than we are willing to wait. */

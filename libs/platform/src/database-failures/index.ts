@@ -9,5 +9,5 @@ export {
   isReadOnly,
   isUniqueViolation,
   messageOf,
-  Overtaken,
+  ConcurrencyConflict,
 } from './failures.js';

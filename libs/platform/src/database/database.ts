@@ -57,7 +57,7 @@ export class Database implements Reader {
 
   /**
    * Runs `work` in a transaction; joins the one that is open already. `work` runs again from its start when the
-   * database chose it as a deadlock's victim or it was Overtaken, so it must not have effects outside the database.
+   * database chose it as a deadlock's victim or it was ConcurrencyConflict, so it must not have effects outside the database.
    */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     return this.inTransaction ? work() : retried(() => this.runOnce(work));

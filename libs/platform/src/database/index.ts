@@ -10,7 +10,7 @@ export {
   isNobodysFault,
   isUniqueViolation,
   messageOf,
-  Overtaken,
+  ConcurrencyConflict,
 } from '#platform/database-failures';
 export { inPages } from './in-pages.js';
 export { insertRows } from './insert-rows.js';

@@ -1,4 +1,4 @@
-import { type Database, isUniqueViolation, Overtaken, refuseInsideTransaction } from '#platform/database';
+import { type Database, isUniqueViolation, ConcurrencyConflict, refuseInsideTransaction } from '#platform/database';
 import { newId } from '#kernel';
 import { onEachDatabase } from '../../../../test/support/databases.js';
 import { signal } from '../../../../test/support/signal.js';
@@ -42,7 +42,7 @@ onEachDatabase([shelvesSchema], (opened) => {
     const made = await database().transaction(async () => {
       ids.push(newId());
       await putOnShelf(database(), ids.at(-1) ?? '', 1);
-      if (ids.length < 3) throw new Overtaken();
+      if (ids.length < 3) throw new ConcurrencyConflict();
       return ids.length;
     });
     expect(made).toBe(3);
@@ -53,9 +53,9 @@ onEachDatabase([shelvesSchema], (opened) => {
     const id = newId();
     const work = jest.fn(async () => {
       await putOnShelf(database(), id, 1);
-      database().beforeCommit(() => Promise.reject(new Overtaken()));
+      database().beforeCommit(() => Promise.reject(new ConcurrencyConflict()));
     });
-    await expect(database().transaction(work)).rejects.toThrow(Overtaken);
+    await expect(database().transaction(work)).rejects.toThrow(ConcurrencyConflict);
     expect(work).toHaveBeenCalledTimes(6);
     expect(await stockOf(database(), id)).toBeNull();
   });

@@ -4,7 +4,7 @@ import { Database, isLockWaitTimeout, isUniqueViolation, placeholders } from '#p
 import { FirstRequestStillRunning, type IdempotencyKey, IdempotencyKeyReused } from './idempotency-key.js';
 
 /** What a request made, and whether it was made by an earlier request with the same key. */
-export interface Made {
+export interface IdempotentResult {
   readonly id: string;
   readonly replayed: boolean;
 }
@@ -50,7 +50,7 @@ export class Idempotency {
    * @throws IdempotencyKeyReused when the key came with another request before
    * @throws FirstRequestStillRunning when the first request holds the key for longer than a lock is waited for (2 s)
    */
-  async once(key: IdempotencyKey | null, resourceId: string, effect: () => Promise<void>): Promise<Made> {
+  async once(key: IdempotencyKey | null, resourceId: string, effect: () => Promise<void>): Promise<IdempotentResult> {
     return this.database.transaction(async () => {
       const [taken] = key ? await this.claim([{ key, resourceId }]) : [];
       if (taken) return { id: resourceOf(taken), replayed: true };

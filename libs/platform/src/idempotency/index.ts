@@ -1,4 +1,4 @@
-export { type Claim, Idempotency, type Made, nameOf, type Taken } from './idempotency.js';
+export { type Claim, Idempotency, type IdempotentResult, nameOf, type Taken } from './idempotency.js';
 export {
   FirstRequestStillRunning,
   type IdempotencyKey,

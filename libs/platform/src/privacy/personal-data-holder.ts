@@ -23,7 +23,7 @@ export abstract class PersonalDataHolder {
    * Refuses while the data is needed. In the erasure's transaction, before anything has been erased.
    * @throws ErasureMustWait
    */
-  abstract mustLetGo(personId: string): Promise<void>;
+  abstract assertErasable(personId: string): Promise<void>;
 
   /**
    * Erases what names or finds the person, in the erasure's transaction; what their key has sealed may stay. Doing it

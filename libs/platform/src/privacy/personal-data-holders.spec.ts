@@ -22,7 +22,7 @@ abstract class Noting extends PersonalDataHolder {
     ];
   }
 
-  async mustLetGo(personId: string): Promise<void> {
+  async assertErasable(personId: string): Promise<void> {
     asked.push(`${this.constructor.name} must let ${personId} go`);
   }
 
@@ -71,7 +71,7 @@ describe('the holders of personal data', () => {
   it('are all asked, one after the other', async () => {
     const app = await openShop([Parcels, Letters]);
     const holders = app.get(PersonalDataHolders);
-    await holders.mustLetGo('p');
+    await holders.assertErasable('p');
     await holders.erase('p');
     expect(asked).toEqual(['Letters must let p go', 'Parcels must let p go', 'Letters erases p', 'Parcels erases p']);
     await app.close();

@@ -32,8 +32,8 @@ export class PersonalDataHolders implements OnModuleInit {
   }
 
   /** @throws ErasureMustWait when one of them does */
-  async mustLetGo(personId: string): Promise<void> {
-    for (const holder of this.holders) await holder.mustLetGo(personId);
+  async assertErasable(personId: string): Promise<void> {
+    for (const holder of this.holders) await holder.assertErasable(personId);
   }
 
   /** In the caller's transaction. */

@@ -75,7 +75,7 @@ function codesOfKey({ parameters = [] }: Operation): number[] {
 function refusalsOf(method: string, operation: Operation, codes: readonly number[]): Record<string, object> {
   const statuses = [400, 401, 403, 404, 409, 413, 415, 422, 431, 503].flatMap((status) => {
     const tokens = status === 401 && isForSignedIn(operation) ? TOKEN_CODES : [];
-    const mine = [...codes.filter((code) => belongsTo(status, code)), ...tokens];
+    const mine = [...new Set([...codes.filter((code) => belongsTo(status, code)), ...tokens])];
     return mine.length > 0 || codes.includes(status) || isGeneric(status, method, operation)
       ? [[status, response(status, mine)] as const]
       : [];

@@ -30,13 +30,13 @@ export interface Uses {
   readonly flash: readonly { readonly flashPriceId: string; readonly units: number }[];
 }
 
-export interface Bargain extends Reduction {
+export interface Discount extends Reduction {
   /** Null: nothing that is limited. */
   readonly uses: Uses | null;
 }
 
 /** What a basket gets; why its coupon cannot be used; or null: that depends on what becomes of another basket of the list. */
-export type Deal = Bargain | { readonly refused: DomainError } | null;
+export type DiscountDecision = Discount | { readonly refused: DomainError } | null;
 
 /** All that bears on a list of baskets, as it is now and stays until they are decided. */
 export interface Facts {
@@ -48,18 +48,18 @@ export interface Facts {
 }
 
 /** What a basket without coupon and without flash price gets. */
-export function noBargain(lines: readonly unknown[]): Bargain {
+export function noDiscount(lines: readonly unknown[]): Discount {
   return { linesFen: lines.map(() => 0), freightFen: 0, uses: null };
 }
 
-/** One deal for each basket, in the same sequence: what it would get if they came one after the other. */
-export function decideDeals(baskets: readonly Basket[], facts: Facts): readonly Deal[] {
-  const list = new ListOfDeals(facts);
+/** One decision for each basket, in the same sequence: what it would get if they came one after the other. */
+export function decideDiscounts(baskets: readonly Basket[], facts: Facts): readonly DiscountDecision[] {
+  const list = new ListOfDiscounts(facts);
   return baskets.map((basket) => list.decide(basket));
 }
 
 /** Knows what the baskets before have been given; whether they will be placed is not decided yet. */
-class ListOfDeals {
+class ListOfDiscounts {
   private readonly coupons = new Set<string>();
   private readonly units = new Map<string, number>();
   /** Coupons and flash prices that a basket waits for: nobody behind it gets them first. */
@@ -67,7 +67,7 @@ class ListOfDeals {
 
   constructor(private readonly facts: Facts) {}
 
-  decide(basket: Basket): Deal {
+  decide(basket: Basket): DiscountDecision {
     const { orderId, customerId, couponId, lines } = basket;
     const flash = lines.map((line) => this.flashOf(line, customerId));
     const wanted = [couponId, ...flash.map((one) => one && one.flashPriceId)].filter((id) => id !== null);

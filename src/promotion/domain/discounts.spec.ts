@@ -1,6 +1,6 @@
 import { aCoupon, aFlashPrice, later, now, someTerms } from '../testing/promotions.js';
 import type { Coupon } from './coupon.js';
-import { type Basket, decideDeals, type Facts, noBargain } from './deals.js';
+import { type Basket, decideDiscounts, type Facts, noDiscount } from './discounts.js';
 import type { FlashPrice } from './flash-price.js';
 
 const me = 'shopper';
@@ -21,17 +21,19 @@ function decide(
   }: { coupons?: Coupon[]; flash?: FlashPrice[]; unitsOf?: Facts['unitsOf'] } = {},
 ) {
   const byId = new Map(coupons.map((coupon) => [coupon.state.id, coupon]));
-  return decideDeals(baskets, { coupons: byId, flashPrices: flash, unitsOf, now });
+  return decideDiscounts(baskets, { coupons: byId, flashPrices: flash, unitsOf, now });
 }
 
 const tea = (state: Parameters<typeof aFlashPrice>[0] = {}) => aFlashPrice({ skuId: 'tea', id: 'flash', ...state });
-const outcome = (deals: ReturnType<typeof decide>) =>
-  deals.map((deal) => deal && ('refused' in deal ? deal.refused.description.code : deal.linesFen[0]));
+const outcome = (discounts: ReturnType<typeof decide>) =>
+  discounts.map(
+    (decision) => decision && ('refused' in decision ? decision.refused.description.code : decision.linesFen[0]),
+  );
 
 describe('baskets', () => {
   it('without coupon and without flash price get nothing, and use nothing', () => {
     expect(decide([basket(2)])).toEqual([{ linesFen: [0], freightFen: 0, uses: null }]);
-    expect(noBargain(basket().lines)).toEqual({ linesFen: [0], freightFen: 0, uses: null });
+    expect(noDiscount(basket().lines)).toEqual({ linesFen: [0], freightFen: 0, uses: null });
   });
 
   it('get what their coupon takes off, and use it', () => {
@@ -52,11 +54,11 @@ describe('baskets', () => {
       aCoupon({ id: 'good', customerId: me, terms: free }),
     ];
     const names = ['none', 'theirs', 'used', 'over', 'coming', 'dear', 'other', 'good'];
-    const deals = decide(
+    const discounts = decide(
       names.map((couponId) => basket(1, { couponId })),
       { coupons },
     );
-    expect(outcome(deals)).toEqual([7107, 7107, 7108, 7109, 7110, 7111, 7112, 100]);
+    expect(outcome(discounts)).toEqual([7107, 7107, 7108, 7109, 7110, 7111, 7112, 100]);
   });
 
   it('with one coupon wait for what becomes of the first', () => {
@@ -73,22 +75,22 @@ describe('baskets', () => {
 
   it('get units at the flash price as long as there are some, and the rest at the ordinary one', () => {
     const one = basket(7);
-    const [deal] = decide([one], { flash: [tea()] });
+    const [decision] = decide([one], { flash: [tea()] });
     const uses = { orderId: one.orderId, customerId: me, couponId: null, flash: [{ flashPriceId: 'flash', units: 5 }] };
-    expect(deal).toEqual({ linesFen: [200], freightFen: 0, uses });
-    expect(decide([basket(1)], { flash: [tea({ sold: 5 })] })).toEqual([noBargain([1])]);
+    expect(decision).toEqual({ linesFen: [200], freightFen: 0, uses });
+    expect(decide([basket(1)], { flash: [tea({ sold: 5 })] })).toEqual([noDiscount([1])]);
   });
 
   it('get no flash price that is for another SKU, over, or not below the ordinary price', () => {
     const flash = [aFlashPrice(), tea({ endsAt: now }), tea({ closedAt: now }), tea({ priceFen: 100 })];
-    expect(decide([basket(1)], { flash })).toEqual([noBargain([1])]);
+    expect(decide([basket(1)], { flash })).toEqual([noDiscount([1])]);
   });
 
   it('get the lowest flash price, and of equals always the same', () => {
     const flash = [tea({ id: 'b', priceFen: 70 }), tea({ id: 'd', priceFen: 60 }), tea({ id: 'c', priceFen: 60 })];
     for (const some of [flash, flash.toReversed()]) {
-      const [deal] = decide([basket(1)], { flash: some });
-      expect(deal).toMatchObject({ linesFen: [40], uses: { flash: [{ flashPriceId: 'c', units: 1 }] } });
+      const [decision] = decide([basket(1)], { flash: some });
+      expect(decision).toMatchObject({ linesFen: [40], uses: { flash: [{ flashPriceId: 'c', units: 1 }] } });
     }
   });
 
@@ -163,8 +165,8 @@ describe('baskets', () => {
     const cup = { skuId: 'cup', productId: 'p', categoryId: 'c', unitPriceFen: 100, quantity: 1 };
     const one = basket(1, { couponId: 'c', freightFen: 0 });
     const both = { ...one, lines: [{ ...cup, skuId: 'tea', quantity: 5 }, cup] };
-    const [deal] = decide([both], { coupons, flash: [tea()] });
-    expect(deal).toMatchObject({ linesFen: [200 + 150, 50], uses: { couponId: 'c', flash: [{ units: 5 }] } });
+    const [decision] = decide([both], { coupons, flash: [tea()] });
+    expect(decision).toMatchObject({ linesFen: [200 + 150, 50], uses: { couponId: 'c', flash: [{ units: 5 }] } });
     const dearer = [aCoupon({ id: 'c', customerId: me, terms: { ...terms, thresholdFen: 401 } })];
     expect(outcome(decide([both], { coupons: dearer, flash: [tea()] }))).toEqual([7111]);
   });
