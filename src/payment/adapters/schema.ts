@@ -161,7 +161,7 @@ class IndexRefundsByTime1764700000100 implements MigrationInterface {
 }
 
 /** For refunds that the provider may hold to come too soon after another one of their payment. */
-class AddTimeOfSendingToRefunds1764700000110 implements MigrationInterface {
+class AddTimeOfSendingToRefunds1764700000120 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await addColumn(runner, 'payment_refunds', 'sent_at', 'time');
   }
@@ -179,6 +179,6 @@ export const paymentSchema: ContextSchema = {
     IndexPaymentsByCustomerAndTime1764100006000,
     CreateReconciliations1764100006010,
     IndexRefundsByTime1764700000100,
-    AddTimeOfSendingToRefunds1764700000110,
+    AddTimeOfSendingToRefunds1764700000120,
   ],
 };
