@@ -25,8 +25,14 @@ export async function runCommand(
 ): Promise<never> {
   try {
     const given = adjusted(configOfCommand());
-    // A command reads at the primary: after a restore replicas are not those of this database.
-    const configured = { ...given, backgroundJobs: false, database: { ...given.database, replicas: [] } };
+    const configured = {
+      ...given,
+      backgroundJobs: false,
+      // A command reads at the primary: after a restore replicas are not those of this database.
+      database: { ...given.database, replicas: [] },
+      // The first owner is for the server to make, and to say that there is one already.
+      auth: { ...given.auth, staffBootstrap: null },
+    };
     const { primary } = configured.database;
     if (primary.kind === 'sqlite' && primary.path === ':memory:')
       throw new Refusal('DATABASE_URL: a database in memory is empty for a command, and gone after it. Name a file');

@@ -153,7 +153,7 @@ onEachStack((stack) => {
     more.append('note', 'hello');
     const twice = formOf(picture);
     twice.append('file', new Blob([new Uint8Array(picture)]), 'b.jpg');
-    for (const form of [more, twice, formOf(picture, { name: 'image' }), new FormData()])
+    for (const form of [more, twice, new FormData()])
       expect(await shopper.call('POST', '/uploads', { form })).toMatchObject({ status: 400, code: 400 });
     expect(await shopper.post('/uploads', { file: 'x' })).toMatchObject({ status: 415, code: 415 });
   });

@@ -46,8 +46,8 @@ const payment = (id: string, order: string, transaction: string) =>
      '${AT}', '${AT}', NULL, 0, '${AT}', 1)`;
 const refund = (id: string, order: string, from: string, status: string, fen: number) => [
   `INSERT INTO order_refunds VALUES ('${id}', '${order}', '${from}', '${status}', ${fen}, NULL, NULL, '${AT}')`,
-  `INSERT INTO payment_refunds VALUES ('${id}', '${order}', '${from}', ${fen}, '${status.toLowerCase()}', NULL, NULL, NULL, 0,
-     '${AT}', 1)`,
+  `INSERT INTO payment_refunds (id, order_id, payment_id, amount_fen, status, checks, created_at, version)
+     VALUES ('${id}', '${order}', '${from}', ${fen}, '${status.toLowerCase()}', 0, '${AT}', 1)`,
 ];
 
 const PLANTS: readonly [what: string, says: RegExp, ...statements: string[]][] = [
