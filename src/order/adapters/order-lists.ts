@@ -1,7 +1,7 @@
 import { type Database, type SqlValue } from '#platform/database';
 import { Gathering } from '#platform/gathering';
 import type { PageRequest } from '#platform/http';
-import type { OrderStatus } from '../domain/order.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import { type KeptOrder, keptWith, refundsOf } from './order-reader.js';
 import { ORDER_VIEW_COLUMNS, type OrderLineRow, ordersIn } from './order-rows.js';
 

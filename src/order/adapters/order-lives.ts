@@ -1,6 +1,8 @@
 import { Money, newIdAt } from '#kernel';
 import type { Dice } from '#platform/seeding';
-import { Order, type OrderStatus, type OrderToPlace } from '../domain/order.js';
+import { Order } from '../domain/order.js';
+import type { OrderToPlace } from '../domain/order-state.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import type { OrderEvent } from '../events.js';
 
 export const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { isoTimeOf, isoTimeOfNullable, timeText } from '#platform/database';
 import type { OrderView } from '../application/order-view.js';
-import type { OrderStatus } from '../domain/order.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import type { CancelReason } from '../events.js';
 
 const TIMES = ['o.created_at', 'o.expires_at', 'o.paid_at', 'o.shipped_at', 'o.completed_at', 'o.cancelled_at'];

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn } from 'typeorm';
-import type { OrderStatus } from '../domain/order.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import type { RefundStatus } from '../domain/refund.js';
 import type { CancelReason } from '../events.js';
 

@@ -5,7 +5,7 @@ import { onEachDatabase } from '../../../test/support/databases.js';
 import { EventDelivery } from '../../../test/support/event-delivery.js';
 import { FrontDesk } from '../application/front-desk.js';
 import { OrderNotFound, OrderPaidAlready, OrderStatusForbids } from '../domain/errors.js';
-import type { OrderStatus } from '../domain/order.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import type { SealedDetails } from '../domain/orders.js';
 import { orderView } from '../application/order-view.js';
 import { aLine, anOrder, aPayment, placedAt } from '../testing/an-order.js';

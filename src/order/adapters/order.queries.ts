@@ -4,7 +4,7 @@ import { type Page, pageOf, type PageRequest } from '#platform/http';
 import type { OrderView } from '../application/order-view.js';
 import { OrderViews } from '../application/order-views.js';
 import { OrderNotFound } from '../domain/errors.js';
-import type { OrderStatus } from '../domain/order.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import { OrderLists } from './order-lists.js';
 import { OrderReader } from './order-reader.js';
 import { ORDER_VIEW_COLUMNS } from './order-rows.js';

@@ -5,7 +5,7 @@ import { Database, insertRows, type SqlValue } from '#platform/database';
 import type { Dice } from '#platform/seeding';
 import type { Offer } from '../../catalog/index.js';
 import type { AddressSnapshot } from '../../user/index.js';
-import type { OrderStatus } from '../domain/order.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import { OrderLine } from '../domain/order-line.js';
 import type { SealedDetails } from '../domain/orders.js';
 import { FlatFreight } from '../domain/pricing.js';

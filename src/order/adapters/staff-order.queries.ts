@@ -3,7 +3,7 @@ import { Database, placeholders, type Reader, type SqlValue } from '#platform/da
 import { readStaffPage, type StaffPage, type StaffPageRequest } from '#platform/http';
 import type { OrderView, RefundView } from '../application/order-view.js';
 import { OrderNotFound, RefundNotFound } from '../domain/errors.js';
-import type { OrderStatus } from '../domain/order.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import type { RefundStatus } from '../domain/refund.js';
 import { maskedAddress } from '../application/masking.js';
 import { OrderReader, REFUND_VIEW_COLUMNS, type RefundRow } from './order-reader.js';

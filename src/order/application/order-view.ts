@@ -1,6 +1,7 @@
 import type { IsoTime } from '#kernel';
 import type { CancelReason } from '../events.js';
-import type { Order, OrderStatus } from '../domain/order.js';
+import type { Order } from '../domain/order.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import type { DeliveryAddress, PersonalDetails } from '../domain/orders.js';
 import type { RefundState, RefundStatus } from '../domain/refund.js';
 

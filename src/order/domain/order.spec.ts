@@ -1,7 +1,8 @@
 import { Money, MoneyOutOfRange } from '#kernel';
 import { aLine, anOrder, anOrderIn, placedAt } from '../testing/an-order.js';
 import { OrderNotFound, OrderPaidAlready, OrderStatusForbids, PriceHasChanged } from './errors.js';
-import { Order, type OrderStatus } from './order.js';
+import { Order } from './order.js';
+import type { OrderStatus } from './order-status.js';
 
 const now = new Date('2026-02-01T00:10:00.000Z');
 const arrivedAt = new Date('2026-02-01T00:09:58.000Z');

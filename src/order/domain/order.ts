@@ -9,62 +9,13 @@ import {
   RefundNotFound,
   TooManyRefunds,
 } from './errors.js';
-import type { OrderLine } from './order-line.js';
+import type { ArrivedPayment, OrderState, OrderToPlace, RefundRequest } from './order-state.js';
 import type { OrderStatus } from './order-status.js';
-import type { Quote } from './pricing.js';
 import { Refund, type RefundProgress, type RefundState } from './refund.js';
 import type { Shipment } from './shipment.js';
 
-export type { OrderStatus };
-
-export interface OrderState {
-  readonly id: string;
-  readonly customerId: string;
-  readonly lines: readonly OrderLine[];
-  readonly quote: Quote;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-  status: OrderStatus;
-  /** The payment that paid for it. */
-  paymentId: string | null;
-  paidAt: Date | null;
-  shipment: Shipment | null;
-  shippedAt: Date | null;
-  completedAt: Date | null;
-  cancelledAt: Date | null;
-  cancelReason: CancelReason | null;
-  readonly refunds: readonly RefundState[];
-  /** Counts changes from 1. */
-  version: number;
-}
-
 /** Refunds of its own payment, whatever became of them: providers pay back one payment no more often (WeChat Pay: 50 times). */
 const MOST_REFUNDS = 50;
-
-/** An order that is about to be placed. */
-export interface OrderToPlace {
-  readonly id: string;
-  readonly customerId: string;
-  readonly lines: readonly OrderLine[];
-  readonly quote: Quote;
-  readonly placedAt: Date;
-  readonly expiresAt: Date;
-}
-
-/** Money that has arrived for an order. */
-export interface ArrivedPayment {
-  readonly id: string;
-  readonly amount: Money;
-  readonly paidAt: Date;
-}
-
-interface RefundRequest {
-  readonly id: string;
-  /** Null: all that is left. */
-  readonly amount: Money | null;
-  /** Sealed. */
-  readonly reason: string;
-}
 
 const PAID_FOR: readonly OrderStatus[] = ['PAID', 'SHIPPED', 'COMPLETED'];
 /** Characters of the goods' description that WeChat takes with a shipment. */

@@ -1,5 +1,7 @@
 import { Money, newId } from '#kernel';
-import { type ArrivedPayment, Order, type OrderState, type OrderStatus } from '../domain/order.js';
+import { Order } from '../domain/order.js';
+import type { ArrivedPayment, OrderState } from '../domain/order-state.js';
+import type { OrderStatus } from '../domain/order-status.js';
 import { OrderLine } from '../domain/order-line.js';
 import { FlatFreight } from '../domain/pricing.js';
 
