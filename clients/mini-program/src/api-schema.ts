@@ -463,7 +463,7 @@ export interface paths {
     put?: never;
     /**
      * Ask for money back
-     * @description Business codes: 4001, 4002, 4003, 4004, 4005, 5003.
+     * @description Business codes: 409, 4001, 4002, 4003, 4004, 4005, 5003.
      */
     post: operations['OrdersController_refund'];
     delete?: never;
@@ -1317,7 +1317,7 @@ export interface operations {
           };
         };
       };
-      /** @description Sign in first (1102, 1103, 1102, 1103) */
+      /** @description Sign in first (1102, 1103) */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1325,7 +1325,7 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
-            code?: 401 | 1102 | 1103 | 1102 | 1103;
+            code?: 401 | 1102 | 1103;
           };
         };
       };
@@ -1434,7 +1434,7 @@ export interface operations {
           };
         };
       };
-      /** @description Sign in first (1102, 1103, 1102, 1103) */
+      /** @description Sign in first (1102, 1103) */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1442,7 +1442,7 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
-            code?: 401 | 1102 | 1103 | 1102 | 1103;
+            code?: 401 | 1102 | 1103;
           };
         };
       };
@@ -1528,7 +1528,7 @@ export interface operations {
           };
         };
       };
-      /** @description Sign in first (1102, 1103, 1102, 1103) */
+      /** @description Sign in first (1102, 1103) */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1536,7 +1536,7 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
-            code?: 401 | 1102 | 1103 | 1102 | 1103;
+            code?: 401 | 1102 | 1103;
           };
         };
       };
@@ -1648,7 +1648,7 @@ export interface operations {
           };
         };
       };
-      /** @description Sign in first (1102, 1103, 1102, 1103) */
+      /** @description Sign in first (1102, 1103) */
       401: {
         headers: {
           [name: string]: unknown;
@@ -1656,7 +1656,7 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Failure'] & {
             /** @enum {unknown} */
-            code?: 401 | 1102 | 1103 | 1102 | 1103;
+            code?: 401 | 1102 | 1103;
           };
         };
       };
