@@ -32,7 +32,7 @@ function readArguments<O extends Options>(args: string[], options: O, mostNames:
     const { values, positionals } = parseArgs({ args, options: known, allowPositionals: true });
     if ('help' in values) return HELP;
     const tooMuch = positionals.slice(mostNames);
-    return tooMuch.length > 0 ? `Too much: ${tooMuch.join(' ')}` : { values: values, names: positionals };
+    return tooMuch.length > 0 ? `Too much: ${tooMuch.join(' ')}` : { values, names: positionals };
   } catch (error) {
     return (error as Error).message.split('. ')[0] ?? '';
   }
